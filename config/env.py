@@ -1,0 +1,114 @@
+"""Typed readers of the environment: each one fails with a sentence that says what to do.
+
+Every setting of an instance is read here, through one of these functions, with its name written
+as a literal: a test compares the names found in ``config/settings.py`` with ``.env.example``.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+class SettingError(Exception):
+    """A setting is missing or unreadable. The message says which one and what to write."""
+
+
+def load_env_file(path: Path) -> None:
+    """Put the ``NAME=value`` lines of ``path`` in the environment; what is already set wins."""
+    if not path.is_file():
+        return
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        name, separator, value = line.partition("=")
+        if not separator or not name.strip().isidentifier():
+            raise SettingError(
+                f"{path.name}, ligne {number} : « {line} » n'est pas de la forme NOM=valeur. "
+                "Corrigez la ligne, ou mettez # devant pour l'ignorer."
+            )
+        os.environ.setdefault(name.strip(), value.strip())
+
+
+def text(name: str, *, default: str | None = None) -> str:
+    """The value of ``name``. Without a default, an absent or empty value is an error."""
+    value = os.environ.get(name, "")
+    if value:
+        return value
+    if default is None:
+        raise SettingError(
+            f"Le réglage {name} n'a pas de valeur et n'en a pas par défaut. "
+            f"Ajoutez une ligne « {name}=… » au fichier .env (voir .env.example)."
+        )
+    return default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """A yes/no setting, written 1 or 0."""
+    value = os.environ.get(name, "")
+    if value in ("", "0", "1"):
+        return default if value == "" else value == "1"
+    raise SettingError(f"Le réglage {name} vaut « {value} ». Écrivez 1 (oui) ou 0 (non).")
+
+
+def integer(name: str, *, default: int, lowest: int = 0, highest: int = 65_535) -> int:
+    """A whole number between ``lowest`` and ``highest``."""
+    value = os.environ.get(name, "")
+    if value == "":
+        return default
+    if value.isascii() and value.isdigit() and lowest <= int(value) <= highest:
+        return int(value)
+    raise SettingError(
+        f"Le réglage {name} vaut « {value} ». Écrivez un nombre entier de {lowest} à {highest}."
+    )
+
+
+def words(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
+    """A list written with commas: ``a.example,b.example``."""
+    value = os.environ.get(name, "")
+    return [word.strip() for word in value.split(",") if word.strip()] or list(default)
+
+
+def database(name: str, *, default: str) -> dict[str, Any]:
+    """A database address: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``."""
+    address = text(name, default=default)
+    parts = urlsplit(address)
+    if parts.scheme == "sqlite" and parts.path.strip("/"):
+        # sqlite:///var/o2r.sqlite3 is relative to the working folder, sqlite:////srv/… absolute.
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path[1:])}
+    if parts.scheme == "postgresql" and parts.path.strip("/"):
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+        }
+    raise SettingError(
+        f"Le réglage {name} ne se lit pas. Écrivez sqlite:///chemin/fichier.sqlite3 "
+        "ou postgresql://utilisateur:motdepasse@serveur:5432/base."
+    )
+
+
+def mail_server(name: str) -> dict[str, Any]:
+    """An SMTP server ``smtp://user:password@host:587`` (TLS); empty: mails go to the console."""
+    address = text(name, default="console")
+    if address == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingError(
+            f"Le réglage {name} ne se lit pas. Écrivez smtp://utilisateur:motdepasse@serveur:587, "
+            "ou laissez-le vide pour que les messages s'affichent dans la console."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 587,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }

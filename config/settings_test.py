@@ -1,0 +1,46 @@
+"""Settings of the test suite: hermetic (no .env), strict, and on the engine that CI chooses."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Read nothing of the developer's own instance.
+os.environ["O2R_ENV_FILE"] = os.devnull
+for _name in [name for name in os.environ if name.startswith("O2R_")]:
+    if _name not in ("O2R_ENV_FILE", "O2R_TEST_DATABASE_URL"):
+        del os.environ[_name]
+os.environ["O2R_SECRET_KEY"] = "only-for-tests"  # noqa: S105
+os.environ["O2R_STORAGE_DIR"] = tempfile.mkdtemp(prefix="o2r-tests-")
+os.environ["O2R_DATABASE_URL"] = os.environ.get(
+    "O2R_TEST_DATABASE_URL", "sqlite:///" + os.environ["O2R_STORAGE_DIR"] + "/tests.sqlite3"
+)
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, INSTALLED_APPS, TEMPLATES  # noqa: E402
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "whitenoise.runserver_nostatic"]
+
+
+class UndefinedVariable(str):
+    """A template variable that does not exist is an error of the template, not an empty text."""
+
+    def __mod__(self, missing: object) -> str:
+        raise AssertionError(f"Template variable not defined: {missing}")
+
+    def __contains__(self, piece: object) -> bool:
+        return piece == "%s"
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")  # type: ignore[index]
+DATABASES["default"]["TEST"] = {"NAME": None}
+CSRF_TRUSTED_ORIGINS: list[str] = []
+BROWSER_PROFILE = Path(os.environ["O2R_STORAGE_DIR"]) / "chromium"

@@ -1,0 +1,19 @@
+"""Addresses of the product. Paths are French (users read them), names are English."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("o2r.public_map.urls")),
+    path("territoire/", include("o2r.territory.urls")),
+    path("espace/", include("o2r.accounts.urls")),
+    path("espace/projets/", include("o2r.projects.urls")),
+]
+
+if settings.DEBUG:
+    urlpatterns += [path("style/", include("o2r.core.urls"))]
+
+handler400 = "o2r.core.views.bad_request"
+handler403 = "o2r.core.views.forbidden"
+handler404 = "o2r.core.views.not_found"
+handler500 = "o2r.core.views.server_error"

@@ -1,0 +1,78 @@
+"""Figures that the product promises: ``o2r bench`` prints them and says which ones are missed.
+
+An app declares its figures in its ``benchmarks`` module::
+
+    @measures_for("zones")
+    def zones() -> Iterator[Measure]:
+        yield Measure("zones.membership", value=0.3, unit="µs", target=1.0)
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Better = Literal["lower", "higher", "equal"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measured figure beside its target.
+
+    ``better`` says on which side of ``target`` the figure must be; ``detail`` holds what a reader
+    needs to run it again: seeds, sample size, spread, shape of the machine.
+    """
+
+    id: str
+    value: float
+    unit: str
+    target: float
+    better: Better = "lower"
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        if self.better == "lower":
+            return self.value <= self.target
+        if self.better == "higher":
+            return self.value >= self.target
+        return self.value == self.target
+
+    def as_line(self) -> dict[str, Any]:
+        """The figure as one JSON line."""
+        return {
+            "id": self.id,
+            "value": round(self.value, 6),
+            "unit": self.unit,
+            "target": self.target,
+            "better": self.better,
+            "ok": self.ok,
+            **self.detail,
+        }
+
+
+Suite = Callable[[], Iterator[Measure]]
+_suites: dict[str, Suite] = {}
+
+
+def measures_for(name: str) -> Callable[[Suite], Suite]:
+    """Register a generator of measures under ``name``, the ID typed after ``o2r bench``."""
+
+    def register(suite: Suite) -> Suite:
+        if name in _suites:
+            raise ValueError(f"Two suites of measures are called {name!r}.")
+        _suites[name] = suite
+        return suite
+
+    return register
+
+
+def suites() -> dict[str, Suite]:
+    """Every registered suite, by name."""
+    return dict(sorted(_suites.items()))
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The smallest value that at least ``share`` (0–1) of ``values`` do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]

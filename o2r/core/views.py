@@ -1,0 +1,27 @@
+"""Error pages, and the living page of components shown in debug."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "core/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "core/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "core/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/errors/500.html", status=500)
+
+
+@login_not_required
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component of the theme, in both themes: the page to open before drawing a new screen."""
+    return render(request, "core/style.html")

@@ -1,0 +1,143 @@
+"""Two real servers, started as the README says, and a real Chromium.
+
+``site`` is an instance for a real territory (no fictional row); ``demo_site`` is what ``make run``
+starts. Both are made by the product's own commands: no fixture reaches their database.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from config.env import database
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = next((p for n in ("chromium", "chromium-browser") if (p := shutil.which(n))), None)
+IN_CI = bool(os.environ.get("CI"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            # One worker holds the servers and the browser.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None and not IN_CI:
+                reason = "Chromium est absent (Debian : apt install chromium) : tests passés."
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    assert CHROMIUM, "Chromium must be installed in CI (.ci/run does it)"
+    flags = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking"
+    flags += " disable-component-update disable-sync enable-unsafe-swiftshader"
+    return {"executable_path": CHROMIUM, "args": [f"--{flag}" for flag in flags.split()]}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _fresh_database(folder: Path) -> str:
+    """An empty database on the engine under test."""
+    address = os.environ.get("O2R_TEST_DATABASE_URL", "")
+    if not address.startswith("postgresql"):
+        return f"sqlite:///{folder}/site.sqlite3"
+    name = f"o2r_site_{uuid.uuid4().hex[:12]}"
+    given = database("O2R_TEST_DATABASE_URL", default="")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return address.rsplit("/", 1)[0] + "/" + name if given["NAME"] else address
+
+
+def _serve(folder: Path, *, demonstration: bool) -> Iterator[str]:
+    port = _free_port()
+    environment = {name: value for name, value in os.environ.items() if name[:4] != "O2R_"}
+    environment |= {
+        "O2R_ENV_FILE": os.devnull,
+        "O2R_SECRET_KEY": uuid.uuid4().hex,
+        "O2R_STORAGE_DIR": str(folder),
+        "O2R_DATABASE_URL": _fresh_database(folder),
+        "O2R_PORT": str(port),
+        "O2R_DEBUG": str(int(demonstration)),
+        "O2R_DEMONSTRATION": str(int(demonstration)),
+        "PYTHONWARNINGS": "default",
+    }
+    o2r = [sys.executable, str(ROOT / "manage.py")]
+    commands = ["migrate", "load_first_data"] + ([] if demonstration else ["collectstatic"])
+    for command in commands:
+        arguments = [*o2r, command, *(["--noinput"] if command == "collectstatic" else [])]
+        done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr[-3000:]
+    log = (folder / "server.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+        + ["--workers", "1", "--threads", "4", "--preload"],
+        cwd=ROOT, env=environment, stdout=log, stderr=log,
+    )  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(150):
+            try:
+                urllib.request.urlopen(f"{address}/a-propos/", timeout=5).close()
+                break
+            except OSError:
+                assert server.poll() is None, (folder / "server.log").read_text()[-3000:]
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=20)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of an instance with real data only, served as in production."""
+    yield from _serve(tmp_path_factory.mktemp("site"), demonstration=False)
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the instance that ``make run`` starts: debug and demonstration."""
+    yield from _serve(tmp_path_factory.mktemp("demo"), demonstration=True)
+
+
+class Witness:
+    """What a page did: errors in the console, and requests to another site."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        own = (address, "data:", "blob:", "about:")
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on(
+            "request", lambda r: None if r.url.startswith(own) else self.foreign.append(r.url)
+        )
+
+    def assert_clean(self) -> None:
+        assert self.foreign == [], f"third-party requests: {self.foreign}"
+        assert self.errors == [], f"console errors: {self.errors}"
+
+
+@pytest.fixture
+def person(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody with a fresh browser, in French."""
+    context = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()

@@ -1,0 +1,33 @@
+"""Every page of the product, read from the URLconf: a page that is added is checked by itself."""
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# A value for each parameter that addresses use.
+EXAMPLES = {"slug": "o2r-portes-du-sud"}
+
+
+def addresses() -> list[str]:
+    """The address of every route, parameters filled with the examples above."""
+    found: list[str] = []
+
+    def walk(prefix: str, patterns: list[URLPattern | URLResolver]) -> None:
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(route, pattern.url_patterns)
+            else:
+                found.append("/" + route)
+
+    walk("", get_resolver().url_patterns)
+    return [_filled(route) for route in found]
+
+
+def _filled(route: str) -> str:
+    parts = []
+    for part in route.split("/"):
+        if "<" in part:
+            name = part.strip("<>").split(":")[-1].split(">")[0]
+            suffix = part.split(">")[-1] if ">" in part else ""
+            part = str(EXAMPLES.get(name, f"missing-example-{name}")) + suffix
+        parts.append(part)
+    return "/".join(parts)

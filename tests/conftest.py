@@ -1,0 +1,60 @@
+"""A hostile suite: warnings are errors, order is random, the network is closed (pyproject.toml);
+here, a query without an order fails, and every test may use the database."""
+
+import random
+import sys
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db.models.query import QuerySet
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = str(ROOT / "o2r")
+
+
+@pytest.fixture(autouse=True)
+def _database(request: pytest.FixtureRequest) -> None:
+    """Every test may use the database, except those that need no Django at all."""
+    if "/tests/geodata/" not in str(request.path):
+        request.getfixturevalue("db")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+def _asked_by_us() -> bool:
+    """True when the first frame outside Django's query machinery belongs to the product."""
+    frame: types.FrameType | None = sys._getframe(2)
+    while frame is not None:
+        file = frame.f_code.co_filename
+        if "/django/db/" not in file and file != __file__:
+            return file.startswith(OURS)
+        frame = frame.f_back
+    return False
+
+
+@pytest.fixture(autouse=True)
+def _unordered_queries_fail(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A list read without an order differs between engines and days: refuse it."""
+    original = QuerySet._fetch_all
+
+    def fetch_all(self: QuerySet) -> None:  # type: ignore[type-arg]
+        fresh = self._result_cache is None
+        original(self)
+        rows = self._result_cache
+        if fresh and len(rows) > 1 and not self.ordered and _asked_by_us():
+            raise AssertionError(f"Query without an order on {self.model.__name__}: {self.query}")
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", fetch_all)
+    yield
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> random.Random:
+    """A generator seeded by the test's name: the same draw at each run, another one per test."""
+    return random.Random(request.node.nodeid)
