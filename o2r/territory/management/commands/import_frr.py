@@ -1,0 +1,7 @@
+from o2r.territory.management.local_list import LocalListCommand
+from o2r.territory.models import LocalListKind
+
+
+class Command(LocalListCommand):
+    help = "Importe la liste officielle des communes France ruralités revitalisation (FRR)."
+    kind = LocalListKind.FRR

@@ -1,0 +1,74 @@
+"""The drawn outline of a zone, for display only: its set of communes is what decides."""
+
+import gzip
+import json
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+import shapely
+from django.conf import settings
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+from o2r.territory.enums import UnitKind
+from o2r.territory.geography import Geography, current_geography
+from o2r.territory.zones import Zone
+
+DECIMALS = 5
+"""About one metre."""
+
+_FILES = {UnitKind.DEP: "departments", UnitKind.EPCI: "epci"}
+
+
+@cache
+def _layer(name: str) -> dict[str, BaseGeometry]:
+    """The polygons of one file by code, empty when there is no such file."""
+    path = Path(settings.O2R_DATA_DIR) / "geometry" / f"{name}.geojson.gz"
+    if not path.is_file():
+        return {}
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        collection = json.load(file)
+    return {
+        feature["properties"]["code"]: shape(feature["geometry"])
+        for feature in collection["features"]
+    }
+
+
+def _polygons(geo: Geography, term: str) -> list[BaseGeometry]:
+    """The polygons that draw a unit; those of its communes when the unit itself has none."""
+    kind, _, code = term.partition(":")
+    polygon = _layer(_FILES[UnitKind(kind)]).get(code) if kind != UnitKind.COM else None
+    if polygon is not None and geo is current_geography():
+        return [polygon]
+    unit = geo.unit(UnitKind(kind), code)
+    drawn = {}
+    for commune in geo.select(unit.bits if unit else 0):
+        # The polygons are those of the current vintage.
+        former = current_geography().former.get(commune.code)
+        now = former.successor if former else commune.code
+        found = _layer(f"communes/{commune.department}").get(now)
+        if found is not None:
+            drawn[now] = found
+    return list(drawn.values())
+
+
+@lru_cache(maxsize=512)
+def _outline(geo: Geography, cover: tuple[str, ...]) -> dict[str, Any] | None:
+    pieces = [polygon for term in cover for polygon in _polygons(geo, term)]
+    if not pieces:
+        return None
+    # The layers share their vertices: borders inside the zone vanish exactly.
+    union = shapely.coverage_union_all(pieces)
+    rounded = shapely.transform(union, lambda points: points.round(DECIMALS))
+    geometry: dict[str, Any] = json.loads(json.dumps(mapping(rounded)))
+    return geometry
+
+
+def zone_geometry(zone: Zone) -> dict[str, Any] | None:
+    """The outline as a GeoJSON geometry (WGS84), or ``None`` when nothing can be drawn.
+
+    The collectivités d'outre-mer have no polygon; a commune re-created after the vintage of the
+    polygons is drawn with the commune that held it. About 20 ms the first time, then cached.
+    """
+    return _outline(zone.geography, zone.cover())
