@@ -1,0 +1,218 @@
+"""Reading a file into lines of cells, whatever its format. Pure: bytes in, text out."""
+
+import csv
+import io
+import json
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from o2r.accounts.errors import DomainError
+from o2r.projects.exchange.columns import LIST_SEPARATOR, NAMES, NO, REQUIRED, YES
+
+MAX_BYTES = 10_000_000
+MAX_ROWS = 20_000
+FORMATS = ("csv", "xlsx", "geojson")
+_EXTENSIONS = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".geojson": "geojson"}
+_EXTENSIONS[".json"] = "geojson"
+
+
+class TableError(DomainError):
+    """The file as a whole cannot be read. The message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a file: its number as the person sees it, and its cells by column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def format_of(file_name: str) -> str:
+    """``csv``, ``xlsx`` or ``geojson``, from the name of a file. Raises TableError."""
+    found = _EXTENSIONS.get(PurePath(file_name).suffix.lower())
+    if found is None:
+        raise TableError(
+            f"Le fichier « {PurePath(file_name).name} » n’est ni un CSV, ni un classeur XLSX, ni "
+            "un GeoJSON. Enregistrez-le dans l’un de ces formats, avec l’extension .csv, .xlsx "
+            "ou .geojson."
+        )
+    return found
+
+
+def read(file_name: str, content: bytes) -> list[Line]:
+    """The lines of a file of projects, blank ones left out. Raises TableError."""
+    kind = format_of(file_name)
+    if len(content) > MAX_BYTES:
+        raise TableError(
+            f"Le fichier pèse {len(content) // 1_000_000} Mo ; la limite est de "
+            f"{MAX_BYTES // 1_000_000} Mo. Découpez-le en plusieurs fichiers."
+        )
+    if not content.strip():
+        raise TableError("Le fichier est vide. Choisissez un fichier qui contient des projets.")
+    readers = {"csv": _csv_lines, "xlsx": _xlsx_lines, "geojson": _geojson_lines}
+    lines = []
+    for line in readers[kind](content):
+        if any(line.cells.values()):
+            lines.append(line)
+        if len(lines) > MAX_ROWS:
+            raise TableError(
+                f"Le fichier contient plus de {MAX_ROWS} lignes. Découpez-le en plusieurs fichiers."
+            )
+    if not lines:
+        raise TableError("Le fichier ne contient aucun projet sous sa ligne d’en-tête.")
+    return lines
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise TableError(
+            "Le fichier n’est pas en UTF-8 : ses accents seraient perdus. Dans un tableur, "
+            "enregistrez-le au format « CSV UTF-8 », ou envoyez le classeur XLSX."
+        )
+    return text
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.strip().lower())
+    return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "_")
+
+
+def _checked_header(names: Iterable[str]) -> list[str]:
+    header = [_folded(name) for name in names]
+    while header and not header[-1]:
+        header.pop()
+    unknown = [name for name in header if name not in NAMES]
+    if unknown:
+        shown = ", ".join(f"« {name or '(sans nom)'} »" for name in unknown[:5])
+        raise TableError(
+            f"Colonne inconnue : {shown}. Renommez-la ou retirez-la. Colonnes possibles : "
+            f"{', '.join(NAMES)}."
+        )
+    twice = sorted({name for name in header if header.count(name) > 1})
+    if twice:
+        raise TableError(
+            f"La colonne « {twice[0]} » figure deux fois dans l’en-tête. Gardez-en une seule."
+        )
+    missing = [name for name in REQUIRED if name not in header]
+    if missing:
+        raise TableError(
+            f"Il manque la colonne {', '.join(f'« {name} »' for name in missing)}. Ajoutez-la à la "
+            "ligne d’en-tête, puis remplissez-la."
+        )
+    return header
+
+
+def _cleaned(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _csv_lines(content: bytes) -> Iterator[Line]:
+    text = _decoded(content)
+    first = text.lstrip().split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    start = 1
+    header: list[str] | None = None
+    try:
+        for cells in reader:
+            number, start = start, reader.line_num + 1
+            if header is None:
+                if any(cell.strip() for cell in cells):
+                    header = _checked_header(cells)
+                continue
+            extra = [cell for cell in cells[len(header) :] if cell.strip()]
+            if extra:
+                raise TableError(
+                    f"Ligne {number} : {len(cells)} cellules pour {len(header)} colonnes. Une "
+                    "cellule qui contient le séparateur doit être entre guillemets."
+                )
+            padded = [*cells, *([""] * len(header))]
+            yield Line(number, {name: _cleaned(padded[i]) for i, name in enumerate(header)})
+    except csv.Error as error:
+        raise TableError(
+            f"Ligne {reader.line_num} : le CSV ne se lit pas ({error}). Vérifiez les guillemets de "
+            "cette ligne."
+        ) from error
+
+
+def _as_text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        # A spreadsheet stores a SIRET typed without care as a number.
+        return str(int(value))
+    if isinstance(value, list):
+        return LIST_SEPARATOR.join(_as_text(item) for item in value)
+    return _cleaned(str(value))
+
+
+def _xlsx_lines(content: bytes) -> Iterator[Line]:
+    unreadable = TableError(
+        "Le classeur ne s’ouvre pas : le fichier est abîmé, protégé par un mot de passe, ou n’est "
+        "pas un XLSX. Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX."
+    )
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        header: list[str] | None = None
+        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+            cells = [_as_text(value) for value in values]
+            if header is None:
+                if any(cells):
+                    header = _checked_header(cells)
+                continue
+            padded = [*cells, *([""] * len(header))]
+            yield Line(number, {name: padded[i] for i, name in enumerate(header)})
+        book.close()
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, OSError):
+        raise unreadable from None
+    except ValueError as error:
+        raise unreadable from error
+
+
+def _geojson_lines(content: bytes) -> Iterator[Line]:
+    try:
+        document = json.loads(_decoded(content))
+    except json.JSONDecodeError as error:
+        raise TableError(
+            f"Ligne {error.lineno} : le GeoJSON ne se lit pas ({error.msg}). Vérifiez la "
+            "ponctuation à cet endroit."
+        ) from error
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list) or document.get("type") != "FeatureCollection":
+        raise TableError(
+            "Le GeoJSON doit être une « FeatureCollection » dont chaque « Feature » porte les "
+            "colonnes d’un projet dans « properties »."
+        )
+    for number, feature in enumerate(features, start=1):
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
+            raise TableError(
+                f"L’objet n° {number} du GeoJSON n’a pas de « properties ». Ajoutez-y les colonnes "
+                "du projet."
+            )
+        names = _checked_header(properties)
+        yield Line(
+            number,
+            dict(zip(names, (_as_text(value) for value in properties.values()), strict=True)),
+        )

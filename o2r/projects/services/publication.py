@@ -1,0 +1,137 @@
+"""Publishing, withdrawing and confirming projects; recording what surrounds them."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.accounts.models import Organisation, User
+from o2r.core import clock
+from o2r.projects import permissions
+from o2r.projects.enums import (
+    PUBLICATION_MOVES,
+    PredecessorOutcome,
+    PredecessorProgramme,
+    PublicationState,
+)
+from o2r.projects.models import FundedProject, PredecessorProject, RegionalContact
+
+
+class MoveRefused(DomainError):
+    """A project cannot pass from its state to the one asked."""
+
+    def __init__(self, project: FundedProject, target: PublicationState) -> None:
+        state = PublicationState(project.state)
+        possible = " ou ".join(move.label for move in sorted(PUBLICATION_MOVES[state]))
+        super().__init__(
+            f"« {project.title} » est à l’état « {state.label} » : il ne peut pas passer à "
+            f"« {target.label} ». État possible : {possible}."
+        )
+
+
+def may_move(state: PublicationState, target: PublicationState) -> bool:
+    """Whether the table of moves allows it; staying is always allowed."""
+    return state == target or target in PUBLICATION_MOVES[state]
+
+
+def _require_management(by: User | None, act: str) -> None:
+    if by is not None and not permissions.can_manage_projects(by):
+        raise NotAllowed(act)
+
+
+@transaction.atomic
+def _move(by: User | None, project: FundedProject, target: PublicationState) -> FundedProject:
+    locked = FundedProject.objects.select_for_update().get(pk=project.pk)
+    if target not in PUBLICATION_MOVES[PublicationState(locked.state)]:
+        raise MoveRefused(locked, target)
+    locked.state = target
+    locked.save(update_fields=["state", "updated_at"])
+    return locked
+
+
+def publish(*, by: User | None, project: FundedProject) -> FundedProject:
+    """Show a project to everyone. Raises MoveRefused when it already is."""
+    _require_management(by, "publier un projet")
+    return _move(by, project, PublicationState.PUBLISHED)
+
+
+def withdraw(*, by: User | None, project: FundedProject) -> FundedProject:
+    """Take a project off the public site. Raises MoveRefused when it is not there."""
+    _require_management(by, "retirer un projet")
+    return _move(by, project, PublicationState.WITHDRAWN)
+
+
+@transaction.atomic
+def confirm_project(*, by: User | None, project: FundedProject) -> FundedProject:
+    """Record that the page of a project is right today."""
+    if by is not None and not permissions.can_confirm_project(by, project):
+        raise NotAllowed("confirmer ce projet")
+    project.confirmed_on = clock.today()
+    project.save(update_fields=["confirmed_on", "updated_at"])
+    return project
+
+
+@transaction.atomic
+def record_predecessor(
+    *,
+    by: User | None,
+    programme: PredecessorProgramme,
+    title: str,
+    bearer: Organisation,
+    outcome: PredecessorOutcome,
+    reason: str = "",
+    continued_by: FundedProject | None = None,
+    source_url: str = "",
+) -> PredecessorProject:
+    """Record a project of an earlier programme and what became of it.
+
+    Raises DomainError when it is already recorded, or stopped and yet continued.
+    """
+    _require_management(by, "enregistrer un projet antérieur")
+    predecessor = PredecessorProject(
+        programme=programme,
+        title=title,
+        bearer=bearer,
+        outcome=outcome,
+        reason=reason,
+        continued_by=continued_by,
+        source_url=source_url,
+    )
+    try:
+        predecessor.full_clean()
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+    predecessor.save()
+    return predecessor
+
+
+@transaction.atomic
+def record_regional_contact(
+    *,
+    by: User | None,
+    region: str,
+    name: str,
+    url: str,
+    phone: str = "",
+    email: str = "",
+    source_url: str = "",
+    seen_on: date | None = None,
+) -> RegionalContact:
+    """Record, or replace, the State service to call in a région."""
+    _require_management(by, "enregistrer un contact régional")
+    contact = RegionalContact(
+        region=region,
+        name=name,
+        url=url,
+        phone=phone,
+        email=email,
+        source_url=source_url,
+        seen_on=seen_on,
+    )
+    try:
+        contact.full_clean(validate_unique=False, validate_constraints=True)
+    except ValidationError as error:
+        raise DomainError(" ".join(error.messages)) from error
+    contact.save()
+    return contact

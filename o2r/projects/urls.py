@@ -1,0 +1,17 @@
+from django.urls import path
+
+from o2r.projects import views
+
+app_name = "projects"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("messages/", views.inbox, name="inbox"),
+    path("messages/<uuid:message>/renvoyer/", views.resend, name="resend"),
+    path("signalements/<uuid:report>/", views.report, name="report"),
+    path("importer/", views.upload, name="upload"),
+    path("importer/<uuid:draft>/", views.check, name="check"),
+    path("exporter/projets.<str:kind>", views.export, name="export"),
+    path("<slug:slug>/confirmer/", views.confirm, name="confirm"),
+    path("<slug:slug>/publier/", views.publish, name="publish"),
+    path("<slug:slug>/retirer/", views.withdraw, name="withdraw"),
+]
