@@ -1,0 +1,84 @@
+"""Reading files of the directory: JSON lines or CSV, one record at a time. Pure."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+from o2r.accounts.errors import DomainError
+
+LISTS = (
+    "thematiques",
+    "publics",
+    "zone_eligibilite",
+    "modes_accueil",
+    "modes_mobilisation",
+    "mobilisable_par",
+    "reseaux_porteurs",
+)
+
+
+class UnreadableFile(DomainError):
+    """A file that is neither JSON lines nor CSV, or not in UTF-8."""
+
+
+def read(file_name: str, content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The records of a file, each with its line number. Raises UnreadableFile."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"Le fichier « {PurePath(file_name).name} » n’est pas en UTF-8. Enregistrez-le dans ce "
+            "codage, puis recommencez."
+        ) from error
+    suffix = PurePath(file_name).suffix.lower()
+    if suffix in (".jsonl", ".ndjson"):
+        return _json_lines(text)
+    if suffix == ".csv":
+        return _csv_lines(text)
+    raise UnreadableFile(
+        f"Le fichier « {PurePath(file_name).name} » n’est ni un JSON par lignes (.jsonl, .ndjson), "
+        "ni un CSV. Convertissez-le, puis recommencez."
+    )
+
+
+def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise UnreadableFile(
+                f"Ligne {number} : ce n’est pas du JSON ({error.msg}). Le fichier attend un objet "
+                "JSON par ligne."
+            ) from error
+        if not isinstance(record, dict):
+            raise UnreadableFile(
+                f"Ligne {number} : un objet JSON est attendu (entre accolades), un par ligne."
+            )
+        yield number, record
+
+
+def _csv_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;", key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    for row in reader:
+        record: dict[str, Any] = {name: value for name, value in row.items() if name and value}
+        for name in LISTS:
+            if name in record:
+                record[name] = _list(record[name])
+        yield reader.line_num, record
+
+
+def _list(cell: str) -> list[str]:
+    """A list in a cell: a JSON array, or codes between commas (braces are accepted)."""
+    if cell.startswith("["):
+        try:
+            return [str(item) for item in json.loads(cell)]
+        except json.JSONDecodeError:
+            pass
+    return [piece.strip(" '\"") for piece in cell.strip("{}[]").split(",") if piece.strip(" '\"")]
