@@ -23,5 +23,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def style(request: HttpRequest) -> HttpResponse:
-    """Every component of the theme, in both themes: the page to open before drawing a new screen."""
+    """Every component, in both themes: the page to open before drawing a new screen."""
     return render(request, "core/style.html")

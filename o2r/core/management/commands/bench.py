@@ -25,7 +25,9 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Suite inconnue : {', '.join(unknown)}. Suites : {', '.join(known)}."
             )
-        machine = f"{os.cpu_count()} cœurs, Python {platform.python_version()}, {platform.machine()}"
+        machine = (
+            f"{os.cpu_count()} cœurs, Python {platform.python_version()}, {platform.machine()}"
+        )
         if not options["json"]:
             self.stdout.write(f"Machine : {machine}")
         missed = 0
