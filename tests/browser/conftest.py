@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,7 +92,7 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         for _ in range(150):
             try:
-                urllib.request.urlopen(f"{address}/a-propos/", timeout=5).close()
+                socket.create_connection(("127.0.0.1", port), timeout=5).close()
                 break
             except OSError:
                 assert server.poll() is None, (folder / "server.log").read_text()[-3000:]
@@ -126,9 +125,7 @@ class Witness:
         own = (address, "data:", "blob:", "about:")
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on(
-            "request", lambda r: None if r.url.startswith(own) else self.foreign.append(r.url)
-        )
+        page.on("request", lambda r: None if r.url.startswith(own) else self.foreign.append(r.url))
 
     def assert_clean(self) -> None:
         assert self.foreign == [], f"third-party requests: {self.foreign}"

@@ -1,0 +1,63 @@
+"""PDF files, where the system library pango is present."""
+
+import logging
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+logger = logging.getLogger(__name__)
+
+MISSING = (
+    "pango est absent : les fiches s'impriment depuis le navigateur, sans PDF. "
+    "Pour les PDF, sous Debian : apt install libpango-1.0-0 libpangoft2-1.0-0."
+)
+STYLES = ("core/css/fonts.css", "core/css/tokens.css", "public_map/css/sheet_pdf.css")
+
+
+@cache
+def _weasyprint() -> ModuleType | None:
+    # WeasyPrint opens pango when it is imported, and raises OSError where it is absent.
+    try:
+        return import_module("weasyprint")
+    except OSError:
+        return None
+
+
+def available() -> bool:
+    """Whether this server can make PDF files."""
+    return _weasyprint() is not None
+
+
+def render(page: str) -> bytes:
+    """``page``, a complete HTML document, as a tagged PDF (PDF/UA-1).
+
+    Raises RuntimeError where pango is absent: ask ``available`` first.
+    """
+    weasyprint = _weasyprint()
+    if weasyprint is None:
+        raise RuntimeError(MISSING)
+    styles = [weasyprint.CSS(filename=str(_style(name))) for name in STYLES]
+    document = weasyprint.HTML(string=page, base_url=settings.PUBLIC_URL, url_fetcher=_nothing)
+    content: bytes = document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
+    return content
+
+
+def _style(name: str) -> Path:
+    found = finders.find(name)
+    if not found:
+        raise RuntimeError(f"Feuille de style introuvable : {name}")
+    return Path(str(found))
+
+
+def _nothing(url: str) -> dict[str, object]:
+    """Refuse every address but local files: a PDF never makes a request."""
+    if url.startswith("file://"):
+        weasyprint = _weasyprint()
+        assert weasyprint is not None  # noqa: S101 — render() has checked it
+        fetched: dict[str, object] = weasyprint.default_url_fetcher(url)
+        return fetched
+    raise ValueError(f"Adresse refusée dans un PDF : {url}")

@@ -1,0 +1,93 @@
+/**
+ * Owns the row of insets under the map: each overseas département drawn small with the number of
+ * its projects, as a button that takes the map there, and one that brings it back to the métropole.
+ */
+
+/** @typedef {import("./data.js").Bounds} Bounds */
+/** @typedef {import("./data.js").Config} Config */
+/** @typedef {import("./data.js").Project} Project */
+
+const SVG = "http://www.w3.org/2000/svg";
+const HOME = "metropole";
+const HEXAGON = { path: "M48 2L94 24L88 78L50 96L12 80L4 28Z", viewBox: "0 0 98 98" };
+
+export class Insets {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Config} config
+   * @param {(bounds: Bounds) => void} go
+   */
+  constructor(parent, config, go) {
+    this.config = config;
+    /** @type {Map<string, {button: HTMLButtonElement, number: HTMLElement}>} */
+    this.buttons = new Map();
+    const row = document.createElement("ul");
+    row.className = "o2r-map-insets";
+    row.dataset.o2rMapPart = "insets";
+    row.setAttribute("aria-label", "Parties du territoire");
+    row.append(this.#item(HOME, "Métropole", HEXAGON, () => go(config.metropole)));
+    for (const inset of config.insets) {
+      row.append(this.#item(inset.code, inset.name, inset, () => go(inset.bounds)));
+    }
+    parent.append(row);
+  }
+
+  /** @param {readonly Project[]} projects */
+  count(projects) {
+    const overseas = new Set(this.config.insets.map(({ code }) => code));
+    for (const [code, { button, number }] of this.buttons) {
+      const n = projects.filter(({ region }) =>
+        code === HOME ? !overseas.has(region) : region === code,
+      ).length;
+      const noun = document.createElement("span");
+      noun.className = "visually-hidden";
+      noun.textContent = n < 2 ? " projet" : " projets";
+      number.replaceChildren(String(n), noun);
+      button.classList.toggle("is-empty", n === 0);
+    }
+  }
+
+  /**
+   * Says which part of the territory the map shows.
+   *
+   * @param {string | null} code of the overseas région at the centre of the map
+   */
+  mark(code) {
+    for (const [key, { button }] of this.buttons) {
+      if (key === (code ?? HOME)) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+  }
+
+  /**
+   * @param {string} code
+   * @param {string} name
+   * @param {{path: string, viewBox: string}} drawing
+   * @param {() => void} pressed
+   */
+  #item(code, name, drawing, pressed) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.o2rInset = code;
+    button.addEventListener("click", pressed);
+    const label = document.createElement("span");
+    label.textContent = name;
+    const number = document.createElement("strong");
+    button.append(draw(drawing), label, " ", number);
+    this.buttons.set(code, { button, number });
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  }
+}
+
+/** @param {{path: string, viewBox: string}} drawing */
+function draw({ path, viewBox }) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", viewBox);
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", path);
+  svg.append(shape);
+  return svg;
+}

@@ -1,0 +1,146 @@
+/**
+ * Owns the opening of one map section: checks that the browser can draw it, loads the library and
+ * the data together, makes the map, and falls back to the static drawing when anything is missing.
+ */
+
+import { announce } from "../../../core/js/announce.js";
+import { withSearch } from "../../../core/js/query.js";
+import { fetchConfig, fetchResults, fetchZone } from "./data.js";
+import { hideFallback, showFallback } from "./fallback.js";
+import { frame } from "./framing.js";
+import { canDraw, createMap, library } from "./library.js";
+import { Zone } from "./overlay.js";
+import { ResultsMap } from "./results-map.js";
+import { buildStyle } from "./style.js";
+import { readColours, readFonts } from "./theme.js";
+
+/** @typedef {import("./data.js").Bounds} Bounds */
+
+/**
+ * @typedef {object} View what tests and other scripts may ask of a map
+ * @property {() => string[]} visibleIds slugs of the projects in sight
+ * @property {readonly string[]} ids slugs of every project of the list
+ * @property {string | null} selected
+ * @property {Promise<boolean>} ready true once the present results are on the map
+ */
+
+const NO_WEBGL =
+  "Votre navigateur ne peut pas dessiner la carte interactive (WebGL 2 absent). "
+  + "La liste des projets dit la même chose.";
+const NO_DATA =
+  "La carte interactive n’a pas pu être chargée. La liste des projets dit la même chose\u00a0; "
+  + "rechargez la page pour réessayer.";
+
+/**
+ * @param {HTMLElement} section carrying data-o2r-map
+ * @returns {Promise<View | null>} null when the static drawing is shown instead
+ */
+export async function open(section) {
+  const canvas = section.querySelector("[data-o2r-map-canvas]");
+  if (!(canvas instanceof HTMLElement)) return null;
+  if (!canDraw()) {
+    showFallback(section, NO_WEBGL);
+    return null;
+  }
+  section.dataset.o2rMapState = "loading";
+  try {
+    const { projects, zone } = section.dataset;
+    const view = projects
+      ? await openResults(section, canvas, projects)
+      : await openZone(section, canvas, zone ?? "");
+    hideFallback(section);
+    return view;
+  } catch (error) {
+    console.warn(error);
+    showFallback(section, NO_DATA);
+    return null;
+  }
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {HTMLElement} canvas
+ * @param {Bounds} bounds first view
+ */
+async function draw(section, canvas, bounds) {
+  const { tiles = "", worker } = section.dataset;
+  const maplibre = await library(worker);
+  const address = new URL(tiles, document.baseURI).href;
+  const style = () => buildStyle(address, readColours(section), readFonts(section));
+  const map = createMap(maplibre, canvas, style, bounds);
+  try {
+    await new Promise((resolve, reject) => {
+      map.once("load", resolve);
+      map.on("error", ({ error }) => reject(error));
+    });
+  } catch (error) {
+    map.remove();
+    throw error;
+  }
+  return { maplibre, map };
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {HTMLElement} canvas
+ * @param {string} address of the projects
+ * @returns {Promise<View>}
+ */
+async function openResults(section, canvas, address) {
+  const [config, results] = await Promise.all([
+    fetchConfig(section.dataset.config ?? ""),
+    fetchResults(address),
+    library(section.dataset.worker),
+  ]);
+  const first = frame(results.projects, config, results.place);
+  const { maplibre, map } = await draw(section, canvas, first.bounds);
+  const shown = new ResultsMap(section, map, maplibre.Marker, config, results);
+  let ready = Promise.resolve(true);
+  /** @type {AbortController | null} */
+  let request = null;
+
+  /** @param {string} search */
+  const reload = async (search) => {
+    request?.abort();
+    const mine = (request = new AbortController());
+    try {
+      const next = await fetchResults(withSearch(address, search), mine.signal);
+      if (!mine.signal.aborted) shown.replace(next);
+      return true;
+    } catch {
+      if (mine.signal.aborted) return true;
+      // A map that no longer says what the list says would be worse than none.
+      showFallback(section, NO_DATA);
+      announce(NO_DATA);
+      return false;
+    }
+  };
+  document.addEventListener("o2r:results", (event) => {
+    if (event instanceof CustomEvent) ready = reload(event.detail.search);
+  });
+  return {
+    visibleIds: () => shown.visibleIds(),
+    get ids() {
+      return shown.ids;
+    },
+    get selected() {
+      return shown.selection.selected;
+    },
+    get ready() {
+      return ready;
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {HTMLElement} canvas
+ * @param {string} address of the zone of one project
+ * @returns {Promise<View>}
+ */
+async function openZone(section, canvas, address) {
+  const [feature] = await Promise.all([fetchZone(address), library(section.dataset.worker)]);
+  const { map } = await draw(section, canvas, feature.properties.bounds);
+  new Zone(map).put(feature);
+  return { visibleIds: () => [], ids: [], selected: null, ready: Promise.resolve(true) };
+}

@@ -1,0 +1,50 @@
+"""What the map draws: the same projects as the list, in the same order, and their zones."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from shapely.geometry import shape
+
+from o2r.public_map import drawing, selectors
+from o2r.public_map.forms import SearchForm
+from o2r.public_map.map_config import map_config
+from o2r.public_map.publishing import open_to_reuse
+from o2r.territory.outline import zone_geometry
+
+
+@login_not_required
+@open_to_reuse
+def markers(request: HttpRequest) -> HttpResponse:
+    """One marker per project found, on the most populous commune of its zone."""
+    search = selectors.search(SearchForm(request.GET).readable())
+    projects = [selectors.marker(project) for project in selectors.load(search.found)]
+    order = [project["slug"] for project in projects]
+    return JsonResponse({"projects": projects, "order": order, "count": len(projects)})
+
+
+@login_not_required
+@open_to_reuse
+def config(request: HttpRequest) -> HttpResponse:
+    """Régions, départements and insets, with their boxes."""
+    return JsonResponse(map_config())
+
+
+@login_not_required
+@open_to_reuse
+def zone(request: HttpRequest, slug: str) -> HttpResponse:
+    """The outline of a project's zone, for display only: the list of communes decides."""
+    project = selectors.visible_project(slug)
+    drawn = project.footprint.zone
+    geometry = zone_geometry(drawn)
+    feature = {
+        "type": "Feature",
+        "geometry": geometry,
+        "properties": {"label": drawn.label, "bounds": list(shape(geometry).bounds)},
+    }
+    return JsonResponse(feature, content_type="application/geo+json")
+
+
+@login_not_required
+@open_to_reuse
+def base_map(request: HttpRequest) -> HttpResponse:
+    """The outlines of France that the maps drawn by the server refer to."""
+    return HttpResponse(drawing.base_map(), content_type="image/svg+xml")
