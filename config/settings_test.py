@@ -42,5 +42,4 @@ class UndefinedVariable(str):
 
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")  # type: ignore[index]
 DATABASES["default"]["TEST"] = {"NAME": None}
-CSRF_TRUSTED_ORIGINS: list[str] = []
 BROWSER_PROFILE = Path(os.environ["O2R_STORAGE_DIR"]) / "chromium"

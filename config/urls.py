@@ -3,8 +3,11 @@
 from django.conf import settings
 from django.urls import include, path
 
+from o2r.public_map import api
+
 urlpatterns = [
     path("", include("o2r.public_map.urls")),
+    path("api/v1/", api.urls),
     path("territoire/", include("o2r.territory.urls")),
     path("espace/", include("o2r.accounts.urls")),
     path("espace/projets/", include("o2r.projects.urls")),

@@ -1,4 +1,4 @@
-"""The version shown by the product is the first heading of CHANGELOG.md, so it cannot be forgotten."""
+"""The version shown is the first heading of CHANGELOG.md, so it cannot be forgotten."""
 
 import re
 from pathlib import Path

@@ -4,7 +4,6 @@ here, a query without an order fails, and every test may use the database."""
 import random
 import sys
 import types
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +14,15 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = str(ROOT / "o2r")
 
 
-@pytest.fixture(autouse=True)
-def _database(request: pytest.FixtureRequest) -> None:
-    """Every test may use the database, except those that need no Django at all."""
-    if "/tests/geodata/" not in str(request.path):
-        request.getfixturevalue("db")
+WITHOUT_DATABASE = ("geodata", "browser")
+"""Official files are read without Django; browser tests have servers with their own database."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test may use the database, except in the folders that have none."""
+    for item in items:
+        if item.path.parent.name not in WITHOUT_DATABASE:
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +42,7 @@ def _asked_by_us() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _unordered_queries_fail(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _unordered_queries_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     """A list read without an order differs between engines and days: refuse it."""
     original = QuerySet._fetch_all
 
@@ -51,7 +54,6 @@ def _unordered_queries_fail(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             raise AssertionError(f"Query without an order on {self.model.__name__}: {self.query}")
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_all)
-    yield
 
 
 @pytest.fixture

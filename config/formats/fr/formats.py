@@ -1,4 +1,4 @@
-"""French number and date formats, with the narrow no-break space that French typography asks for."""
+"""French numbers and dates, with the narrow no-break space that French typography asks for."""
 
 THOUSAND_SEPARATOR = "\u202f"
 NUMBER_GROUPING = 3
