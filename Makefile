@@ -43,7 +43,7 @@ var/vendor/.installed: node_modules/.installed Makefile
 	@rm -rf var/vendor && mkdir -p var/vendor/{bootstrap,maplibre,pmtiles,fonts}
 	@cp node_modules/bootstrap/dist/css/bootstrap.min.css var/vendor/bootstrap/
 	@cp node_modules/maplibre-gl/dist/maplibre-gl{.mjs,-worker.mjs,-shared.mjs,.css} var/vendor/maplibre/
-	@cp node_modules/pmtiles/dist/pmtiles.js var/vendor/pmtiles/
+	@{ cat node_modules/pmtiles/dist/pmtiles.js; echo; echo 'export const { PMTiles, Protocol } = pmtiles;'; } > var/vendor/pmtiles/pmtiles.mjs
 	@cp node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/*.woff2 var/vendor/fonts/
 	@touch $@
 
@@ -69,7 +69,7 @@ run: setup ## Install, fill the database and start the site (O2R_PORT=8000)
 .PHONY: test
 test: .venv/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TEST_DATABASE_URL)
 	$(call say,Tests du JavaScript)
-	@node --test tests/js/
+	@node --test tests/js/*.test.mjs
 	$(call say,Tests de la plateforme)
 	@$(BIN)/python -m pytest $(PYTEST)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as open_session
 from django.contrib.auth.decorators import login_not_required
@@ -25,7 +26,9 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(demo_accounts=selectors.demo_accounts(), **kwargs)
+        # Django's view puts the host of the request under the name of the site.
+        kwargs |= {"demo_accounts": selectors.demo_accounts(), "site_name": settings.SITE_NAME}
+        return super().get_context_data(**kwargs)
 
 
 login = SignInView.as_view()

@@ -4,6 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from o2r.core.style_samples import samples
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "core/errors/400.html", status=400)
@@ -24,4 +26,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def style(request: HttpRequest) -> HttpResponse:
     """Every component, in both themes: the page to open before drawing a new screen."""
-    return render(request, "core/style.html")
+    return render(request, "core/style.html", {"samples": samples()})

@@ -5,7 +5,7 @@ Every selector takes ``projects`` to look among a narrower list than what everyo
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from o2r.accounts.errors import DomainError
 from o2r.projects import coverage
@@ -170,7 +170,7 @@ class WhiteZones:
     ``all_population`` count the whole place.
     """
 
-    bits: int
+    bits: int = field(repr=False)
     communes: int
     population: int
     all_communes: int

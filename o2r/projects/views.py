@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -46,6 +46,11 @@ def _managed(user: User) -> FundedProjectQuerySet:
 
 def _own_project(user: User, slug: str) -> FundedProject:
     return get_object_or_404(FundedProject.objects.visible_to(user), slug=slug)
+
+
+def _posted(request: SignedInRequest) -> QueryDict | None:
+    """What was posted, even when nothing was filled in; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 @require_safe
@@ -119,7 +124,7 @@ def report(request: SignedInRequest, report: UUID) -> HttpResponse:
     found = get_object_or_404(
         ErrorReport.objects.visible_to(request.user).select_related("project__bearer"), pk=report
     )
-    form = TreatReportForm(request.POST or None)
+    form = TreatReportForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.treat_report(
@@ -153,7 +158,7 @@ def resend(request: SignedInRequest, message: UUID) -> HttpResponse:
 def upload(request: SignedInRequest) -> HttpResponse:
     """Choose a file of projects; it is checked on the next page, before anything is written."""
     _managed(request.user)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(_posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         draft = services.keep_import_draft(
             by=request.user,
@@ -173,7 +178,7 @@ def check(request: SignedInRequest, draft: UUID) -> HttpResponse:
         services.forget_import_draft(by=request.user, draft=kept)
         messages.info(request, "Le fichier est abandonné : rien n’a été écrit.")
         return redirect("projects:upload")
-    form = ConfirmImportForm(request.POST or None)
+    form = ConfirmImportForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         skip = form.cleaned_data["skip_invalid"]
         done = services.import_projects(by=request.user, lines=lines, skip_invalid=skip)

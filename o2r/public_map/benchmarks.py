@@ -96,12 +96,21 @@ def _parity(visitor: Client, country: Country, key: list[Known]) -> Iterator[Mea
 def _listed(visitor: Client, asked: dict[str, str]) -> list[str]:
     """The slugs of every page of the list, in order; those only near the commune left out."""
     slugs: list[str] = []
-    count = visitor.get("/carte/projets.json", asked).json()["count"]
-    pages = -(-count // 20)
-    for page in range(1, pages + 1):
+    page = 1
+    while True:
         html = visitor.get("/", {**asked, "page": str(page)}).content.decode()
-        slugs += _CARD.findall(html)
-    return slugs
+        # A number beyond the last page shows the last page again.
+        shown = [slug for slug in _cards(html) if slug not in slugs]
+        if not shown:
+            return slugs
+        slugs += shown
+        page += 1
+
+
+def _cards(html: str) -> list[str]:
+    """The projects shown, without those that are only near."""
+    covering = html.split("results-subhead")[0]
+    return _CARD.findall(covering)
 
 
 def _served(visitor: Client, asked: dict[str, str]) -> list[str]:

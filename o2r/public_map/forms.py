@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from o2r.core.widgets import PlainSelect
 from o2r.projects.enums import Channel, Origin, Public, Stage
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
@@ -55,20 +56,29 @@ class SearchForm(forms.Form):
     q = forms.CharField(label="Commune", required=False, max_length=80, strip=True)
     commune = forms.CharField(required=False, widget=forms.HiddenInput, max_length=5)
     public = forms.ChoiceField(
-        label="Public", required=False, choices=[EVERYBODY, *Public.choices[1:]]
+        widget=PlainSelect, label="Public", required=False, choices=[EVERYBODY, *Public.choices[1:]]
     )
-    region = forms.ChoiceField(label="Région", required=False, choices=region_choices)
-    department = forms.ChoiceField(label="Département", required=False, choices=department_choices)
-    epci = forms.ChoiceField(label="Intercommunalité (EPCI)", required=False)
+    region = forms.ChoiceField(
+        widget=PlainSelect, label="Région", required=False, choices=region_choices
+    )
+    department = forms.ChoiceField(
+        widget=PlainSelect, label="Département", required=False, choices=department_choices
+    )
+    epci = forms.ChoiceField(widget=PlainSelect, label="Intercommunalité (EPCI)", required=False)
     stage = forms.ChoiceField(
-        label="Étape", required=False, choices=[("", "Toutes les étapes"), *Stage.choices]
+        widget=PlainSelect,
+        label="Étape",
+        required=False,
+        choices=[("", "Toutes les étapes"), *Stage.choices],
     )
     channel = forms.ChoiceField(
+        widget=PlainSelect,
         label="Canal de repérage",
         required=False,
         choices=[("", "Tous les canaux"), *Channel.choices],
     )
     origin = forms.ChoiceField(
+        widget=PlainSelect,
         label="Origine du projet",
         required=False,
         choices=[("", "Toutes les origines"), *Origin.choices],
@@ -124,7 +134,7 @@ class ReportForm(_Considerate):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     email = forms.EmailField(
-        label="Votre adresse électronique (facultatif)",
+        label="Votre adresse électronique",
         required=False,
         help_text="Pour vous dire que c’est corrigé. Effacée au bout de douze mois.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -143,8 +153,12 @@ class ContactForm(_Considerate):
 
 
 class WhiteZonesForm(forms.Form):
-    region = forms.ChoiceField(label="Région", required=False, choices=region_choices)
-    department = forms.ChoiceField(label="Département", required=False, choices=department_choices)
+    region = forms.ChoiceField(
+        widget=PlainSelect, label="Région", required=False, choices=region_choices
+    )
+    department = forms.ChoiceField(
+        widget=PlainSelect, label="Département", required=False, choices=department_choices
+    )
     public = forms.ChoiceField(
-        label="Public", required=False, choices=[EVERYBODY, *Public.choices[1:]]
+        widget=PlainSelect, label="Public", required=False, choices=[EVERYBODY, *Public.choices[1:]]
     )

@@ -11,6 +11,7 @@ from shapely.geometry import shape
 
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
+from o2r.territory.static_map import static_map
 
 OVERSEAS = ("971", "972", "973", "974", "976")
 
@@ -35,8 +36,22 @@ def map_config() -> dict[str, Any]:
     return {
         "regions": regions,
         "departments": departments,
-        "insets": [place for place in departments if place["code"] in OVERSEAS],
+        "insets": [_inset(place) for place in departments if place["code"] in OVERSEAS],
         "metropole": [-5.2, 41.3, 9.6, 51.1],
+    }
+
+
+def _inset(place: dict[str, Any]) -> dict[str, Any]:
+    """A DROM drawn small, in the frame that the static map gives it."""
+    drawing = static_map()
+    path = next(shape.path for shape in drawing.departments if shape.code == place["code"])
+    frame = next(inset.frame for inset in drawing.insets if inset.code == place["code"])
+    return {
+        "code": place["code"],
+        "name": place["name"],
+        "bounds": place["bounds"],
+        "path": path,
+        "viewBox": " ".join(f"{number:g}" for number in frame),
     }
 
 

@@ -15,7 +15,8 @@ MISSING = (
     "pango est absent : les fiches s'impriment depuis le navigateur, sans PDF. "
     "Pour les PDF, sous Debian : apt install libpango-1.0-0 libpangoft2-1.0-0."
 )
-STYLES = ("core/css/fonts.css", "core/css/tokens.css", "public_map/css/sheet_pdf.css")
+STYLES = ("core/css/tokens.css", "public_map/css/sheet_pdf.css")
+FONT = "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 
 
 @cache
@@ -40,20 +41,23 @@ def render(page: str) -> bytes:
     weasyprint = _weasyprint()
     if weasyprint is None:
         raise RuntimeError(MISSING)
-    styles = [weasyprint.CSS(filename=str(_style(name))) for name in STYLES]
-    document = weasyprint.HTML(string=page, base_url=settings.PUBLIC_URL, url_fetcher=_nothing)
+    font = _file(FONT).as_uri()
+    face = f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; src: url("{font}"); }}'
+    styles = [weasyprint.CSS(string=face, url_fetcher=_local_only)]
+    styles += [weasyprint.CSS(filename=str(_file(name))) for name in STYLES]
+    document = weasyprint.HTML(string=page, base_url=settings.PUBLIC_URL, url_fetcher=_local_only)
     content: bytes = document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
     return content
 
 
-def _style(name: str) -> Path:
+def _file(name: str) -> Path:
     found = finders.find(name)
     if not found:
-        raise RuntimeError(f"Feuille de style introuvable : {name}")
+        raise RuntimeError(f"Fichier introuvable : {name}")
     return Path(str(found))
 
 
-def _nothing(url: str) -> dict[str, object]:
+def _local_only(url: str) -> dict[str, object]:
     """Refuse every address but local files: a PDF never makes a request."""
     if url.startswith("file://"):
         weasyprint = _weasyprint()

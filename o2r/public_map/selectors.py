@@ -12,6 +12,7 @@ from o2r.projects.enums import Channel, Origin, Public, Stage
 from o2r.projects.filters import ProjectFilters
 from o2r.projects.footprint import Footprint, footprint, unit_bits
 from o2r.projects.models import FundedProject, RegionalContact
+from o2r.territory.enums import UnitKind
 from o2r.territory.folding import fold
 from o2r.territory.geography import Commune, current_geography
 from o2r.territory.search import CommuneMatch, MatchKind, search_communes
@@ -140,6 +141,13 @@ def _says_exactly(match: CommuneMatch, text: str) -> bool:
     return fold(text) in (fold(match.commune.name), fold(match.label))
 
 
+def region_of(commune: Commune) -> str:
+    """The code of the région of a commune; empty in a collectivité d'outre-mer."""
+    bit = 1 << commune.index
+    regions = current_geography().of_kind(UnitKind.REG)
+    return next((unit.code for unit in regions if unit.bits & bit), "")
+
+
 def commune_label(commune: Commune) -> str:
     """« Vénissieux (Rhône, 69200) »."""
     return label_in(current_geography(), commune)
@@ -148,7 +156,6 @@ def commune_label(commune: Commune) -> str:
 def marker(project: FundedProject) -> dict[str, Any]:
     """What the map draws of a project: its marker, on the most populous commune of its zone."""
     commune = project.marker
-    region = next(iter(project.footprint.regions), "")
     return {
         "slug": project.slug,
         "title": project.title,
@@ -158,7 +165,7 @@ def marker(project: FundedProject) -> dict[str, Any]:
         "commune_name": commune.name,
         "lat": commune.lat,
         "lon": commune.lon,
-        "region": region,
+        "region": region_of(commune),
         "department": commune.department,
         "example": project.is_example,
     }

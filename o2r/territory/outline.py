@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,27 +36,32 @@ def _layer(name: str) -> dict[str, BaseGeometry]:
     }
 
 
-def _polygons(geo: Geography, term: str) -> list[BaseGeometry]:
-    """The polygons that draw a unit; those of its communes when the unit itself has none."""
-    kind, _, code = term.partition(":")
-    polygon = _layer(_FILES[UnitKind(kind)]).get(code) if kind != UnitKind.COM else None
-    if polygon is not None and geo is current_geography():
-        return [polygon]
-    unit = geo.unit(UnitKind(kind), code)
-    drawn = {}
-    for commune in geo.select(unit.bits if unit else 0):
-        # The polygons are those of the current vintage.
+def _pieces(geo: Geography, bits: int) -> Iterator[BaseGeometry]:
+    """Polygons that fill the set and never overlap: départements, then EPCI, then communes.
+
+    Not the cover of the zone: an EPCI astride a département already drawn would be drawn twice.
+    """
+    # The polygons of départements and EPCI are those of the current vintage.
+    kinds = (UnitKind.DEP, UnitKind.EPCI) if geo is current_geography() else ()
+    for kind in kinds:
+        for unit in geo.of_kind(kind):
+            polygon = _layer(_FILES[kind]).get(unit.code)
+            if polygon is not None and unit.bits & bits == unit.bits:
+                bits ^= unit.bits
+                yield polygon
+    drawn = set()
+    for commune in geo.select(bits):
         former = current_geography().former.get(commune.code)
         now = former.successor if former else commune.code
-        found = _layer(f"communes/{commune.department}").get(now)
-        if found is not None:
-            drawn[now] = found
-    return list(drawn.values())
+        polygon = _layer(f"communes/{commune.department}").get(now)
+        if polygon is not None and now not in drawn:
+            drawn.add(now)
+            yield polygon
 
 
 @lru_cache(maxsize=512)
-def _outline(geo: Geography, cover: tuple[str, ...]) -> dict[str, Any] | None:
-    pieces = [polygon for term in cover for polygon in _polygons(geo, term)]
+def _outline(geo: Geography, bits: int) -> dict[str, Any] | None:
+    pieces = list(_pieces(geo, bits))
     if not pieces:
         return None
     # The layers share their vertices: borders inside the zone vanish exactly.
@@ -71,4 +77,4 @@ def zone_geometry(zone: Zone) -> dict[str, Any] | None:
     The collectivités d'outre-mer have no polygon; a commune re-created after the vintage of the
     polygons is drawn with the commune that held it. About 20 ms the first time, then cached.
     """
-    return _outline(zone.geography, zone.cover())
+    return _outline(zone.geography, zone.bits)

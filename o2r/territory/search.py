@@ -61,6 +61,8 @@ class _Query:
     name: str
     codes: tuple[str, ...] = ()
     department: str = ""
+    outside: str = ""
+    """All that stands outside of the parentheses, folded."""
 
     @property
     def narrows(self) -> bool:
@@ -172,6 +174,7 @@ class CommuneIndex:
             " ".join(word for word in words if not _CODE.fullmatch(word)),
             tuple(code.upper() for code in codes),
             self._departments[departments[0]] if departments else "",
+            " ".join(words),
         )
 
     def _by_name(self, query: _Query, limit: int) -> list[_Hit]:
@@ -201,8 +204,7 @@ class CommuneIndex:
             district = self._districts.get(code)
             if district and fold(query.name) in fold(district.name):
                 return district
-        short = [code for code in query.codes if len(code) < 3]
-        parts = _DISTRICT.fullmatch(" ".join([query.name, *short]))
+        parts = _DISTRICT.fullmatch(query.outside)
         if not parts:
             return None
         cities = {

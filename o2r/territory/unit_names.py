@@ -98,13 +98,20 @@ def find_unit(
         found = _names(geography).get(expand(fold(text)), ())
         qualifier = "" if found else qualifier
     if not found:
+        # "communauté de communes …" where the official name says "CC …".
+        bare = _PREFIX.sub("", expand(fold(name)))
+        named = _names(geography).get(bare, ()) if bare != expand(fold(name)) else ()
+        found = tuple(
+            item for item in named if isinstance(item, Unit) and item.kind is UnitKind.EPCI
+        )
+    if not found:
         found = _with_code(name, geography)
     if qualifier:
         found = tuple(item for item in found if _is_in(item, qualifier, geography))
-    units = [
+    candidates = [
         geography.commune_unit(item.index) if isinstance(item, Commune) else item for item in found
     ]
-    units = _one_per_set([unit for unit in units if unit.kind in kinds])
+    units = _one_per_set([unit for unit in candidates if unit.kind in kinds])
     if not units:
         raise UnknownName(_suggestions(text, name), text)
     if len(units) > 1:

@@ -18,7 +18,7 @@ export const config = {
     { code: "92", name: "Hauts-de-Seine", region: "11", lat: 48.84, lon: 2.24, bounds: [2.1, 48.7, 2.4, 48.9] },
     { code: "974", name: "La Réunion", region: "04", lat: -21.1, lon: 55.5, bounds: [55.2, -21.4, 55.9, -20.8] },
   ],
-  insets: [{ code: "04", name: "La Réunion", bounds: [55.2, -21.4, 55.9, -20.8], path: "", viewBox: "" }],
+  insets: [{ code: "974", name: "La Réunion", bounds: [55.2, -21.4, 55.9, -20.8] }],
 };
 
 const COMMUNES = {

@@ -1,4 +1,4 @@
-"""Makes projects for tests: ``ProjectFactory(published=True, zone="dep:38", publics=["jeunes"])``."""
+"""Makes published projects for tests: ``ProjectFactory(zone="dep:38", publics=["jeunes"])``."""
 
 from collections.abc import Sequence
 from typing import Any

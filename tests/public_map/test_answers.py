@@ -150,7 +150,7 @@ def test_a_long_list_is_cut_in_pages_that_keep_the_question(visitor: Client) -> 
         project(f"autre-{number:02}", "dep:69")
     page = visitor.get("/", {"department": "69"})
     assert page.context["count"] == 32
-    assert len(page.context["projects"]) == 20
+    assert len(page.context["projects"]) == 12
     second = visitor.get(f"/{page.context['pages'][1]['url']}")
     assert len(second.context["projects"]) == 12
     seen = {card.slug for card in [*page.context["projects"], *second.context["projects"]]}

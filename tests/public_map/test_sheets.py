@@ -122,4 +122,4 @@ def test_without_pango_the_pdf_is_absent_and_nothing_offers_it(
 
 def test_a_pdf_never_makes_a_request() -> None:
     with pytest.raises(ValueError, match="refusée"):
-        pdf._nothing("https://elsewhere.example/track.png")
+        pdf._local_only("https://elsewhere.example/track.png")

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +14,7 @@ from o2r.core import clock
 from o2r.projects.enums import DeliveryState, ReportState
 from o2r.projects.models.project import FundedProject, validate_phone
 
+LONGEST_MESSAGE = 4000
 REPORT_RETENTION = timedelta(days=365)
 MESSAGE_RETENTION = timedelta(days=30)
 DRAFT_RETENTION = timedelta(days=1)
@@ -39,7 +41,7 @@ class ErrorReport(models.Model):
     project = models.ForeignKey(
         FundedProject, on_delete=models.CASCADE, related_name="reports", verbose_name="projet"
     )
-    message = models.TextField("erreur constatée", max_length=4000)
+    message = models.TextField("erreur constatée", validators=[MaxLengthValidator(LONGEST_MESSAGE)])
     reporter_email = models.EmailField("adresse pour une réponse", blank=True)
     reported_at = models.DateTimeField("signalée le")
     state = models.CharField("état", max_length=20, choices=ReportState, default=ReportState.OPEN)
@@ -52,7 +54,7 @@ class ErrorReport(models.Model):
         related_name="+",
         verbose_name="traitée par",
     )
-    treatment = models.TextField("suite donnée", max_length=1000, blank=True)
+    treatment = models.TextField("suite donnée", blank=True)
 
     objects = ErrorReportQuerySet.as_manager()
 
@@ -107,7 +109,7 @@ class RelayMessage(models.Model):
     )
     sender_name = models.CharField("nom", max_length=120)
     sender_email = models.EmailField("adresse électronique")
-    message = models.TextField("message", max_length=4000)
+    message = models.TextField("message", validators=[MaxLengthValidator(LONGEST_MESSAGE)])
     written_at = models.DateTimeField("écrit le")
     state = models.CharField(
         "remise", max_length=20, choices=DeliveryState, default=DeliveryState.PENDING

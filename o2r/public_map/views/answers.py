@@ -21,7 +21,7 @@ from o2r.public_map.forms import SearchForm, WhiteZonesForm
 from o2r.public_map.white_zone_rows import department_rows, epci_row
 from o2r.territory.geography import Commune
 
-PER_PAGE = 20
+PER_PAGE = 12
 PARTIAL_HEADER = "X-O2R-Partial"
 SEARCH_FIELDS = ("q", "commune", "public")
 
@@ -51,7 +51,8 @@ def _results(request: HttpRequest, form: SearchForm, search: selectors.Search) -
         "answer": answer,
         "nearest": near_cards(answer),
         "projects": [card(project) for project in selectors.load(page)],
-        "count": answer.count if answer else len(search.found),
+        "count": search.real_count,
+        "examples": len(search.found) - search.real_count,
         "page": page,
         "pages": _page_links(page, encoded),
         "choices": _choices(search, query),

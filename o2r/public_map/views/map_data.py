@@ -18,7 +18,16 @@ def markers(request: HttpRequest) -> HttpResponse:
     search = selectors.search(SearchForm(request.GET).readable())
     projects = [selectors.marker(project) for project in selectors.load(search.found)]
     order = [project["slug"] for project in projects]
-    return JsonResponse({"projects": projects, "order": order, "count": len(projects)})
+    place = search.commune and {
+        "code": search.commune.code,
+        "name": search.commune.name,
+        "lat": search.commune.lat,
+        "lon": search.commune.lon,
+        "department": search.commune.department,
+    }
+    return JsonResponse(
+        {"projects": projects, "order": order, "count": len(projects), "place": place}
+    )
 
 
 @login_not_required

@@ -90,7 +90,7 @@ def count_by_label(
     masks = [sum([flag[label] for label in set(some)]) for some in labels]
     # Zones with the same labels are added once, for all of these labels. When the combinations are
     # many, they are cut in groups of four labels: fifteen combinations each.
-    size = len(known) if len(set(masks)) <= _FEW * len(known) else _GROUP
+    size = max(1, len(known)) if len(set(masks)) <= _FEW * len(known) else _GROUP
     result = {}
     for start in range(0, len(known), size):
         alike: dict[int, list[int]] = {}

@@ -1,5 +1,6 @@
 import json
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -16,6 +17,8 @@ from o2r.projects.selectors import (
 )
 from o2r.territory.geography import Commune, current_geography
 from o2r.territory.search import commune_label, search_communes
+
+PREFIX = "com:"
 
 
 class Command(BaseCommand):
@@ -45,19 +48,23 @@ class Command(BaseCommand):
 
     @staticmethod
     def _commune(text: str) -> Commune:
-        try:
-            return commune_of(text)
-        except UnknownCommune as unknown:
-            matches = search_communes(text, limit=6)
-            if len(matches) == 1:
-                return matches[0].commune
-            if not matches:
-                raise CommandError(str(unknown)) from unknown
-            choices = "\n".join(f"  {match.commune.code}  {match.label}" for match in matches)
-            raise CommandError(
-                f"« {text} » peut désigner plusieurs communes. Relancez avec l’un de ces codes :\n"
-                f"{choices}"
-            ) from unknown
+        """The only commune that the text can mean. Raises CommandError with the choices."""
+        matches = {match.commune.code: match.label for match in search_communes(text, limit=6)}
+        with suppress(UnknownCommune):
+            # "com:69259", as in zones, is an INSEE code for sure.
+            by_code = commune_of(text.removeprefix(PREFIX))
+            if text.startswith(PREFIX):
+                return by_code
+            matches.setdefault(by_code.code, commune_label(current_geography(), by_code))
+        if len(matches) == 1:
+            return commune_of(next(iter(matches)))
+        if not matches:
+            raise CommandError(str(UnknownCommune(text)))
+        choices = "\n".join(f"  {PREFIX}{code}  {label}" for code, label in matches.items())
+        raise CommandError(
+            f"« {text} » peut désigner plusieurs communes. Relancez avec l’un de ces codes :\n"
+            f"{choices}"
+        )
 
     def _print(
         self,

@@ -38,8 +38,9 @@ class Results {
     this.target.addEventListener("click", (event) => this.#followed(event));
     addEventListener("popstate", () => {
       if (location.search === this.search) return;
-      this.#fillForm();
-      void this.#load(new URL(location.href), { push: false });
+      const address = new URL(location.href);
+      this.#fillForm(address);
+      void this.#load(address, { push: false });
     });
   }
 
@@ -50,13 +51,15 @@ class Results {
     return address;
   }
 
-  /** @param {MouseEvent} event on a link that leads to other results, such as the next page */
+  /** @param {MouseEvent} event on a link to other results: next page, filter removed */
   #followed(event) {
     const link = event.target instanceof Element ? event.target.closest("a[data-o2r-partial]") : null;
     if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    void this.#load(new URL(link.href), { push: true, reveal: true, focus: true });
+    const address = new URL(link.href);
+    this.#fillForm(address);
+    void this.#load(address, { push: true, reveal: true, focus: true });
   }
 
   /**
@@ -65,6 +68,8 @@ class Results {
    *   reveal: scroll when the results are out of sight; focus: the link followed is going away
    */
   async #load(address, how) {
+    // "/?" and "/" are the same address.
+    if (!address.search) address.search = "";
     this.request?.abort();
     const request = new AbortController();
     this.request = request;
@@ -95,9 +100,12 @@ class Results {
     }
   }
 
-  /** Puts the filters back as the address says, after a step in the history. */
-  #fillForm() {
-    const query = new URLSearchParams(location.search);
+  /**
+   * Puts the filters as an address says: a step of the history, or a link that changes a filter.
+   *
+   * @param {URL} address
+   */
+  #fillForm({ searchParams: query }) {
     for (const field of this.form.elements) {
       if (field instanceof HTMLInputElement && ["checkbox", "radio"].includes(field.type)) {
         field.checked = query.getAll(field.name).includes(field.value);

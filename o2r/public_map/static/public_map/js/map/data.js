@@ -41,11 +41,11 @@
  * @property {Bounds} bounds
  *
  * @typedef {object} Inset a département d'outre-mer, drawn small
- * @property {string} code of the région
+ * @property {string} code of the département
  * @property {string} name
  * @property {Bounds} bounds
- * @property {string} path the d of an SVG path
- * @property {string} viewBox
+ * @property {string} [path] the d of an SVG path
+ * @property {string} [viewBox]
  *
  * @typedef {object} Config
  * @property {Unit[]} regions

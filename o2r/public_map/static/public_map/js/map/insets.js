@@ -30,14 +30,15 @@ export class Insets {
       row.append(this.#item(inset.code, inset.name, inset, () => go(inset.bounds)));
     }
     parent.append(row);
+    for (const svg of row.querySelectorAll("svg")) tighten(svg);
   }
 
   /** @param {readonly Project[]} projects */
   count(projects) {
     const overseas = new Set(this.config.insets.map(({ code }) => code));
     for (const [code, { button, number }] of this.buttons) {
-      const n = projects.filter(({ region }) =>
-        code === HOME ? !overseas.has(region) : region === code,
+      const n = projects.filter(({ department }) =>
+        code === HOME ? !overseas.has(department) : department === code,
       ).length;
       const noun = document.createElement("span");
       noun.className = "visually-hidden";
@@ -50,7 +51,7 @@ export class Insets {
   /**
    * Says which part of the territory the map shows.
    *
-   * @param {string | null} code of the overseas région at the centre of the map
+   * @param {string | null} code of the overseas département at the centre of the map
    */
   mark(code) {
     for (const [key, { button }] of this.buttons) {
@@ -62,7 +63,7 @@ export class Insets {
   /**
    * @param {string} code
    * @param {string} name
-   * @param {{path: string, viewBox: string}} drawing
+   * @param {{path?: string, viewBox?: string}} drawing
    * @param {() => void} pressed
    */
   #item(code, name, drawing, pressed) {
@@ -81,8 +82,8 @@ export class Insets {
   }
 }
 
-/** @param {{path: string, viewBox: string}} drawing */
-function draw({ path, viewBox }) {
+/** @param {{path?: string, viewBox?: string}} drawing nothing is drawn of an unknown outline */
+function draw({ path = "", viewBox = "0 0 1 1" }) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", viewBox);
   svg.setAttribute("aria-hidden", "true");
@@ -90,4 +91,14 @@ function draw({ path, viewBox }) {
   shape.setAttribute("d", path);
   svg.append(shape);
   return svg;
+}
+
+/**
+ * Makes the drawing fill its frame, whatever the room the server left around it.
+ *
+ * @param {SVGSVGElement} svg on the page
+ */
+function tighten(svg) {
+  const { x, y, width, height } = svg.getBBox();
+  if (width && height) svg.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
 }

@@ -1,0 +1,40 @@
+"""Form widgets of the product."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+
+class PlainSelect(forms.Select):
+    """A drop-down list written in one go.
+
+    Django renders one template for each option: with the 109 départements of a search form, that is
+    most of the time of the page.
+    """
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Mapping[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        chosen = {str(item) for item in self.format_value(value) or ()}
+        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(given), _options(self.choices, chosen))
+
+
+def _options(choices: Iterable[Any], chosen: set[str]) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, SafeString(" selected") if str(value) in chosen else "", label)
+            for value, label in choices
+        ),
+    )
