@@ -54,15 +54,15 @@ class Structure(models.Model):
 class ServiceQuerySet(models.QuerySet["Service"]):
     def about(self, topic: str) -> Self:
         """Services on a topic: a code, or a whole category (``"mobilite"``)."""
-        codes = _own_codes(CodeKind.TOPIC)
-        if "--" in topic:
-            return self.filter(Exists(codes.filter(code=topic)))
-        return self.filter(Exists(codes.filter(code__startswith=f"{topic}--")))
+        codes = ServiceCode.objects.filter(kind=CodeKind.TOPIC)
+        named = codes.filter(code=topic) if "--" in topic else _in_category(codes, topic)
+        return self.filter(pk__in=named.values("service"))
 
     def for_public(self, public: str) -> Self:
         """Services open to a public: named, or open to everyone, or that say nothing of it."""
-        codes = _own_codes(CodeKind.PUBLIC)
-        return self.filter(Exists(codes.filter(code__in=(public, EVERYONE))) | ~Exists(codes))
+        codes = ServiceCode.objects.filter(kind=CodeKind.PUBLIC, code__in=(public, EVERYONE))
+        silent = ~Exists(_own_codes(CodeKind.PUBLIC))
+        return self.filter(Q(pk__in=codes.values("service")) | Q(silent))
 
     def reaching(self, commune: Commune) -> Self:
         """Services that people of a commune may use.
@@ -73,9 +73,9 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         places = [commune.code, commune.department, *EVERYWHERE]
         if commune.epci:
             places.append(commune.epci)
-        zone = _own_codes(CodeKind.ZONE)
-        at_home = Q(insee_code__startswith=commune.department) & ~Exists(zone)
-        return self.filter(Exists(zone.filter(code__in=places)) | at_home)
+        zones = ServiceCode.objects.filter(kind=CodeKind.ZONE, code__in=places)
+        at_home = Q(insee_code__startswith=commune.department) & ~Exists(_own_codes(CodeKind.ZONE))
+        return self.filter(Q(pk__in=zones.values("service")) | at_home)
 
     def around(self, commune: Commune, kilometres: float) -> Self:
         """Services that stand in a square around a commune: what is left to measure exactly.
@@ -185,3 +185,10 @@ class ServiceCode(models.Model):
 
 def _own_codes(kind: CodeKind) -> models.QuerySet[ServiceCode]:
     return ServiceCode.objects.filter(service=OuterRef("pk"), kind=kind)
+
+
+def _in_category(
+    codes: models.QuerySet[ServiceCode], category: str
+) -> models.QuerySet[ServiceCode]:
+    # A range of the index: « - » comes just before « . ».
+    return codes.filter(code__gte=f"{category}--", code__lt=f"{category}-.")

@@ -122,8 +122,8 @@ def _record(
         for name, value in raw.items()
         if name not in LEFT_OUT and value not in (None, "", [])
     }
-    unknown = _take_unknown(given, schema)
-    valid = schema(**given).model_dump(mode="json", exclude_none=True)
+    read, unknown = _read(given, schema)
+    valid = read.model_dump(mode="json", exclude_none=True)
     values = {ours: valid.get(theirs) for theirs, ours in fields.items()}
     for theirs, ours in fields.items():
         if theirs in unknown:
@@ -139,24 +139,34 @@ def _record(
     return Record(values, codes, unknown)
 
 
-def _take_unknown(given: dict[str, Any], schema: type[pydantic.BaseModel]) -> dict[str, list[str]]:
-    """Remove from ``given`` the codes that no official list holds, and return them by field.
+def _read(
+    given: dict[str, Any], schema: type[pydantic.BaseModel]
+) -> tuple[pydantic.BaseModel, dict[str, list[str]]]:
+    """The record as the schema reads it, and the codes that no official list holds, by field.
 
     Raises InvalidRecord for anything else the schema refuses.
     """
+    long = [name for name in IDENTIFIERS if len(str(given.get(name, ""))) > LONGEST_CODE]
+    reasons = [f"champ {name} : le texte est trop long" for name in long]
+    unknown: dict[str, list[str]] = {}
+    read = None
     try:
-        schema(**given)
+        read = schema(**given)
     except pydantic.ValidationError as error:
         problems = error.errors(include_url=False, include_context=False)
-    else:
-        problems = []
-    refused = [_reason(dict(problem)) for problem in problems if not _is_code(problem)]
-    long = [name for name in IDENTIFIERS if len(str(given.get(name, ""))) > LONGEST_CODE]
-    refused += [f"champ {name} : le texte est trop long" for name in long]
-    if refused:
-        raise InvalidRecord(typographic(" ; ".join(dict.fromkeys(refused))))
+        reasons += [_reason(dict(problem)) for problem in problems if not _is_code(problem)]
+        unknown = _take_unknown(given, problems)
+    if reasons:
+        raise InvalidRecord(typographic(" ; ".join(dict.fromkeys(reasons))))
+    return read or schema(**given), unknown
+
+
+def _take_unknown(
+    given: dict[str, Any], problems: list[pydantic_core.ErrorDetails]
+) -> dict[str, list[str]]:
+    """Remove from ``given`` the codes outside their lists, and return them by field."""
     unknown: dict[str, list[str]] = {}
-    for problem in problems:
+    for problem in filter(_is_code, problems):
         values = unknown.setdefault(str(problem["loc"][0]), [])
         # The schema may give several reasons for one code.
         if str(problem["input"]) not in values:

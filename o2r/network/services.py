@@ -57,8 +57,8 @@ def import_network(
     """Load structures then services of data·inclusion v1, by their identifier.
 
     A record that the schema refuses is reported and left out; a code outside an official list is
-    reported and kept. A record already known is replaced; nothing is ever removed. About 10 s for
-    20,000 services. Raises NotAllowed.
+    reported and kept. A record already known is replaced; nothing is ever removed. About a minute
+    for 20,000 services. Raises NotAllowed.
     """
     if by is not None and not by.is_instance_manager:
         raise NotAllowed("charger l’annuaire des partenaires")

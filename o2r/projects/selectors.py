@@ -5,10 +5,11 @@ Every selector takes ``projects`` to look among a narrower list than what everyo
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from o2r.accounts.errors import DomainError
-from o2r.projects import coverage
 from o2r.projects.enums import Public
 from o2r.projects.footprint import same_land, unit_bits
 from o2r.projects.models import FundedProject, FundedProjectQuerySet, RegionalContact
@@ -16,6 +17,7 @@ from o2r.territory import zones
 from o2r.territory.distance import nearest_zones
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import Commune, Unit, current_geography
+from o2r.territory.zones.coverage import count_by_label, union
 
 
 class UnknownCommune(DomainError):
@@ -128,11 +130,20 @@ def counts_by_unit(
 
 
 def projects_per_commune(
-    public: Public | None = None, *, projects: FundedProjectQuerySet | None = None
-) -> list[int]:
-    """How many projects cover each commune, in the order of the geography. One query."""
-    places = _shown(projects, public).footprints()
-    return coverage.counts((place.bits for _, place in places), len(current_geography().communes))
+    *, projects: FundedProjectQuerySet | None = None
+) -> dict[Public | None, Sequence[int]]:
+    """How many projects cover each commune, in the order of the geography, by public.
+
+    Under ``None``: whatever the public. Two queries. A public that no project names has no entry.
+    """
+    shown = _shown(projects, None)
+    places = shown.footprints()
+    named: dict[UUID, list[Public | None]] = {pk: [None] for pk, _ in places}
+    for pk, code in shown.public_codes():
+        named[pk].append(Public(code))
+    width = len(current_geography().communes)
+    sets = [place.bits for _, place in places]
+    return dict(count_by_label(sets, [named[pk] for pk, _ in places], width))
 
 
 def regional_contact(region: str) -> RegionalContact | None:
@@ -204,7 +215,7 @@ def white_zones(
     units = tuple(f"{kind}:{code}" for kind, code in (("reg", region), ("dep", department)) if code)
     chosen = unit_bits(units)
     place = geo.france.bits if chosen is None else chosen
-    covered = coverage.union(spot.bits for _, spot in _shown(projects, public).footprints())
+    covered = union(spot.bits for _, spot in _shown(projects, public).footprints())
     empty = place & ~covered
     return WhiteZones(
         bits=empty,

@@ -112,11 +112,14 @@ def load(found: Iterable[Found]) -> list[FundedProject]:
 
 
 def _commune(code: str, text: str) -> tuple[Commune | None, list[CommuneMatch], str]:
-    if commune := current_geography().commune(code):
-        return commune, [], ""
+    commune = current_geography().commune(code)
     if not text:
-        return None, [], ""
+        return commune, [], ""
     matches = search_communes(text, limit=6)
+    if commune is not None and any(match.commune is commune for match in matches):
+        return commune, [], ""
+    # Without JavaScript, the code of the previous search stays behind a text that has changed:
+    # what the person sees is what counts.
     if not matches:
         return (
             None,

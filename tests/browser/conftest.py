@@ -68,6 +68,7 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[str]:
     environment = {name: value for name, value in os.environ.items() if name[:4] != "O2R_"}
     environment |= {
         "O2R_ENV_FILE": os.devnull,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
         "O2R_SECRET_KEY": uuid.uuid4().hex,
         "O2R_STORAGE_DIR": str(folder),
         "O2R_DATABASE_URL": _fresh_database(folder),

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# A value for each parameter that addresses use.
-EXAMPLES = {"slug": "o2r-portes-du-sud"}
+# A value for each parameter that addresses use. Rows that only a person can create (a message, a
+# report, an import under way) do not exist in a fresh instance: their pages are in the stories.
+NOBODY = "00000000-0000-0000-0000-000000000000"
+EXAMPLES = {"slug": "o2r-portes-du-sud", "uuid": NOBODY, "kind": "csv"}
 
 
 def addresses() -> list[str]:
@@ -26,7 +28,8 @@ def _filled(route: str) -> str:
     parts = []
     for part in route.split("/"):
         if "<" in part:
-            name = part.strip("<>").split(":")[-1].split(">")[0]
+            kind, _, name = part.strip("<").split(">")[0].rpartition(":")
+            name = "uuid" if kind == "uuid" else name
             suffix = part.split(">")[-1] if ">" in part else ""
             part = str(EXAMPLES.get(name, f"missing-example-{name}")) + suffix
         parts.append(part)

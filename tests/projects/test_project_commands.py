@@ -62,7 +62,7 @@ def test_an_impossible_export_is_one_sentence(tmp_path: Path, name: str) -> None
         run("export_projects", tmp_path / name)
 
 
-@pytest.mark.parametrize("place", ["69259", "com:69259", "Vénissieux", "69631", "venisieux"])
+@pytest.mark.parametrize("place", ["69259", "com:69259", "Vénissieux", "venisieux"])
 def test_the_question_of_the_site_from_the_console(place: str) -> None:
     ProjectFactory(slug="ici", zone="com:69259", publics=["jeunes"])
     ProjectFactory(slug="la-bas", zone="com:38185")

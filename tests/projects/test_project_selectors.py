@@ -149,15 +149,20 @@ def test_counters_say_what_a_filter_finds() -> None:
         assert found.count() == number
 
 
-def test_projects_are_counted_in_each_commune_by_public() -> None:
-    ProjectFactory(zone="dep:38", publics=["jeunes"])
+def test_projects_are_counted_in_each_commune_by_public(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    ProjectFactory(zone="dep:38", publics=["jeunes", "familles"])
     ProjectFactory(zone="epci:200085751", publics=["seniors"])
     position = current_geography().position
-    everyone, young = projects_per_commune(), projects_per_commune(Public.YOUNG)
-    assert everyone[position[ROUSSILLON]] == 2
-    assert young[position[ROUSSILLON]] == 1
-    assert everyone[position[VENISSIEUX]] == 0
-    assert sum(everyone) == 512 + 37
+    with django_assert_num_queries(2):
+        counts = projects_per_commune()
+    assert set(counts) == {None, Public.YOUNG, Public.FAMILIES, Public.SENIORS}
+    assert counts[None][position[ROUSSILLON]] == 2
+    assert counts[Public.YOUNG][position[ROUSSILLON]] == 1
+    assert counts[None][position[VENISSIEUX]] == 0
+    assert sum(counts[None]) == 512 + 37
+    assert sum(counts[Public.SENIORS]) == 37
 
 
 def test_white_zones_are_what_no_project_covers(

@@ -43,6 +43,15 @@ def test_a_commune_is_understood_as_people_type_it(visitor: Client, text: str, c
     assert answer.commune.code == code
 
 
+def test_the_text_wins_over_the_code_of_a_previous_search(visitor: Client) -> None:
+    page = visitor.get("/", {"q": "Feyzin", "commune": "69259"})
+    assert page.context["answer"].commune.code == "69276"
+    page = visitor.get("/", {"q": "roussillon", "commune": "38344"})
+    assert page.context["answer"].commune.code == "38344"
+    page = visitor.get("/", {"q": "zzzzzz", "commune": "38344"})
+    assert page.context["answer"] is None
+
+
 def test_an_ambiguous_name_offers_the_choice_and_hides_nothing(visitor: Client) -> None:
     page = visitor.get("/", {"q": "roussillon", "public": "jeunes"})
     assert page.context["answer"] is None
@@ -148,13 +157,13 @@ def test_the_list_page_needs_few_queries_whatever_its_length(
 def test_a_long_list_is_cut_in_pages_that_keep_the_question(visitor: Client) -> None:
     for number in range(30):
         project(f"autre-{number:02}", "dep:69")
-    page = visitor.get("/", {"department": "69"})
-    assert page.context["count"] == 32
-    assert len(page.context["projects"]) == 12
-    second = visitor.get(f"/{page.context['pages'][1]['url']}")
-    assert len(second.context["projects"]) == 12
-    seen = {card.slug for card in [*page.context["projects"], *second.context["projects"]]}
-    assert len(seen) == 32
+    first = visitor.get("/", {"department": "69"})
+    assert first.context["count"] == 32
+    assert [link["number"] for link in first.context["pages"]] == [1, 2, 3]
+    addresses = [link["url"] for link in first.context["pages"]]
+    pages = [visitor.get(f"/{address}").context["projects"] for address in addresses]
+    assert [len(page) for page in pages] == [12, 12, 8]
+    assert len({card.slug for page in pages for card in page}) == 32
 
 
 def test_the_answer_can_be_printed(visitor: Client) -> None:

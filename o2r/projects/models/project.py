@@ -140,6 +140,11 @@ class FundedProjectQuerySet(models.QuerySet["FundedProject"]):
         rows = self.order_by("slug").values_list("pk", "zone_expression", "zone_vintage")
         return [(pk, footprint(expression, vintage)) for pk, expression, vintage in rows]
 
+    def public_codes(self) -> list[tuple[UUID, str]]:
+        """Each public that each project names, in one query."""
+        facets = ProjectFacet.objects.filter(kind=FacetKind.PUBLIC, project__in=self.order_by())
+        return list(facets.order_by("project_id", "code").values_list("project_id", "code"))
+
     def to_confirm(self, before: date) -> Self:
         """Published projects never confirmed, or last confirmed before a date."""
         return self.published().filter(Q(confirmed_on=None) | Q(confirmed_on__lt=before))

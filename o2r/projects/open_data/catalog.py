@@ -13,6 +13,7 @@ from typing import Any
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
 FRANCE = "http://publications.europa.eu/resource/authority/country/FRA"
 FRENCH = "http://publications.europa.eu/resource/authority/language/FRA"
+KEYWORDS = ("o2r", "insertion", "emploi", "territoire")
 _MEDIA = "http://www.iana.org/assignments/media-types/"
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -76,58 +77,10 @@ class Publication:
 def nodes(publication: Publication) -> list[Node]:
     """The catalogue, its dataset, its files and its publisher."""
     home = publication.homepage
-    catalogue, dataset = f"{home}#catalogue", f"{home}#projets-o2r"
     publisher, contact = f"{home}#editeur", f"{home}#contact"
-    day = Text(publication.modified_on.isoformat(), datatype="xsd:date")
-    files = [Address(file.address) for file in publication.files]
     return [
-        Node(
-            catalogue,
-            "dcat:Catalog",
-            [
-                ("dct:title", [Text(f"Données ouvertes de {publication.site_name}", "fr")]),
-                ("dct:description", [Text("Les projets financés de l’O2R.", "fr")]),
-                ("dct:publisher", [Address(publisher)]),
-                ("dct:language", [Address(FRENCH)]),
-                ("dct:modified", [day]),
-                ("foaf:homepage", [Address(home)]),
-                ("dcat:dataset", [Address(dataset)]),
-            ],
-        ),
-        Node(
-            dataset,
-            "dcat:Dataset",
-            [
-                ("dct:identifier", [Text("projets-o2r")]),
-                (
-                    "dct:title",
-                    [Text("Projets de l’offre de repérage et de remobilisation (O2R)", "fr")],
-                ),
-                (
-                    "dct:description",
-                    [
-                        Text(
-                            "Projets financés : porteur, territoire en liste de communes, publics, "
-                            "étapes, démarches et contacts professionnels.",
-                            "fr",
-                        )
-                    ],
-                ),
-                ("dct:publisher", [Address(publisher)]),
-                ("dcat:contactPoint", [Address(contact)]),
-                ("dct:license", [Address(LICENCE)]),
-                ("dct:conformsTo", [Address(publication.schema_address)]),
-                ("dct:spatial", [Address(FRANCE)]),
-                ("dct:language", [Address(FRENCH)]),
-                ("dct:modified", [day]),
-                ("dcat:landingPage", [Address(home)]),
-                (
-                    "dcat:keyword",
-                    [Text(word, "fr") for word in ("o2r", "insertion", "emploi", "territoire")],
-                ),
-                ("dcat:distribution", files),
-            ],
-        ),
+        _catalogue_node(publication, publisher),
+        _dataset_node(publication, publisher, contact),
         Node(publisher, "foaf:Agent", [("foaf:name", [Text(publication.publisher, "fr")])]),
         Node(
             contact,
@@ -137,8 +90,56 @@ def nodes(publication: Publication) -> list[Node]:
                 ("vcard:hasEmail", [Address(f"mailto:{publication.contact_email}")]),
             ],
         ),
-        *(_file_node(file, day) for file in publication.files),
+        *(_file_node(file, _day(publication)) for file in publication.files),
     ]
+
+
+def _day(publication: Publication) -> Text:
+    return Text(publication.modified_on.isoformat(), datatype="xsd:date")
+
+
+def _catalogue_node(publication: Publication, publisher: str) -> Node:
+    home = publication.homepage
+    return Node(
+        f"{home}#catalogue",
+        "dcat:Catalog",
+        [
+            ("dct:title", [Text(f"Données ouvertes de {publication.site_name}", "fr")]),
+            ("dct:description", [Text("Les projets financés de l’O2R.", "fr")]),
+            ("dct:publisher", [Address(publisher)]),
+            ("dct:language", [Address(FRENCH)]),
+            ("dct:modified", [_day(publication)]),
+            ("foaf:homepage", [Address(home)]),
+            ("dcat:dataset", [Address(f"{home}#projets-o2r")]),
+        ],
+    )
+
+
+def _dataset_node(publication: Publication, publisher: str, contact: str) -> Node:
+    title = "Projets de l’offre de repérage et de remobilisation (O2R)"
+    description = (
+        "Projets financés : porteur, territoire en liste de communes, publics, étapes, démarches "
+        "et contacts professionnels."
+    )
+    return Node(
+        f"{publication.homepage}#projets-o2r",
+        "dcat:Dataset",
+        [
+            ("dct:identifier", [Text("projets-o2r")]),
+            ("dct:title", [Text(title, "fr")]),
+            ("dct:description", [Text(description, "fr")]),
+            ("dct:publisher", [Address(publisher)]),
+            ("dcat:contactPoint", [Address(contact)]),
+            ("dct:license", [Address(LICENCE)]),
+            ("dct:conformsTo", [Address(publication.schema_address)]),
+            ("dct:spatial", [Address(FRANCE)]),
+            ("dct:language", [Address(FRENCH)]),
+            ("dct:modified", [_day(publication)]),
+            ("dcat:landingPage", [Address(publication.homepage)]),
+            ("dcat:keyword", [Text(word, "fr") for word in KEYWORDS]),
+            ("dcat:distribution", [Address(file.address) for file in publication.files]),
+        ],
+    )
 
 
 def _file_node(file: File, day: Text) -> Node:
