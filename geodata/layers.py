@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,12 @@ import numpy as np
 import shapely
 
 from geodata.codes import Vintage
-from geodata.files import write_json, write_json_gz
+from geodata.files import write_json_gz
 from geodata.polygons import Coverage, on_grid, union
 
-# Smallest detail kept, as the side in degrees of a square of the same area. Fine: about 400 m,
-# four pixels at zoom 10, where the tiles end. Light: what a whole country needs on one screen.
+# Smallest detail kept, as the side in degrees of a square of the same area: about 400 m, four
+# pixels at zoom 10, where the tiles end.
 FINE_DETAIL = 0.004
-LIGHT_DETAIL = 0.025
-
-LABELLED_POPULATION = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,26 +39,6 @@ def fine_layers(communes: Coverage, vintage: Vintage) -> Layers:
         epci=dissolve(simple, vintage.epci_of),
         departments=dissolve(simple, _parents(simple, vintage, "departement")),
         regions=dissolve(simple, _parents(simple, vintage, "region")),
-    )
-
-
-def light_layers(layers: Layers, vintage: Vintage) -> Layers:
-    """The same layers for one screen of the whole country, again sharing their borders.
-
-    What is simplified is the part of an EPCI inside a département, since 89 EPCI stand on
-    several: the corners of communes along a border may then go. `communes` holds these parts.
-    """
-    department_of = _parents(layers.communes, vintage, "departement")
-    region_of = _parents(layers.communes, vintage, "region")
-    part_of = {c: f"{d}|{vintage.epci_of.get(c, '')}" for c, d in department_of.items()}
-    region_of_part = {part_of[code]: region for code, region in region_of.items()}
-    parts = simplify(dissolve(layers.communes, part_of), LIGHT_DETAIL)
-    epci_of = {part: part.split("|")[1] for part in parts.codes if not part.endswith("|")}
-    return Layers(
-        communes=parts,
-        epci=dissolve(parts, epci_of),
-        departments=dissolve(parts, {part: part.split("|")[0] for part in parts.codes}),
-        regions=dissolve(parts, region_of_part),
     )
 
 
@@ -97,17 +74,16 @@ def feature_collection(coverage: Coverage, names: Mapping[str, str]) -> dict[str
     }
 
 
-def write_layers(folder: Path, layers: Layers, light: Layers, vintage: Vintage) -> None:
-    """Write every GeoJSON file: fine layers, light layers, and communes by département."""
+def write_layers(folder: Path, layers: Layers, vintage: Vintage) -> None:
+    """Write every GeoJSON file, the communes by département."""
     for name, records in (
         ("epci", vintage.epci),
         ("departments", vintage.departments),
         ("regions", vintage.regions),
     ):
         names = {code: str(record["nom"]) for code, record in records.items()}
-        for target, source in ((folder, layers), (folder / "light", light)):
-            collection = feature_collection(getattr(source, name), names)
-            write_json_gz(target / f"{name}.geojson.gz", collection)
+        collection = feature_collection(getattr(layers, name), names)
+        write_json_gz(folder / f"{name}.geojson.gz", collection)
     names = {code: str(record["nom"]) for code, record in vintage.communes.items()}
     by_department: dict[str, list[str]] = defaultdict(list)
     for code in layers.communes.codes:
@@ -115,17 +91,6 @@ def write_layers(folder: Path, layers: Layers, light: Layers, vintage: Vintage) 
     for department, codes in by_department.items():
         collection = feature_collection(layers.communes.select(codes), names)
         write_json_gz(folder / "communes" / f"{department}.geojson.gz", collection)
-
-
-def write_labels(path: Path, places: Iterable[Mapping[str, Any]]) -> int:
-    """Write the towns worth a label on a map of the country, most populous first."""
-    labels = [
-        {key: place[key] for key in ("code", "name", "population", "lat", "lon")}
-        for place in places
-        if place["population"] > LABELLED_POPULATION
-    ]
-    write_json(path, labels)
-    return len(labels)
 
 
 def _parents(coverage: Coverage, vintage: Vintage, level: str) -> dict[str, str]:

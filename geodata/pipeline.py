@@ -48,10 +48,8 @@ def main() -> None:
 
     step(4, "Couches : communes, EPCI, départements, régions")
     fine = layers.fine_layers(polygons.clean_coverage(detailed), current)
-    light = layers.light_layers(fine, current)
-    layers.write_layers(OUTPUT / "geometry", fine, light, current)
+    layers.write_layers(OUTPUT / "geometry", fine, current)
     places = codes.places(current, centres)
-    labels = layers.write_labels(OUTPUT / "geometry" / "labels.json", places)
 
     step(5, "Carte fixe (SVG)")
     drawing = static_map.static_map(fine.departments, current)
@@ -65,7 +63,7 @@ def main() -> None:
 
     step(7, "Provenance et mise en place dans data/")
     counts["points"] = provenance.count_sources(point[2] for point in centres.values())
-    counts["geometry"] = {"communes": len(fine.communes.codes), "labels": labels}
+    counts["geometry"] = {"communes": len(fine.communes.codes)}
     write_json(OUTPUT / "provenance.json", provenance.describe(OUTPUT, counts), indent=1)
     publish()
 

@@ -194,12 +194,11 @@ def test_every_commune_of_metropolitan_france_and_drom_has_a_polygon() -> None:
     assert {"15031", "15035", "15047", "15171"} <= drawn  # created again in 2025
 
 
-@pytest.mark.parametrize("folder", ["", "light/"])
-def test_every_unit_has_a_polygon(folder: str) -> None:
+def test_every_unit_has_a_polygon() -> None:
     metropolitan = {r["code"] for r in table("departments") if r["code"] not in OVERSEAS}
-    assert set(shapes(f"{folder}epci")) == codes(table("epci"))
-    assert set(shapes(f"{folder}departments")) == metropolitan
-    assert set(shapes(f"{folder}regions")) == codes(table("regions")) - OVERSEAS
+    assert set(shapes("epci")) == codes(table("epci"))
+    assert set(shapes("departments")) == metropolitan
+    assert set(shapes("regions")) == codes(table("regions")) - OVERSEAS
 
 
 @pytest.mark.parametrize("name", ["epci", "departments", "regions", "communes/38"])
@@ -242,14 +241,10 @@ def test_a_zone_mixing_levels_joins_without_a_gap() -> None:
 # --- What browsers load -------------------------------------------------------------------------
 
 BUDGETS = {
-    "geometry/light/regions.geojson.gz": 25_000,
-    "geometry/light/departments.geojson.gz": 50_000,
-    "geometry/light/epci.geojson.gz": 170_000,
     "geometry/regions.geojson.gz": 125_000,
     "geometry/departments.geojson.gz": 290_000,
     "geometry/epci.geojson.gz": 950_000,
     "geometry/static_map.json": 60_000,
-    "geometry/labels.json": 60_000,
     "tiles/fr.pmtiles": 12_000_000,
 }
 
@@ -264,15 +259,6 @@ def test_communes_of_a_departement_stay_light() -> None:
     assert len(sizes) == 101
     assert max(sizes) <= 75_000
     assert sum(sizes) / len(sizes) <= 40_000
-
-
-def test_labels_are_the_large_towns() -> None:
-    labels = json.loads((DATA / "geometry" / "labels.json").read_text(encoding="utf-8"))
-    populations = [label["population"] for label in labels]
-    assert populations == sorted(populations, reverse=True)
-    assert min(populations) > 20_000
-    large = {r["code"] for r in table("communes") if r["lat"] and int(r["population"]) > 20_000}
-    assert {label["code"] for label in labels} == large
 
 
 def test_tiles_hold_the_documented_layers() -> None:

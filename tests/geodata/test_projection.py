@@ -1,5 +1,6 @@
 """Placing a point on the static map, by the formula that `data/README.md` documents."""
 
+import csv
 import importlib.util
 import json
 import re
@@ -28,7 +29,25 @@ def load_projection() -> ModuleType:
 
 PROJECTION = load_projection()
 MAP: dict[str, Any] = json.loads((GEOMETRY / "static_map.json").read_text(encoding="utf-8"))
-LABELS = json.loads((GEOMETRY / "labels.json").read_text(encoding="utf-8"))
+LARGE_TOWN = 20_000
+
+
+def large_towns() -> list[dict[str, Any]]:
+    """Towns over 20,000 inhabitants whose centre is known."""
+    with (ROOT / "data/territory/2026/communes.csv").open(encoding="utf-8") as file:
+        return [
+            {
+                "code": row["code"],
+                "name": row["name"],
+                "lat": float(row["lat"]),
+                "lon": float(row["lon"]),
+            }
+            for row in csv.DictReader(file)
+            if row["lat"] and int(row["population"] or 0) > LARGE_TOWN
+        ]
+
+
+LABELS = large_towns()
 
 
 def drawn(path: str) -> shapely.Geometry:

@@ -205,6 +205,16 @@ def test_the_national_schema_accepts_the_export() -> None:
     assert network["reseaux_porteurs"] == ["mission-locale"]
 
 
+@pytest.mark.usefixtures("three_projects")
+def test_the_national_export_says_which_rows_are_fictional(settings: Settings) -> None:
+    settings.DEMONSTRATION = True
+    exported = data_inclusion.export(rows())
+    for kind, number in (("structures", 1), ("services", 1)):
+        fictional = [row for row in exported[kind] if row["source"] == "o2r-exemple"]
+        assert len(fictional) == number
+        assert all(row["id"].startswith("o2r-exemple--") for row in fictional)
+
+
 def test_a_bearer_of_several_projects_is_one_structure() -> None:
     bearer = OrganisationFactory()
     ProjectFactory.create_batch(2, bearer=bearer)

@@ -47,7 +47,7 @@ def test_a_line_becomes_a_project_with_its_partners_and_lists() -> None:
     assert report.written
     assert (report.created, report.summary) == (
         1,
-        "1 créé, 0 mis à jour, 0 inchangé, 0 refusé.",
+        "1 créé.",
     )
     project = stored()
     assert project.state == PublicationState.PUBLISHED
@@ -64,6 +64,7 @@ def test_the_same_file_again_changes_nothing() -> None:
     times = list(before)
     report = run(line(**FULL), line(3, identifiant="autre"))
     assert (report.unchanged, report.written) == (2, True)
+    assert report.summary == "2 inchangés."
     assert list(before.all()) == times
     assert Organisation.objects.count() == 3
 
@@ -106,7 +107,7 @@ def test_nothing_is_written_when_one_line_is_wrong() -> None:
     report = run(line(), line(3, identifiant="faux", territoire="dep:100"))
     assert not report.written
     assert (report.created, report.refused) == (1, 1)
-    assert report.summary == "1 à créer, 0 à mettre à jour, 0 inchangé, 1 refusé."
+    assert report.summary == "1 à créer, 1 refusé."
     assert not FundedProject.objects.exists()
     assert not Organisation.objects.exists()
 

@@ -183,10 +183,19 @@ class Recipes:
         # One draw per example: drawing each choice costs more than what is tested.
         return st.integers(0, 2**32 - 1).map(lambda seed: self.terms(random.Random(seed)))
 
+    def codes(self, rng: random.Random) -> set[str]:
+        """Any communes: whole units more often than chance would make them, or scattered ones."""
+        names = sorted(self.oracle.units)
+        everyone = sorted(code for code, *_ in commune_rows())
+        if rng.random() < 0.2:
+            return {code for code in everyone if rng.random() < 0.5}
+        codes: set[str] = set()
+        for _ in range(rng.randrange(9)):
+            unit = self.oracle.units[rng.choice(names)]
+            codes = codes | unit if rng.random() < 0.65 else codes - unit
+        return codes
+
     @property
     def any_set(self) -> st.SearchStrategy[set[str]]:
         """Any set of communes, the empty one included."""
-        codes = sorted(code for code, *_ in commune_rows())
-        return st.integers(0, (1 << len(codes)) - 1).map(
-            lambda bits: {code for index, code in enumerate(codes) if bits >> index & 1}
-        )
+        return st.integers(0, 2**32 - 1).map(lambda seed: self.codes(random.Random(seed)))

@@ -118,6 +118,11 @@ def test_the_epci_cut_are_those_partly_inside(
     assert found == expected
 
 
+def test_an_epci_that_holds_departements_is_enough_for_the_cover(country: Geography) -> None:
+    assert resolve("epci:100000006", country).cover() == ("epci:100000006",)
+    assert resolve("dep:75 + dep:93", country).cover() == ("dep:75", "dep:93")
+
+
 def test_the_recipe_is_kept_normalised_with_its_vintage(country: Geography) -> None:
     zone = resolve(" DEP:38-epci:100000003", country)
     assert zone.expression == "dep:38 - epci:100000003"

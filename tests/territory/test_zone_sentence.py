@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o2r.territory.official import Geography
-from o2r.territory.zones import ListedUnit, Zone, resolve
+from o2r.territory.zones import ListedUnit, Part, Zone, resolve
 from tests.territory.synthetic import (
     COMMUNES,
     DEPARTMENTS,
@@ -126,6 +126,14 @@ def test_the_structure_denotes_the_zone_whatever_the_recipe(
 ) -> None:
     zone = resolve(recipes.text(data.draw(recipes.any_terms)), country)
     assert zone.description.denotes() == zone.bits
+    for clause in zone.description.clauses:
+        # "… only … but not … except …": nobody reads one more.
+        assert depth(clause.parts) <= (3 if clause.only else 2), zone.label
+
+
+def depth(parts: tuple[Part, ...]) -> int:
+    """How many parts are said inside one another."""
+    return max((1 + depth(part.exceptions) for part in parts), default=0)
 
 
 @THOROUGH

@@ -97,7 +97,9 @@ def test_a_commune_that_changes_epci_is_gained_or_lost(
     country: Geography, build: Callable[..., Geography]
 ) -> None:
     after = build(2027, communes=edited(commune_rows(), c38011=(3, "100000003")))
-    assert [c.code for c in compare("epci:100000003", country, after).gained] == ["38011"]
+    gain = compare("epci:100000003", country, after)
+    assert [commune.code for commune in gain.gained] == ["38011"]
+    assert gain.enlarged == gain.lost == ()
     assert [c.code for c in compare("epci:100000003", after, country).lost] == ["38011"]
 
 

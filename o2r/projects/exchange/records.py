@@ -165,7 +165,7 @@ class ImportReport:
         parts = []
         for number, before, after in counted:
             words = after if self.written else before
-            plural = "s" if number > 1 and not words.startswith("à ") else ""
-            # "mis à jour" is invariable in the plural.
-            parts.append(f"{number} {words}{'' if words == 'mis à jour' else plural}")
-        return ", ".join(parts) + "."
+            # Verbs to come and « mis » do not change in the plural.
+            plural = "s" if number > 1 and not words.startswith(("à ", "mis ")) else ""
+            parts += [f"{number} {words}{plural}"] if number else []
+        return ", ".join(parts or ["aucun projet"]) + "."

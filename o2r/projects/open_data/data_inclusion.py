@@ -9,9 +9,12 @@ from typing import Any
 
 from o2r.projects.enums import Public, Stage
 from o2r.projects.models.project import IMPLIED_PUBLICS
-from o2r.projects.open_data.rows import OpenOrganisation, OpenProject
+from o2r.projects.open_data.rows import OpenProject
 
 SOURCE = "o2r"
+EXAMPLE_SOURCE = "o2r-exemple"
+"""Producer of the fictional rows of a demonstration: the schema has no flag for them."""
+
 _SOCIAL_LINK = "remobilisation--lien-social"
 _SELF_CONFIDENCE = "remobilisation--bien-etre-confiance-en-soi"
 
@@ -35,8 +38,8 @@ def structure(row: OpenProject) -> dict[str, Any]:
     """The bearer of a project as a *structure*."""
     bearer = row.bearer
     return _filled(
-        source=SOURCE,
-        id=_structure_id(bearer),
+        source=_source(row),
+        id=_structure_id(row),
         nom=_name(bearer.name),
         date_maj=row.updated_on.isoformat(),
         siret=bearer.siret,
@@ -53,9 +56,9 @@ def service(row: OpenProject) -> dict[str, Any]:
     are free text here and OpenStreetMap syntax there: they go with the ways of getting in touch.
     """
     return _filled(
-        source=SOURCE,
-        structure_id=_structure_id(row.bearer),
-        id=f"{SOURCE}--{row.id}",
+        source=_source(row),
+        structure_id=_structure_id(row),
+        id=f"{_source(row)}--{row.id}",
         nom=_name(row.title),
         description=row.description if len(row.description) >= 5 else _described(row),
         lien_source=row.page_url,
@@ -88,8 +91,12 @@ def publics(row: OpenProject) -> list[str] | None:
     return [code for code in Public.values if code in found] or None
 
 
-def _structure_id(organisation: OpenOrganisation) -> str:
-    return f"{SOURCE}--{organisation.id}"
+def _source(row: OpenProject) -> str:
+    return EXAMPLE_SOURCE if row.is_example else SOURCE
+
+
+def _structure_id(row: OpenProject) -> str:
+    return f"{_source(row)}--{row.bearer.id}"
 
 
 def _name(name: str) -> str:

@@ -36,7 +36,9 @@ class Command(BaseCommand):
         report = import_projects(by=None, lines=lines)
         if not report.written:
             raise CommandError("\n".join(str(error) for error in report.errors))
-        self.stdout.write(f"Projets réels trouvés dans des pages publiques : {report.summary}")
+        self.stdout.write(
+            f"Projets réels lus dans des pages publiques, à ajouter : {report.summary}"
+        )
 
     def _load_contacts(self, path: Path) -> None:
         with path.open(encoding="utf-8", newline="") as file:
