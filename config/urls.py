@@ -13,8 +13,10 @@ urlpatterns = [
     path("espace/projets/", include("o2r.projects.urls")),
 ]
 
+# Only where the instance is in debug: the living page of components.
+debug_urlpatterns = [path("style/", include("o2r.core.urls"))]
 if settings.DEBUG:
-    urlpatterns += [path("style/", include("o2r.core.urls"))]
+    urlpatterns += debug_urlpatterns
 
 handler400 = "o2r.core.views.bad_request"
 handler403 = "o2r.core.views.forbidden"

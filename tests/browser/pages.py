@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from config.urls import debug_urlpatterns
+
 # A value for each parameter that addresses use. Rows that only a person can create (a message, a
 # report, an import under way) do not exist in a fresh instance: their pages are in the stories.
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -21,6 +23,7 @@ def addresses() -> list[str]:
                 found.append("/" + route)
 
     walk("", get_resolver().url_patterns)
+    walk("", debug_urlpatterns)
     return [_filled(route) for route in found]
 
 

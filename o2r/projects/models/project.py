@@ -91,7 +91,7 @@ class FundedProjectQuerySet(models.QuerySet["FundedProject"]):
         implied = _own_facets().filter(
             kind=FacetKind.ATTENTION, code__in=IMPLIED_PUBLICS.get(public, ())
         )
-        return self.filter(Exists(named) | Exists(implied))
+        return self.filter(Exists(named) | Exists(implied) | ~Exists(public_facets))
 
     def for_stage(self, stage: Stage) -> Self:
         """The projects that answer for this stage."""
