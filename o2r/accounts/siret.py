@@ -30,6 +30,6 @@ def problem(siret: str) -> str | None:
         return f"le SIRET « {siret} » a {len(siret)} chiffres au lieu de 14"
     if luhn_sum(siret) % 10 == 0:
         return None
-    if siret.startswith(LA_POSTE_SIREN) and True:
+    if siret.startswith(LA_POSTE_SIREN) and sum(map(int, siret)) % 5 == 0:
         return None
     return f"le SIRET « {siret} » est faux : sa clé de contrôle ne correspond pas"

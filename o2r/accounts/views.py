@@ -26,9 +26,9 @@ class SignInView(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(demo_accounts=selectors.demo_accounts(), **kwargs)
         # Django's view puts the host of the request under the name of the site.
-        kwargs |= {"demo_accounts": selectors.demo_accounts(), "site_name": settings.SITE_NAME}
-        return super().get_context_data(**kwargs)
+        return {**context, "site_name": settings.SITE_NAME}
 
 
 login = SignInView.as_view()

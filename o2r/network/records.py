@@ -120,7 +120,7 @@ def _record(
     given = {
         name: value
         for name, value in raw.items()
-        if name not in LEFT_OUT and value not in (None, "", [])
+        if value not in (None, "", [])
     }
     read, unknown = _read(given, schema)
     valid = read.model_dump(mode="json", exclude_none=True)

@@ -84,3 +84,9 @@ def test_the_demonstration_door_does_not_exist_elsewhere(
     settings.DEMONSTRATION = False
     assert client.post(door, {"email": person.email}).status_code == 404
     assert client.get(LOGIN).context["demo_accounts"] == []
+
+
+def test_the_sign_in_page_shows_the_name_of_the_site(client: Client, settings: Settings) -> None:
+    settings.SITE_NAME = "Plateforme d’essai"
+    page = client.get("/espace/connexion/")
+    assert page.context["site_name"] == "Plateforme d’essai"

@@ -30,7 +30,7 @@ def html_pages(context: BrowserContext, site: str) -> list[str]:
 
 
 def check_page(page: Page, site: str, address: str, theme: str) -> None:
-    """Open the page on a phone, then widen it. At each width: nothing sticks out, axe finds nothing.
+    """Open the page on a phone, then widen it. Each time: nothing sticks out, axe is silent.
 
     And all along: no error in the console, no request to another site.
     """
