@@ -1,6 +1,7 @@
-"""Figures that the product promises: ``o2r bench`` prints them and says which ones are missed.
+"""Figures that the product promises, printed with their targets.
 
-An app declares its figures in its ``benchmarks`` module::
+``o2r bench`` measures speed and size (``benchmarks`` module of each app), ``o2r trust`` what must
+never leak or give way (``trust`` module)::
 
     @measures_for("zones")
     def zones() -> Iterator[Measure]:
@@ -52,24 +53,25 @@ class Measure:
 
 
 Suite = Callable[[], Iterator[Measure]]
-_suites: dict[str, Suite] = {}
+Family = Literal["bench", "trust"]
+_suites: dict[tuple[Family, str], Suite] = {}
 
 
-def measures_for(name: str) -> Callable[[Suite], Suite]:
-    """Register a generator of measures under ``name``, the ID typed after ``o2r bench``."""
+def measures_for(name: str, family: Family = "bench") -> Callable[[Suite], Suite]:
+    """Register a generator of measures under ``name``, the ID typed after the command."""
 
     def register(suite: Suite) -> Suite:
-        if name in _suites:
+        if (family, name) in _suites:
             raise ValueError(f"Two suites of measures are called {name!r}.")
-        _suites[name] = suite
+        _suites[family, name] = suite
         return suite
 
     return register
 
 
-def suites() -> dict[str, Suite]:
-    """Every registered suite, by name."""
-    return dict(sorted(_suites.items()))
+def suites(family: Family = "bench") -> dict[str, Suite]:
+    """Every registered suite of a family, by name."""
+    return {name: suite for (of, name), suite in sorted(_suites.items()) if of == family}
 
 
 def percentile(values: list[float], share: float) -> float:

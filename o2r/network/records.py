@@ -15,9 +15,8 @@ from data_inclusion.schema import v1
 from o2r.network.enums import CodeKind
 from o2r.territory.typography import typographic
 
-# The name of a person is not needed to orient someone: it is not kept.
-LEFT_OUT = ("contact_nom_prenom",)
-
+# A field that is not here is not kept: above all contact_nom_prenom, because the name of a person
+# is not needed to orient someone.
 COMMON_FIELDS = {
     "id": "id",
     "source": "source",
@@ -117,11 +116,7 @@ def service_record(raw: Mapping[str, Any]) -> Record:
 def _record(
     raw: Mapping[str, Any], schema: type[pydantic.BaseModel], fields: Mapping[str, str]
 ) -> Record:
-    given = {
-        name: value
-        for name, value in raw.items()
-        if value not in (None, "", [])
-    }
+    given = {name: value for name, value in raw.items() if value not in (None, "", [])}
     read, unknown = _read(given, schema)
     valid = read.model_dump(mode="json", exclude_none=True)
     values = {ours: valid.get(theirs) for theirs, ours in fields.items()}

@@ -1,6 +1,5 @@
 """``o2r bench public``: what a visitor waits for, on projects made for the measure."""
 
-import logging
 import random
 import re
 import statistics
@@ -11,11 +10,12 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from o2r.core.measures import Measure, measures_for, percentile
 from o2r.public_map.first_load import first_load
 from o2r.public_map.measured_sample import Country, Known, expected, fill, question, read_country
+from o2r.public_map.measured_site import measured_site
 from o2r.territory.geography import current_geography
 
 SEED = 20_261_122
@@ -27,20 +27,11 @@ _CARD = re.compile(r'data-o2r-project="([^"]+)"')
 
 @contextmanager
 def _sample() -> Iterator[tuple[Client, Country, list[Known]]]:
-    """A database of its own, filled, and a visitor; everything is removed at the end."""
-    logging.getLogger("django.request").setLevel(logging.ERROR)
-    name = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    """A site with projects made for the measure, and the answer key."""
+    with measured_site() as visitor:
         year = current_geography().year
         country = read_country(settings.O2R_DATA_DIR, year)
-        key = fill(country, number=PROJECTS, year=year, seed=SEED)
-        with override_settings(
-            ALLOWED_HOSTS=["testserver"], DEBUG=False, SECURE_SSL_REDIRECT=False
-        ):
-            yield Client(), country, key
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+        yield visitor, country, fill(country, number=PROJECTS, year=year, seed=SEED)
 
 
 @measures_for("public")

@@ -6,10 +6,14 @@ The list of pages is read from the URLconf, so a page that is added is checked b
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from config.urls import debug_urlpatterns
+from o2r.core.routes import addresses
 from tests.browser.conftest import ROOT, Witness
-from tests.browser.pages import addresses
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+# Rows that only a person can create (a message, a report, an import under way) do not exist in a
+# fresh instance: their pages are in the stories.
+EXAMPLES = {"slug": "o2r-portes-du-sud", "kind": "csv"}
 WIDTHS = {360: 740, 768: 1024, 1280: 900}
 THEMES = ("light", "dark")
 # What axe does not see by itself: WCAG 2.2 AA and the best practices, on the whole page.
@@ -19,11 +23,10 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def html_pages(context: BrowserContext, site: str) -> list[str]:
     """The addresses of the URLconf that answer an HTML page to this visitor."""
     found = []
-    for address in addresses():
+    for address in addresses(EXAMPLES) + addresses(EXAMPLES, debug_urlpatterns):
         answer = context.request.get(site + address, max_redirects=0)
         kind = answer.headers.get("content-type", "")
         assert answer.status < 500, f"{address}: {answer.status}"
-        assert "missing-example" not in address, f"{address}: add a value in pages.EXAMPLES"
         if answer.status == 200 and kind.startswith("text/html"):
             found.append(address)
     return found

@@ -140,15 +140,21 @@ def test_what_is_kept_long_enough_is_erased(claire: User, malik: User) -> None:
     project = ProjectFactory()
     now = clock.now()
     for age in (364, 366):
-        ErrorReportFactory(project=project, reported_at=now - timedelta(days=age))
+        message = f"Signalé il y a {age} jours"
+        ErrorReportFactory(project=project, message=message, reported_at=now - timedelta(days=age))
     for age in (29, 31):
         RelayMessageFactory(
             project=project,
+            message=f"Remis il y a {age} jours",
             written_at=now - timedelta(days=40),
             state=DeliveryState.SENT,
             delivered_at=now - timedelta(days=age),
         )
-        RelayMessageFactory(project=project, written_at=now - timedelta(days=age))
+        RelayMessageFactory(
+            project=project,
+            message=f"Écrit il y a {age} jours",
+            written_at=now - timedelta(days=age),
+        )
     for age in (23, 25):
         ImportDraft.objects.create(
             owner=claire,
@@ -159,6 +165,12 @@ def test_what_is_kept_long_enough_is_erased(claire: User, malik: User) -> None:
     with time_machine.travel(now, tick=False):
         assert purge_expired(by=None) == Purged(reports=1, messages=2, drafts=1)
         assert purge_expired(by=claire) == Purged(reports=0, messages=0, drafts=0)
-    assert (ErrorReport.objects.count(), RelayMessage.objects.count()) == (1, 2)
+    kept = [*ErrorReport.objects.all(), *RelayMessage.objects.order_by("written_at")]
+    assert [row.message for row in kept] == [
+        "Signalé il y a 364 jours",
+        "Remis il y a 29 jours",
+        "Écrit il y a 29 jours",
+    ]
+    assert [draft.uploaded_at for draft in ImportDraft.objects.all()] == [now - timedelta(hours=23)]
     with pytest.raises(NotAllowed):
         purge_expired(by=malik)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from tests.public_map.world import project
 
 from o2r.projects.models import FundedProject, RegionalContact
+from tests.public_map.world import project
 
 Projects = dict[str, FundedProject]
 
@@ -22,7 +22,9 @@ def projects() -> Projects:
     """Two projects come to Vénissieux, none to Roussillon; a third is near; a fourth is far."""
     rows = [
         project("rhone", "dep:69", stages=("reperer", "coordonner")),
-        project("portes-du-sud", "com:69259 + com:69276", publics=("jeunes",), channels=("maraude",)),
+        project(
+            "portes-du-sud", "com:69259 + com:69276", publics=("jeunes",), channels=("maraude",)
+        ),
         project("drome-femmes", "dep:26", publics=("femmes",), origin="cej-jr"),
         project("reunion", "dep:974", phone="0262 00 00 00"),
         project("fiction-isere", "dep:38", publics=("jeunes",), is_example=True),

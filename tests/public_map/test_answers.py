@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
-from pytest_django import Settings
-from tests.public_map.conftest import Projects
-from tests.public_map.world import project
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from o2r.projects.models import RegionalContact
+from tests.public_map.conftest import Projects
+from tests.public_map.world import project
 
 Shown = Callable[..., list[str]]
 pytestmark = pytest.mark.usefixtures("projects")
@@ -58,7 +57,9 @@ def test_an_ambiguous_name_offers_the_choice_and_hides_nothing(visitor: Client) 
     labels = [choice["label"] for choice in page.context["choices"]]
     assert "Roussillon (Isère, 38150)" in labels
     assert len(labels) > 1
-    chosen = visitor.get("/" + page.context["choices"][labels.index("Roussillon (Isère, 38150)")]["url"])
+    chosen = visitor.get(
+        "/" + page.context["choices"][labels.index("Roussillon (Isère, 38150)")]["url"]
+    )
     assert chosen.context["answer"].commune.code == "38344"
     assert chosen.context["answer"].public_label == "Jeunes"
 
@@ -123,7 +124,9 @@ def test_the_results_alone_are_sent_to_the_page_that_asks(visitor: Client) -> No
     assert "<html" not in partial.content.decode()
     assert "<html" in whole.content.decode()
     assert "X-O2R-Partial" in partial.headers["Vary"]
-    assert [c.slug for c in partial.context["projects"]] == [c.slug for c in whole.context["projects"]]
+    assert [c.slug for c in partial.context["projects"]] == [
+        c.slug for c in whole.context["projects"]
+    ]
 
 
 def test_fictional_projects_are_counted_apart_and_only_in_a_demonstration(

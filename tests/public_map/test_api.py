@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from pytest_django import Settings
-from tests.public_map.world import project
 
 from o2r.public_map.api import api
 from o2r.public_map.api_guide import ENDPOINTS
 from o2r.public_map.cursor import Cursor, CursorError, cut
+from tests.public_map.world import project
 
 SNAPSHOT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 

@@ -4,10 +4,11 @@ import re
 
 import pytest
 from django.test import Client
-from tests.browser.pages import addresses
 
+from o2r.core.routes import addresses
 from o2r.projects.models import FundedProject
 
+EXAMPLES = {"slug": "o2r-portes-du-sud", "kind": "csv"}
 PRIVATE = "/espace/"
 OPEN_IN_PRIVATE = {"/espace/connexion/", "/espace/connexion/demonstration/", "/espace/deconnexion/"}
 
@@ -18,7 +19,7 @@ def _one_project(projects: dict[str, FundedProject]) -> None:
 
 
 @pytest.mark.usefixtures("_one_project")
-@pytest.mark.parametrize("address", [a for a in addresses() if "missing-example" not in a])
+@pytest.mark.parametrize("address", addresses(EXAMPLES))
 def test_every_address_is_either_public_or_asks_to_sign_in(visitor: Client, address: str) -> None:
     answer = visitor.get(address)
     if address.startswith(PRIVATE) and address not in OPEN_IN_PRIVATE:
@@ -30,7 +31,7 @@ def test_every_address_is_either_public_or_asks_to_sign_in(visitor: Client, addr
 
 
 @pytest.mark.usefixtures("_one_project")
-@pytest.mark.parametrize("address", [a for a in addresses() if "missing-example" not in a])
+@pytest.mark.parametrize("address", addresses(EXAMPLES))
 def test_every_answer_carries_the_security_headers(visitor: Client, address: str) -> None:
     headers = visitor.get(address).headers
     policy = headers["Content-Security-Policy"]

@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from django.test import Client
 from rdflib.compare import isomorphic
+
 from tests.public_map.conftest import Projects
 
 pytestmark = pytest.mark.usefixtures("projects")
@@ -18,9 +19,7 @@ def test_the_table_follows_its_schema(visitor: Client) -> None:
     descriptor = visitor.get("/donnees/schema-projets-o2r.json").json()
     table = visitor.get("/donnees/projets-o2r.csv").content
     schema = frictionless.Schema.from_descriptor(descriptor)
-    resource = frictionless.Resource(
-        data=table, format="csv", encoding="utf-8", schema=schema
-    )
+    resource = frictionless.Resource(data=table, format="csv", encoding="utf-8", schema=schema)
     report = resource.validate()
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
     broken = table.replace(b"rhone,", b"Pas Un Identifiant,", 1)
@@ -28,9 +27,7 @@ def test_the_table_follows_its_schema(visitor: Client) -> None:
     assert not resource.validate().valid
 
 
-def test_the_communes_of_each_project_are_listed(
-    visitor: Client, projects: Projects
-) -> None:
+def test_the_communes_of_each_project_are_listed(visitor: Client, projects: Projects) -> None:
     table = visitor.get("/donnees/territoires-projets.csv").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table)))
     south = [row["code_commune"] for row in rows if row["projet_id"] == "portes-du-sud"]

@@ -24,7 +24,9 @@ def in_every_form(visitor: Client, query: dict[str, str]) -> dict[str, list[str]
         "api": [row["slug"] for row in visitor.get("/api/v1/projects", query).json()["results"]],
         "csv": [row["identifiant"] for row in csv.DictReader(io.StringIO(table))],
         "geojson": [shape["properties"]["identifiant"] for shape in shapes],
-        "json": [row["identifiant"] for row in visitor.get("/donnees/projets-o2r.json", query).json()],
+        "json": [
+            row["identifiant"] for row in visitor.get("/donnees/projets-o2r.json", query).json()
+        ],
     }
 
 
@@ -73,9 +75,7 @@ def test_a_fictional_project_is_as_absent_as_one_that_does_not_exist(
     assert visitor.get(address.format(FICTION)).status_code == 200
 
 
-def test_a_demonstration_flags_its_fictional_rows(
-    visitor: Client, settings: Settings
-) -> None:
+def test_a_demonstration_flags_its_fictional_rows(visitor: Client, settings: Settings) -> None:
     settings.DEMONSTRATION = True
     rows = visitor.get("/api/v1/projects").json()["results"]
     assert {row["slug"] for row in rows if row["example"]} == {FICTION}

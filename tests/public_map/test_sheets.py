@@ -7,10 +7,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 from pytest_django import Settings
-from tests.public_map.world import project
 
 from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
 from o2r.public_map import pdf
+from tests.public_map.world import project
 
 HIDDEN = "equipe-cachee@porteur.example"
 

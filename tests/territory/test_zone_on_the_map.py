@@ -2,6 +2,7 @@
 
 import json
 import math
+import random
 
 import pytest
 from shapely.geometry import Point, shape
@@ -12,7 +13,9 @@ from o2r.territory.distance import (
     marker_commune,
     nearest_commune,
     nearest_zones,
+    within_km,
 )
+from o2r.territory.enums import UnitKind
 from o2r.territory.geography import geography
 from o2r.territory.official import Geography
 from o2r.territory.outline import zone_geometry
@@ -107,6 +110,30 @@ def test_zones_are_ranked_by_their_nearest_commune(france: Geography) -> None:
         near.position for near in found if near.km <= 60
     ][:3]
     assert nearest_zones(roussillon, []) == []
+
+
+def test_nothing_near_is_left_out_of_a_ring(france: Geography, rng: random.Random) -> None:
+    for commune in rng.sample([c for c in france.communes if c.lat is not None], 8):
+        for radius in (15.0, 60.0):
+            near = within_km(france, commune, radius)
+            for other in france.communes:
+                km = distance_km(commune, other)
+                if km is not None and km <= radius:
+                    assert near >> other.index & 1, (commune.name, other.name)
+
+
+def test_the_nearest_zones_are_those_of_a_plain_comparison(
+    france: Geography, rng: random.Random
+) -> None:
+    epcis = [unit.term for unit in france.of_kind(UnitKind.EPCI)]
+    zones = [resolve(term, france) for term in rng.sample(epcis, 120)]
+    for commune in rng.sample([c for c in france.communes if c.lat is not None], 12):
+        expected = sorted(
+            (min(km for other in zone if (km := distance_km(commune, other)) is not None), position)
+            for position, zone in enumerate(zones)
+        )[:3]
+        found = nearest_zones(commune, zones)
+        assert [(near.km, near.position) for near in found] == expected, commune.name
 
 
 def test_a_commune_without_centre_is_near_nothing(country: Geography) -> None:
