@@ -3,6 +3,7 @@
 import json
 import math
 import random
+from collections.abc import Callable
 
 import pytest
 from shapely.geometry import Point, shape
@@ -21,6 +22,7 @@ from o2r.territory.official import Geography
 from o2r.territory.outline import zone_geometry
 from o2r.territory.static_map import static_map
 from o2r.territory.zones import Zone, resolve
+from tests.territory.synthetic import commune_rows
 from tests.territory.test_zone_reference_values import YOUTH_CALL
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +136,20 @@ def test_the_nearest_zones_are_those_of_a_plain_comparison(
         )[:3]
         found = nearest_zones(commune, zones)
         assert [(near.km, near.position) for near in found] == expected, commune.name
+
+
+def test_the_corner_of_a_ring_is_not_nearer_than_what_is_outside(
+    build: Callable[..., Geography],
+) -> None:
+    """A zone 20 km to the north-east must not hide one 16 km to the north."""
+    here, corner, north = ("45.00", "5.00"), ("45.13", "5.18"), ("45.144", "5.00")
+    places = {"01001": here, "01002": corner, "01003": north}
+    rows = [(*row[:7], *places[row[0]], row[9]) for row in commune_rows() if row[0] in places]
+    geo = build(communes=rows, former=[], districts=[])
+    commune = geo.commune("01001")
+    assert commune is not None
+    zones = [resolve("com:01002", geo), resolve("com:01003", geo)]
+    assert [near.position for near in nearest_zones(commune, zones, limit=1)] == [1]
 
 
 def test_a_commune_without_centre_is_near_nothing(country: Geography) -> None:

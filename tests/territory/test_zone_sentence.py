@@ -158,6 +158,13 @@ def test_any_set_of_communes_has_a_true_sentence(
         assert reader.read(zone.label) == codes
 
 
+def test_nothing_is_taken_back_from_what_was_given_back(country: Geography) -> None:
+    zone = resolve("fr - dep:93 + ept:500000001 - com:93001", country)
+    assert plain(zone.label) == "France entière (hors EPT Plaine Longue et Fréjus [Couronne])"
+    zone = resolve("fr - dep:93 + com:93002", country)
+    assert plain(zone.label) == "France entière (hors Couronne [sauf Fumel])"
+
+
 def test_the_example_of_the_call(france: Geography) -> None:
     zone = resolve(f"dep:38 - {EBER} + {CLERMONT}", france)
     assert zone.label == (

@@ -212,7 +212,8 @@ class Sentence:
             remarks.append(f"{kept} commune{'s' if kept > 1 else ''} sur {len(part.unit)}")
         if part.exceptions:
             word = "hors" if depth == 0 else "sauf"
-            remarks.append(f"{word} {self._list(part.exceptions, named, depth + 1, single)}")
+            alone = single or part.unit.kind is UnitKind.DEP or len(part.within) == 1
+            remarks.append(f"{word} {self._list(part.exceptions, named, depth + 1, alone)}")
         name = f"EPT {part.unit.name}" if part.unit.kind is UnitKind.EPT else part.unit.name
         said = ", ".join(filter(None, remarks))
         if not said:
