@@ -1,6 +1,7 @@
 """Form widgets of the product."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -26,10 +27,12 @@ class PlainSelect(forms.Select):
     ) -> SafeString:
         chosen = {str(item) for item in self.format_value(value) or ()}
         given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", flatatt(given), _options(self.choices, chosen))
+        options = _options(tuple(self.choices), frozenset(chosen))
+        return format_html("<select{}>{}</select>", flatatt(given), options)
 
 
-def _options(choices: Iterable[Any], chosen: set[str]) -> SafeString:
+@lru_cache(maxsize=512)
+def _options(choices: tuple[Any, ...], chosen: frozenset[str]) -> SafeString:
     return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',

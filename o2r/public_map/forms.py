@@ -1,5 +1,6 @@
 """What visitors type: a search, a message to a project, an error report, a question."""
 
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
@@ -17,16 +18,19 @@ def _units(kind: UnitKind, everywhere: str) -> list[tuple[str, str]]:
     return [("", everywhere), *((unit.code, unit.name) for unit in units)]
 
 
+@cache
 def region_choices() -> list[tuple[str, str]]:
     return _units(UnitKind.REG, "Toutes les régions")
 
 
+@cache
 def department_choices() -> list[tuple[str, str]]:
     departments = sorted(current_geography().of_kind(UnitKind.DEP), key=lambda unit: unit.code)
     listed = [(unit.code, f"{unit.code} – {unit.name}") for unit in departments]
     return [("", "Tous les départements"), *listed]
 
 
+@lru_cache(maxsize=512)
 def epci_choices(region: str, department: str, chosen: str) -> list[tuple[str, str]]:
     """The EPCI that touch the chosen département or région (1,255 would not fit in a list).
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404
 
@@ -23,7 +22,6 @@ from o2r.territory.search import commune_label as label_in
 class Found:
     """A project that answers a question: enough to count it, order it and place it."""
 
-    pk: UUID
     slug: str
     is_example: bool
     place: Footprint = field(repr=False)
@@ -91,14 +89,14 @@ def _found(filters: ProjectFilters, commune: Commune | None) -> list[Found]:
     rows = FundedProject.objects.shown_to_public().matching(asked_of_rows).order_by("slug")
     common = unit_bits(filters.units)
     found = []
-    for pk, slug, is_example, expression, vintage in rows.values_list(
-        "pk", "slug", "is_example", "zone_expression", "zone_vintage"
+    for slug, is_example, expression, vintage in rows.values_list(
+        "slug", "is_example", "zone_expression", "zone_vintage"
     ):
         place = footprint(expression, vintage)
         if common is not None and not place.bits & common:
             continue
         if commune is None or commune in place:
-            found.append(Found(pk, slug, is_example, place))
+            found.append(Found(slug, is_example, place))
     return sorted(
         found, key=lambda row: (row.is_example, len(row.place) if commune else 0, row.slug)
     )
@@ -106,9 +104,9 @@ def _found(filters: ProjectFilters, commune: Commune | None) -> list[Found]:
 
 def load(found: Iterable[Found]) -> list[FundedProject]:
     """The projects themselves with all that a card shows, in the order given. Four queries."""
-    pks = [row.pk for row in found]
-    projects = FundedProject.objects.with_card_data().in_bulk(pks)
-    return [projects[pk] for pk in pks]
+    slugs = [row.slug for row in found]
+    projects = FundedProject.objects.with_card_data().in_bulk(slugs, field_name="slug")
+    return [projects[slug] for slug in slugs]
 
 
 def _commune(code: str, text: str) -> tuple[Commune | None, list[CommuneMatch], str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from o2r.core.lasting import keep_for_good
 from o2r.territory.official import (
     Commune,
     District,
@@ -54,7 +55,9 @@ def geography(year: int) -> Geography:
         raise GeographyError(
             f"Le millésime {year} n'est pas dans les données. Millésimes présents : {known}."
         )
-    return load(_folder() / str(year), year)
+    vintage = load(_folder() / str(year), year)
+    keep_for_good()
+    return vintage
 
 
 def current_geography() -> Geography:

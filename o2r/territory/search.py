@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from heapq import nsmallest
 
+from o2r.core.lasting import keep_for_good
 from o2r.territory.folding import fold
 from o2r.territory.geography import current_geography
 from o2r.territory.name_index import EXACT, TYPO, WORD, NameIndex
@@ -287,7 +288,9 @@ def commune_label(geo: Geography, commune: Commune, postal_code: str = "") -> st
 
 @lru_cache(maxsize=2)
 def _index(geo: Geography) -> CommuneIndex:
-    return CommuneIndex(geo)
+    index = CommuneIndex(geo)
+    keep_for_good()
+    return index
 
 
 def search_communes(query: str, limit: int = 8) -> list[CommuneMatch]:
