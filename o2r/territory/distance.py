@@ -4,17 +4,25 @@ For information only: nothing is ever decided by a distance. Whether a project c
 question of sets.
 """
 
-from bisect import bisect_left
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+import numpy as np
 
 from o2r.territory.official import Commune, Geography
 from o2r.territory.zones import Zone
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius (IUGG)."""
+
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+
+MILLIMETRES = 6
+"""Decimals of a kilometre that mean something."""
 
 _RINGS_KM = (15.0, 30.0, 60.0, 120.0, 250.0, 500.0)
 
@@ -34,36 +42,44 @@ def distance_km(one: Commune, other: Commune) -> float | None:
     return haversine_km(one.lat, one.lon, other.lat, other.lon)
 
 
+@dataclass(frozen=True, eq=False)
+class _Centres:
+    """Centres in radians, by position; an unknown centre is not a number."""
+
+    lat: Numbers
+    lon: Numbers
+    cos_lat: Numbers
+
+
 @lru_cache(maxsize=4)
-def _by_latitude(geo: Geography) -> tuple[list[float], list[tuple[float, int]]]:
-    """Latitudes, sorted, and beside each the longitude and the position of the commune."""
-    rows = sorted(
-        (commune.lat, commune.lon, commune.index)
-        for commune in geo.communes
-        if commune.lat is not None and commune.lon is not None
-    )
-    return [lat for lat, _, _ in rows], [(lon, index) for _, lon, index in rows]
+def _centres(geo: Geography) -> _Centres:
+    pairs = [(commune.lat, commune.lon) for commune in geo.communes]
+    lat, lon = np.radians(np.array(pairs, dtype=float)).T
+    return _Centres(lat, lon, np.cos(lat))
 
 
-def within_km(geo: Geography, commune: Commune, radius: float) -> int:
-    """The set of communes whose centre is at ``radius`` kilometres or less (and a few beyond).
-
-    A box on the sphere, larger than the disc: enough to discard what is far. Empty when the centre
-    of the commune is unknown.
-    """
+def kilometres_from(geo: Geography, commune: Commune) -> Numbers:
+    """Great-circle kilometres from a commune to every commune, by position; ``inf`` if unknown."""
+    centres = _centres(geo)
     if commune.lat is None or commune.lon is None:
-        return 0
-    latitudes, rest = _by_latitude(geo)
-    high = degrees(radius / EARTH_RADIUS_KM) * 1.01
-    start = bisect_left(latitudes, commune.lat - high)
-    end = bisect_left(latitudes, commune.lat + high)
-    narrowest = cos(radians(min(89.0, abs(commune.lat) + high)))
-    wide = high / narrowest
-    octets = bytearray(len(geo.communes) // 8 + 1)
-    for lon, index in rest[start:end]:
-        if abs(lon - commune.lon) <= wide:
-            octets[index >> 3] |= 1 << (index & 7)
-    return int.from_bytes(octets, "little")
+        return np.full(len(geo.communes), np.inf)
+    lat, lon = radians(commune.lat), radians(commune.lon)
+    half = np.sin((centres.lat - lat) / 2) ** 2
+    half += cos(lat) * centres.cos_lat * np.sin((centres.lon - lon) / 2) ** 2
+    kilometres: Numbers = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half))
+    kilometres[np.isnan(kilometres)] = np.inf
+    return kilometres
+
+
+def _bits(chosen: "np.ndarray[Any, np.dtype[np.bool_]]") -> int:
+    """The set of the positions that are true."""
+    return int.from_bytes(np.packbits(chosen, bitorder="little").tobytes(), "little")
+
+
+def _positions(bits: int, width: int) -> "np.ndarray[Any, np.dtype[np.intp]]":
+    """The positions of a set, in order."""
+    octets = np.frombuffer(bits.to_bytes(width // 8 + 1, "little"), dtype=np.uint8)
+    return np.flatnonzero(np.unpackbits(octets, bitorder="little"))
 
 
 def nearest_commune(zone: Zone, commune: Commune) -> tuple[Commune, float] | None:
@@ -90,39 +106,31 @@ def nearest_zones(
     """The ``limit`` zones nearest to a commune, nearest first; at most ``max_km`` away.
 
     All zones are of one vintage. Looks in wider and wider rings, so that only the communes near
-    enough are measured: about 5 ms among 250 zones.
+    enough are measured: about 2 ms among 250 zones.
     """
     if not zones:
         return []
     geo = zones[0].geography
-    for radius in (*_RINGS_KM, None):
-        reach = _everything(geo) if radius is None else within_km(geo, commune, radius)
-        found = []
-        for position, zone in enumerate(zones):
-            near = zone.bits & reach
-            best = _closest(geo, near, commune) if near else None
-            if best and (radius is None or best[1] <= radius):
-                found.append(NearZone(position, best[0], best[1]))
+    kilometres = kilometres_from(geo, commune)
+    for radius in (*_RINGS_KM, math.inf):
+        reach = _bits(kilometres <= radius) if radius < math.inf else _bits(kilometres < math.inf)
+        found = [
+            NearZone(position, *_closest(geo, near, kilometres))
+            for position, zone in enumerate(zones)
+            if (near := zone.bits & reach)
+        ]
         # What is beyond the ring cannot be nearer than what is inside.
-        if len(found) >= limit or radius is None or (max_km is not None and radius >= max_km):
-            kept = [near for near in found if max_km is None or near.km <= max_km]
-            return sorted(kept, key=lambda near: (near.km, near.position))[:limit]
-    return []
+        if len(found) >= limit or (max_km is not None and radius >= max_km):
+            break
+    kept = [near for near in found if max_km is None or near.km <= max_km]
+    return sorted(kept, key=lambda near: (near.km, near.position))[:limit]
 
 
-def _everything(geo: Geography) -> int:
-    """Every commune of a vintage."""
-    return (1 << len(geo.communes)) - 1
-
-
-def _closest(geo: Geography, bits: int, commune: Commune) -> tuple[Commune, float] | None:
-    measured = (
-        (km, other.index)
-        for other in geo.select(bits)
-        if (km := distance_km(commune, other)) is not None
-    )
-    best = min(measured, default=None)
-    return None if best is None else (geo.communes[best[1]], best[0])
+def _closest(geo: Geography, bits: int, kilometres: Numbers) -> tuple[Commune, float]:
+    """The commune of a set with the smallest distance, and it. Equal: the lower code."""
+    positions = _positions(bits, len(geo.communes))
+    nearest = positions[np.argmin(kilometres[positions])]
+    return geo.communes[int(nearest)], round(float(kilometres[nearest]), MILLIMETRES)
 
 
 def marker_commune(zone: Zone) -> Commune | None:

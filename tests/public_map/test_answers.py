@@ -162,10 +162,10 @@ def test_a_long_list_is_cut_in_pages_that_keep_the_question(visitor: Client) -> 
         project(f"autre-{number:02}", "dep:69")
     first = visitor.get("/", {"department": "69"})
     assert first.context["count"] == 32
-    assert [link["number"] for link in first.context["pages"]] == [1, 2, 3]
+    assert [link["number"] for link in first.context["pages"]] == [1, 2, 3, 4]
     addresses = [link["url"] for link in first.context["pages"]]
     pages = [visitor.get(f"/{address}").context["projects"] for address in addresses]
-    assert [len(page) for page in pages] == [12, 12, 8]
+    assert [len(page) for page in pages] == [10, 10, 10, 2]
     assert len({card.slug for page in pages for card in page}) == 32
 
 

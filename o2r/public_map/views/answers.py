@@ -21,7 +21,7 @@ from o2r.public_map.forms import SearchForm, WhiteZonesForm
 from o2r.public_map.white_zone_rows import department_rows, epci_row
 from o2r.territory.geography import Commune
 
-PER_PAGE = 12
+PER_PAGE = 10
 PARTIAL_HEADER = "X-O2R-Partial"
 SEARCH_FIELDS = ("q", "commune", "public")
 
