@@ -107,12 +107,13 @@ def nearest(
     commune = commune_of(commune_code)
     geo, land = current_geography(), same_land(commune)
     away = [
-        (pk, zones.Zone(geo, place.bits & land))
-        for pk, place in _shown(projects, public).footprints()
+        (slug, zones.Zone(geo, place.bits & land))
+        for slug, place in _shown(projects, public).footprints_by_slug()
         if commune not in place
     ]
     found = nearest_zones(commune, [zone for _, zone in away], limit)
-    loaded = FundedProject.objects.with_card_data().in_bulk([away[n.position][0] for n in found])
+    slugs = [away[near.position][0] for near in found]
+    loaded = FundedProject.objects.with_card_data().in_bulk(slugs, field_name="slug")
     return [Nearby(loaded[away[near.position][0]], round(near.km), near.commune) for near in found]
 
 
