@@ -9,8 +9,6 @@ O2R := $(BIN)/o2r
 export O2R_PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_WARN_SCRIPT_LOCATION := 1
-# Whole-suite runs use every core; `make test PYTEST="tests/territory -n0"` runs a part.
-PYTEST ?= -n auto --dist loadgroup
 
 say = @printf '\n\033[1m▸ %s\033[0m\n' "$(1)"
 
@@ -71,7 +69,9 @@ test: .venv/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TE
 	$(call say,Tests du JavaScript)
 	@node --test tests/js/*.test.mjs
 	$(call say,Tests de la plateforme)
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest -n auto --ignore=tests/browser
+	$(call say,Tests dans un vrai navigateur)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 .PHONY: check
 check: .venv/.dev node_modules/.installed var/vendor/.installed ## What CI runs besides the tests

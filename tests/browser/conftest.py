@@ -30,8 +30,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-            # One worker holds the servers and the browser.
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None and not IN_CI:
                 reason = "Chromium est absent (Debian : apt install chromium) : tests passés."
                 item.add_marker(pytest.mark.skip(reason=reason))
