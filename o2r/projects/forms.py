@@ -6,7 +6,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from o2r.accounts.errors import DomainError
+from o2r.accounts.models import Organisation
+from o2r.projects.enums import PredecessorOutcome, PredecessorProgramme
 from o2r.projects.exchange.tables import MAX_BYTES, read
+from o2r.projects.models import FundedProject
 from o2r.territory.typography import typographic
 
 
@@ -52,4 +55,31 @@ class TreatReportForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Pour la mémoire de l’équipe, par exemple « téléphone corrigé ».",
+    )
+
+
+class PredecessorForm(forms.Form):
+    """A project of an earlier programme, and what became of it."""
+
+    programme = forms.ChoiceField(label="Programme", choices=PredecessorProgramme.choices)
+    title = forms.CharField(label="Intitulé", max_length=200)
+    bearer = forms.ModelChoiceField(
+        label="Porteur", queryset=Organisation.objects.all(), empty_label="Choisissez"
+    )
+    outcome = forms.ChoiceField(label="Devenir", choices=PredecessorOutcome.choices)
+    reason = forms.CharField(
+        label="Pourquoi",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce qui a permis la suite, ou ce qui a arrêté le projet.",
+    )
+    continued_by = forms.ModelChoiceField(
+        label="Projet O2R qui le continue",
+        queryset=FundedProject.objects.all(),
+        required=False,
+        empty_label="Aucun",
+    )
+    source_url = forms.URLField(
+        label="Source", required=False, max_length=300, assume_scheme="https"
     )

@@ -8,6 +8,7 @@ urlpatterns = [
     path("messages/", views.inbox, name="inbox"),
     path("messages/<uuid:message>/renvoyer/", views.resend, name="resend"),
     path("signalements/<uuid:report>/", views.report, name="report"),
+    path("anterieurs/", views.predecessors, name="predecessors"),
     path("importer/", views.upload, name="upload"),
     path("importer/<uuid:draft>/", views.check, name="check"),
     path("exporter/projets.<str:kind>", views.export, name="export"),

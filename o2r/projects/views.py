@@ -20,12 +20,13 @@ from o2r.projects.exchange.columns import COLUMNS
 from o2r.projects.exchange.records import row_of
 from o2r.projects.exchange.tables import read
 from o2r.projects.exchange.writers import write
-from o2r.projects.forms import ConfirmImportForm, ImportForm, TreatReportForm
+from o2r.projects.forms import ConfirmImportForm, ImportForm, PredecessorForm, TreatReportForm
 from o2r.projects.models import (
     ErrorReport,
     FundedProject,
     FundedProjectQuerySet,
     ImportDraft,
+    PredecessorProject,
     RelayMessage,
 )
 
@@ -210,3 +211,25 @@ def export(request: SignedInRequest, kind: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="projets.{kind}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def predecessors(request: SignedInRequest) -> HttpResponse:
+    """Projects of earlier programmes (PIC, CEJ-JR…): what became of each, and why."""
+    _managed(request.user)
+    form = PredecessorForm(_posted(request))
+    if form.is_valid():
+        try:
+            recorded = services.record_predecessor(by=request.user, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"« {recorded.title} » est enregistré.")
+            return redirect("projects:predecessors")
+    recorded_ones = PredecessorProject.objects.select_related("bearer", "continued_by")
+    page = Paginator(recorded_ones, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+    }
+    return render(request, "projects/predecessors.html", context)

@@ -66,6 +66,8 @@ def _outline(geo: Geography, bits: int) -> dict[str, Any] | None:
         return None
     # The layers share their vertices: borders inside the zone vanish exactly.
     union = shapely.coverage_union_all(pieces)
+    # Four polygons that meet at a point may leave a ring that touches itself.
+    union = union if union.is_valid else shapely.make_valid(union)
     rounded = shapely.transform(union, lambda points: points.round(DECIMALS))
     geometry: dict[str, Any] = json.loads(json.dumps(mapping(rounded)))
     return geometry

@@ -20,6 +20,15 @@ def cards(page: Page) -> list[str]:
     )
 
 
+def wait_until(page: Page, condition: str, seconds: int = 90) -> None:
+    """Ask again and again from outside: the policy of the site forbids polling inside the page."""
+    for _ in range(seconds * 2):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"Never true: {condition}")
+
+
 def choose_commune(page: Page, typed: str, label: str) -> None:
     field = page.get_by_role("combobox", name="Commune")
     field.fill(typed)
@@ -40,7 +49,7 @@ def test_amina_finds_the_two_projects_of_venissieux_everywhere(
     assert set(listed) == {PORTES_DU_SUD, IFRA}
 
     page.locator("#carte").scroll_into_view_if_needed()
-    page.wait_for_function("() => window.o2rMap && window.o2rMap.ids.length === 2")
+    wait_until(page, "() => window.o2rMap?.ids.length === 2")
     assert page.evaluate("() => window.o2rMap.ids") == listed
 
     api = person.request.get(f"{site}/api/v1/projects?commune={VENISSIEUX}").json()
@@ -167,8 +176,9 @@ def test_farid_filters_the_list_and_comes_back(person: BrowserContext, site: str
     expect(page.get_by_text("Région : Auvergne-Rhône-Alpes")).to_be_visible()
     assert 0 < len(cards(page)) < everywhere
     page.go_back()
-    page.wait_for_function(
-        f"() => document.querySelectorAll('#results [data-o2r-project]').length === {everywhere}"
+    wait_until(
+        page,
+        f"() => document.querySelectorAll('#results [data-o2r-project]').length === {everywhere}",
     )
 
 
@@ -192,7 +202,7 @@ def test_nobody_else_is_told_what_is_searched(person: BrowserContext, site: str)
     witness = Witness(page, site)
     page.goto(f"{site}/?commune={VENISSIEUX}")
     page.locator("#carte").scroll_into_view_if_needed()
-    page.wait_for_function("() => window.o2rMap && window.o2rMap.ids.length > 0")
+    wait_until(page, "() => window.o2rMap?.ids.length > 0")
     page.wait_for_load_state("networkidle")
     witness.assert_clean()
     assert person.cookies() == []

@@ -49,6 +49,19 @@ def test_a_message_is_relayed_and_the_address_is_never_shown(
     assert RelayMessage.objects.get().sender_name == "Amina"
 
 
+def test_a_mail_server_that_is_down_loses_nothing_and_is_said(
+    visitor: Client, hidden_mailbox: FundedProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*args: object, **kwargs: object) -> None:
+        raise OSError("connection refused")
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", down)
+    typed = {"name": "Amina", "email": "amina@ml.example", "message": "Bonjour"}
+    assert visitor.post("/projets/discret/ecrire/", typed).url == "/merci/"
+    assert RelayMessage.objects.get().message == "Bonjour"
+    assert "n’a pas pu partir" in visitor.get("/merci/").content.decode()
+
+
 def test_nothing_typed_is_lost_when_the_form_is_refused(
     visitor: Client, hidden_mailbox: FundedProject
 ) -> None:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from o2r.projects import services
+from o2r.projects.enums import DeliveryState
 from o2r.projects.models import FundedProject
 from o2r.public_map import pdf, selectors
 from o2r.public_map.cards import card
@@ -64,14 +65,21 @@ def relay(request: HttpRequest, slug: str) -> HttpResponse:
     form = RelayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not form.looks_automatic():
-            services.send_relay_message(
+            kept = services.send_relay_message(
                 by=None,
                 project=project,
                 sender_name=form.cleaned_data["name"],
                 sender_email=form.cleaned_data["email"],
                 message=form.cleaned_data["message"],
             )
-        messages.success(request, "Votre message est parti.")
+            if kept.state == DeliveryState.FAILED:
+                messages.warning(
+                    request,
+                    "Votre message est gardé, mais il n’a pas pu partir : notre serveur de "
+                    "courriel ne répond pas. Nous le renverrons ; vous n’avez rien à refaire.",
+                )
+            else:
+                messages.success(request, "Votre message est parti.")
         return redirect("public_map:sent")
     return render(request, "public_map/relay.html", {"form": form, "project": project})
 
