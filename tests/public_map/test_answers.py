@@ -182,6 +182,8 @@ def test_white_zones_count_what_nobody_covers(visitor: Client, projects: Project
     page = visitor.get("/zones-sans-projet/", {"department": "38"})
     assert page.context["uncovered"].communes == 512
     assert page.context["uncovered"].all_communes == 512
+    assert "Roussillon" in [commune.name for commune in page.context["communes"]]
+    assert visitor.get("/zones-sans-projet/").context["communes"] == []
     page = visitor.get("/zones-sans-projet/", {"department": "26", "public": "jeunes"})
     assert page.context["uncovered"].communes == len(projects["drome-femmes"].footprint)
     assert visitor.get("/zones-sans-projet/", {"region": "zz"}).status_code == 200

@@ -155,6 +155,8 @@ def white_zones(request: HttpRequest) -> HttpResponse:
         "uncovered": uncovered,
         "epci_without": len(whole),
         "departments": department_rows(uncovered),
+        # 34,875 names would not be a list: the communes are named once a département is chosen.
+        "communes": uncovered.listed() if asked.get("department") else [],
         "page": page,
         "epci": [epci_row(item) for item in page],
         "pages": _page_links(page, encoded),
