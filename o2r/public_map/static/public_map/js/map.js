@@ -3,6 +3,8 @@
  * the screen, so that the list never waits for it. Entry point of the pages with [data-o2r-map].
  */
 
+import { withSearch } from "../../core/js/query.js";
+
 /** @typedef {import("./map/view.js").View} View */
 
 const NEAR = "300px"; // from the screen
@@ -66,6 +68,13 @@ const state = {
 };
 
 const section = document.querySelector("[data-o2r-map]");
+// The results may change before the map has started: what it will ask for follows at once.
+document.addEventListener("o2r:results", (event) => {
+  if (!(section instanceof HTMLElement) || !(event instanceof CustomEvent)) return;
+  if (section.dataset.projects) {
+    section.dataset.projects = withSearch(section.dataset.projects, event.detail.search);
+  }
+});
 const opened = (async () => {
   if (!(section instanceof HTMLElement)) return false;
   view = await start(section);

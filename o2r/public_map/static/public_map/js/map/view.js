@@ -4,7 +4,6 @@
  */
 
 import { announce } from "../../../core/js/announce.js";
-import { withSearch } from "../../../core/js/query.js";
 import { fetchConfig, fetchResults, fetchZone } from "./data.js";
 import { hideFallback, showFallback } from "./fallback.js";
 import { frame } from "./framing.js";
@@ -99,12 +98,11 @@ async function openResults(section, canvas, address) {
   /** @type {AbortController | null} */
   let request = null;
 
-  /** @param {string} search */
-  const reload = async (search) => {
+  const reload = async () => {
     request?.abort();
     const mine = (request = new AbortController());
     try {
-      const next = await fetchResults(withSearch(address, search), mine.signal);
+      const next = await fetchResults(section.dataset.projects ?? "", mine.signal);
       if (!mine.signal.aborted) shown.replace(next);
       return true;
     } catch {
@@ -115,9 +113,11 @@ async function openResults(section, canvas, address) {
       return false;
     }
   };
-  document.addEventListener("o2r:results", (event) => {
-    if (event instanceof CustomEvent) ready = reload(event.detail.search);
+  // map.js keeps the address of the section true to the page, even while the map is on its way.
+  document.addEventListener("o2r:results", () => {
+    ready = reload();
   });
+  if (section.dataset.projects !== address) ready = reload();
   return {
     visibleIds: () => shown.visibleIds(),
     get ids() {
