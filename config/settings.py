@@ -40,6 +40,13 @@ STORAGE_DIR.mkdir(parents=True, exist_ok=True)
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "o2r.core",
+    "o2r.core.journal",
+    "o2r.core.crypto",
+    "o2r.core.files",
+    "o2r.core.jobs",
+    "o2r.core.notifications",
+    "o2r.core.retention",
+    "o2r.core.watch",
     "o2r.territory",
     "o2r.accounts",
     "o2r.projects",

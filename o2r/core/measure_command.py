@@ -23,6 +23,7 @@ class MeasureCommand(BaseCommand):
             "ids", nargs="*", metavar="ID", help="suites à mesurer ; toutes sinon (all)"
         )
         parser.add_argument("--json", action="store_true", help="une ligne JSON par chiffre")
+        parser.add_argument("--full", action="store_true", help="la forme longue de chaque suite")
 
     def handle(self, *args: Any, **options: Any) -> None:
         autodiscover_modules(self.module)
@@ -40,7 +41,7 @@ class MeasureCommand(BaseCommand):
             self.stdout.write(f"Machine : {machine}")
         missed = 0
         for name in wanted:
-            for measure in known[name]():
+            for measure in known[name](full=options["full"]):
                 missed += not measure.ok
                 self._print(measure, as_json=options["json"], machine=machine)
         if missed:

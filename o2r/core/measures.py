@@ -4,14 +4,16 @@
 never leak or give way (``trust`` module)::
 
     @measures_for("zones")
-    def zones() -> Iterator[Measure]:
+    def zones(*, full: bool = False) -> Iterator[Measure]:
         yield Measure("zones.membership", value=0.3, unit="µs", target=1.0)
+
+Every suite has a short form, under a minute, and may have a long one, asked with ``--full``.
 """
 
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Better = Literal["lower", "higher", "equal"]
 
@@ -52,7 +54,12 @@ class Measure:
         }
 
 
-Suite = Callable[[], Iterator[Measure]]
+class Suite(Protocol):
+    """A generator of measures; ``full`` asks for the long form."""
+
+    def __call__(self, *, full: bool = False) -> Iterator[Measure]: ...
+
+
 Family = Literal["bench", "trust"]
 _suites: dict[tuple[Family, str], Suite] = {}
 

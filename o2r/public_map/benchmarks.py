@@ -12,10 +12,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from o2r.core.measured_site import measured_site
 from o2r.core.measures import Measure, measures_for, percentile
 from o2r.public_map.first_load import first_load
 from o2r.public_map.measured_sample import Country, Known, expected, fill, question, read_country
-from o2r.public_map.measured_site import measured_site
 from o2r.territory.geography import current_geography
 
 SEED = 20_261_122
@@ -35,7 +35,7 @@ def _sample() -> Iterator[tuple[Client, Country, list[Known]]]:
 
 
 @measures_for("public")
-def public() -> Iterator[Measure]:
+def public(*, full: bool = False) -> Iterator[Measure]:
     """List page, first load, parity of list, map and API against an independent answer key."""
     with _sample() as (visitor, country, key):
         yield from _list_page(visitor, country, key)

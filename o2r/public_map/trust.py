@@ -7,10 +7,10 @@ from typing import Any
 from django.test import Client
 
 from o2r.accounts.models import Organisation
+from o2r.core.measured_site import measured_site
 from o2r.core.measures import Measure, measures_for
 from o2r.core.routes import addresses
 from o2r.projects.models import FundedProject
-from o2r.public_map.measured_site import measured_site
 
 OPEN = "projet-ouvert"
 # Everything a visitor must not meet, with words that appear nowhere else.
@@ -46,7 +46,7 @@ def _fill() -> None:
 
 
 @measures_for("public", family="trust")
-def public() -> Iterator[Measure]:
+def public(*, full: bool = False) -> Iterator[Measure]:
     """Leaks, weak headers and telling differences, counted over every address."""
     with measured_site() as visitor:
         _fill()

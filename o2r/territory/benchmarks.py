@@ -154,7 +154,7 @@ class _Many:
 
 
 @measures_for("zones")
-def zones() -> Iterator[Measure]:
+def zones(*, full: bool = False) -> Iterator[Measure]:
     """The youth call: speed, reference values, and the same perimeter asked of SQL."""
     geo = current_geography()
     bound = bind(parse(YOUTH_CALL), geo)
@@ -220,7 +220,7 @@ def _sql_ratio(communes: int, algebra: float) -> Measure:
 
 
 @measures_for("coverage")
-def coverage() -> Iterator[Measure]:
+def coverage(*, full: bool = False) -> Iterator[Measure]:
     """2,000 random projects, each for one to fourteen publics."""
     geo = current_geography()
     rng = random.Random(SEED + 2)
@@ -305,7 +305,7 @@ def _weights() -> tuple[float, ...]:
 
 
 @measures_for("search")
-def search() -> Iterator[Measure]:
+def search(*, full: bool = False) -> Iterator[Measure]:
     """Realistic queries, one in four with a typing mistake."""
     geo = current_geography()
     build = _timed(lambda: CommuneIndex(geo), rounds=3)

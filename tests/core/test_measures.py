@@ -44,7 +44,7 @@ def suite(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     chosen = {"value": 1.0}
 
     @measures_for("test-suite")
-    def one() -> Iterator[Measure]:
+    def one(*, full: bool = False) -> Iterator[Measure]:
         yield Measure("test-suite.one", chosen["value"], "ms", 2, detail={"seed": 7})
 
     return chosen
@@ -75,4 +75,4 @@ def test_an_unknown_suite_is_named_with_those_that_exist() -> None:
 
 def test_two_suites_cannot_share_a_name(suite: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="test-suite"):
-        measures_for("test-suite")(lambda: iter([]))
+        measures_for("test-suite")(lambda *, full=False: iter([]))

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CryptoConfig(AppConfig):
+    name = "o2r.core.crypto"
+    label = "crypto"
+    verbose_name = "chiffrement"
