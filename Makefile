@@ -30,14 +30,21 @@ help: ## List these targets
 	@$(BIN)/python -m pip install --quiet --progress-bar off --require-hashes -r requirements/dev.txt
 	@touch $@
 
-node_modules/.installed: package.json package-lock.json
+# npm ci empties the folder: the markers live inside, so they always tell the truth.
+node_modules/.runtime: package.json package-lock.json
 	$(call say,Paquets du navigateur (npm))
 	@command -v npm >/dev/null || { echo "Node.js 20 ou plus est nécessaire (commande npm introuvable). Installez-le puis relancez."; exit 1; }
-	@npm ci --no-audit --no-fund --loglevel=error
+	@npm ci --omit=dev --no-audit --no-fund --loglevel=error
 	@touch $@
 
+node_modules/.dev: package.json package-lock.json
+	$(call say,Paquets du navigateur et outils de mesure (npm))
+	@command -v npm >/dev/null || { echo "Node.js 20 ou plus est nécessaire (commande npm introuvable). Installez-le puis relancez."; exit 1; }
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch node_modules/.runtime $@
+
 # The few files of the packages that the pages load, copied as they are: no bundler.
-var/vendor/.installed: node_modules/.installed Makefile
+var/vendor/.installed: node_modules/.runtime Makefile
 	@rm -rf var/vendor && mkdir -p var/vendor/{bootstrap,maplibre,pmtiles,fonts}
 	@cp node_modules/bootstrap/dist/css/bootstrap.min.css var/vendor/bootstrap/
 	@cp node_modules/maplibre-gl/dist/maplibre-gl{.mjs,-worker.mjs,-shared.mjs,.css} var/vendor/maplibre/
@@ -62,10 +69,11 @@ run: setup ## Install, fill the database and start the site (O2R_PORT=8000)
 	$(call say,Géographie officielle et premières données)
 	@$(O2R) load_first_data
 	@$(O2R) welcome
-	@$(O2R) runserver "127.0.0.1:$${O2R_PORT:-8000}"
+	@trap 'kill $$(jobs -p) 2>/dev/null || true; wait || true' EXIT; trap 'exit 0' INT TERM; \
+	  $(O2R) worker & $(O2R) runserver "127.0.0.1:$${O2R_PORT:-8000}" & wait -n
 
 .PHONY: test
-test: .venv/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TEST_DATABASE_URL)
+test: .venv/.dev node_modules/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TEST_DATABASE_URL)
 	$(call say,Tests du JavaScript)
 	@node --test tests/js/*.test.mjs
 	$(call say,Tests de la plateforme)
@@ -74,7 +82,7 @@ test: .venv/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TE
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
 
 .PHONY: check
-check: .venv/.dev node_modules/.installed var/vendor/.installed ## What CI runs besides the tests
+check: .venv/.dev node_modules/.dev var/vendor/.installed ## What CI runs besides the tests
 	$(call say,ruff)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(call say,mypy --strict)
@@ -95,6 +103,10 @@ fix: .venv/.dev ## Format and repair what can be
 .PHONY: bench
 bench: setup ## Measure the promised figures
 	@$(O2R) bench
+
+.PHONY: trust
+trust: setup node_modules/.dev ## Verify what must neither leak nor give way
+	@$(O2R) trust all
 
 .PHONY: geodata
 geodata: .venv/.dev ## Rebuild data/ from the official registries

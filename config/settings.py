@@ -1,6 +1,7 @@
 """Settings of an instance: one file, read from the environment (see .env.example for each name)."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -16,6 +17,15 @@ VERSION = version_of(BASE_DIR / "CHANGELOG.md")
 DEBUG = env.flag("O2R_DEBUG", default=False)
 # A demonstration shows fictional projects and accounts, flagged as such. Production loads none.
 DEMONSTRATION = env.flag("O2R_DEMONSTRATION", default=False)
+# Days by which the clock of a demonstration is ahead (see o2r.core.clock). Refused anywhere else.
+CLOCK_AHEAD_DAYS = env.integer("O2R_CLOCK_AHEAD_DAYS", default=0, highest=3660)
+# Only the settings of the tests let code stop the clock of an instance that is no demonstration.
+CLOCK_MAY_STOP = False
+if CLOCK_AHEAD_DAYS and not DEMONSTRATION:
+    raise env.SettingError(
+        "Le réglage O2R_CLOCK_AHEAD_DAYS avance l’horloge : il n’est permis que sur une "
+        "démonstration. Mettez-le à 0, ou O2R_DEMONSTRATION à 1."
+    )
 SECRET_KEY = env.text("O2R_SECRET_KEY")
 PORT = env.integer("O2R_PORT", default=8000, lowest=1)
 ALLOWED_HOSTS = env.words("O2R_ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
@@ -34,8 +44,28 @@ EMBED_ANCESTORS = env.words("O2R_EMBED_ANCESTORS", default=("*",))
 
 # --- Folders ------------------------------------------------------------------------------------
 O2R_DATA_DIR = BASE_DIR / "data"
+# Periods of retention of this instance, on top of data/retention/periods.csv.
+RETENTION_FILE = env.text("O2R_RETENTION_FILE", default="")
 STORAGE_DIR = Path(env.text("O2R_STORAGE_DIR", default=str(BASE_DIR / "var")))
 STORAGE_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- Keys (docs/operations.md) ------------------------------------------------------------------
+# Who keeps the root key: file:///…, unix:///… (o2r keyd) or vault+https://…; empty: the file below.
+ROOT_KEY = env.text("O2R_ROOT_KEY", default="")
+ROOT_KEY_FILE = env.text("O2R_ROOT_KEY_FILE", default=str(STORAGE_DIR / "keys" / "root.key"))
+VAULT_TOKEN_FILE = env.text("O2R_VAULT_TOKEN_FILE", default="")
+
+# --- Files received -------------------------------------------------------------------------------
+# Antivirus: unix:///run/clamav/clamd.ctl or tcp://host:3310; empty: only what can be made again
+# (pictures, PDF) and plain text is served.
+CLAMD = env.text("O2R_CLAMD", default="")
+# Files are refused when less than this share of the disk would stay free.
+MIN_FREE_DISK_PERCENT = env.integer("O2R_MIN_FREE_DISK_PERCENT", default=10, highest=90)
+FILE_UPLOAD_HANDLERS = [
+    "o2r.core.files.upload_handlers.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -49,6 +79,7 @@ INSTALLED_APPS = [
     "o2r.core.watch",
     "o2r.territory",
     "o2r.accounts",
+    "o2r.accounts.signin",
     "o2r.projects",
     "o2r.network",
     "o2r.public_map",
@@ -58,12 +89,21 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "ninja",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First: an answer that another middleware makes carries the same headers as a page.
     "o2r.core.middleware.security_headers",
+    "o2r.core.request_id.request_id",
+    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -71,10 +111,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    # Ends old sessions, keeps what was typed too late, asks for the second factor first.
+    "o2r.accounts.signin.middleware.SignInMiddleware",
     # Deny by default: a public view says so with @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # What the policy says of the page, before the view runs.
+    "o2r.accounts.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "o2r.core.crypto.middleware.KeyScopeMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -103,10 +149,13 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a transaction that reads then writes waits for its turn instead of failing.
     # FULL: what was acknowledged survives a power cut.
+    # secure_delete: a destroyed key is overwritten in the file, not only unlinked.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -122,20 +171,59 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 14},
-    },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "o2r.accounts.signin.passwords.LengthValidator"},
+    {"NAME": "o2r.accounts.signin.passwords.GuessabilityValidator"},
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+PASSWORD_RESET_TIMEOUT = 3600
+# Who must have a second factor: a function of the account.
+SECOND_FACTOR_RULE = "o2r.accounts.signin.second_factor.works_with_data"
+# Reverse proxies before the application, each of which writes the address it saw.
+TRUSTED_PROXIES = env.integer("O2R_TRUSTED_PROXIES", default=1 if HTTPS else 0, highest=5)
+# __Host-: the browser refuses the cookie unless it is Secure, for "/" and for this very host, so
+# that another site of the same domain can neither read it nor plant one.
+SESSION_COOKIE_NAME = "__Host-o2r-session" if HTTPS else "o2r-session"
+CSRF_COOKIE_NAME = "__Host-o2r-csrf" if HTTPS else "o2r-csrf"
+# Seconds: since sign-in, since the last page.
+SESSION_LONGEST = env.integer("O2R_SESSION_HOURS", default=12, lowest=1, highest=24) * 3600
+SESSION_IDLE = env.integer("O2R_SESSION_IDLE_MINUTES", default=60, lowest=5, highest=720) * 60
+# The row outlives the session, refused: a form sent after a week-end still finds its author.
+SESSION_COOKIE_AGE = 72 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# --- Sign-in (django-allauth: only the views of o2r.accounts.signin are mounted) --------------------
+ACCOUNT_ADAPTER = "o2r.accounts.signin.adapters.AccountAdapter"
+MFA_ADAPTER = "o2r.accounts.signin.adapters.MFAAdapter"
+SOCIALACCOUNT_ADAPTER = "o2r.accounts.signin.adapters.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_CHANGE_EMAIL = True
+# Counted in the database, by o2r.accounts.signin.lockout: a cache is not shared by processes.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# ProConnect proves the mailbox; the tokens it gives are not kept.
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "o2r.accounts.signin.proconnect.Provider"}
+}
+PROCONNECT: dict[str, Any] = {
+    "server": env.text("O2R_PROCONNECT_SERVER", default=""),
+    "client_id": env.text("O2R_PROCONNECT_CLIENT_ID", default=""),
+    "client_secret": env.text("O2R_PROCONNECT_CLIENT_SECRET", default=""),
+    "acr": env.words("O2R_PROCONNECT_ACR", default=("eidas1",)),
+    "signed_userinfo": env.flag("O2R_PROCONNECT_SIGNED_USERINFO", default=True),
+}
 
 # --- Security headers (the others are in o2r.core.middleware) -------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -143,6 +231,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Not "preload": it binds the whole registered domain, which an instance rarely owns, and leaving
+# the browsers' list takes months. Who owns the domain adds it at the proxy (docs/operations.md).
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 X_FRAME_OPTIONS = "DENY"
@@ -162,6 +252,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        # No text becomes markup or code but through core/js/trusted.js.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["o2r", "default"],
     },
 }
 
@@ -182,7 +275,19 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 31_536_000
+# Our own pages, the embed page included, are the only ones that load these files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("pmtiles", "woff2", "png", "jpg", "gz", "br")
+
+# --- Journal ------------------------------------------------------------------------------------
+# Anchors and their signing key live outside the database: see docs/operations.md.
+ANCHOR_DIR = Path(env.text("O2R_ANCHOR_DIR", default=str(STORAGE_DIR / "anchors")))
+ANCHOR_KEY_FILE = Path(
+    env.text("O2R_ANCHOR_KEY_FILE", default=str(STORAGE_DIR / "keys" / "anchor.pem"))
+)
+TSA_URL = env.text("O2R_TSA_URL", default="")
+TSA_CA_FILE = env.text("O2R_TSA_CA_FILE", default="")
+DPO_EMAIL = env.text("O2R_DPO_EMAIL", default="")
 
 # --- Language, time, mail, caches, logs ---------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -191,6 +296,10 @@ USE_TZ = True
 FORMAT_MODULE_PATH = "config.formats"
 vars().update(env.mail_server("O2R_MAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("O2R_MAIL_FROM", default=CONTACT_EMAIL)
+# Seconds a mail server may take for each answer. Mails leave from the worker, never from a page.
+EMAIL_TIMEOUT = 10
+# Enqueued in the transaction of the act, run after it by `o2r worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,

@@ -19,6 +19,11 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, INSTALLED_APPS, TEMPLATES  # noqa: E402
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CLOCK_MAY_STOP = True
+# Tests of other apps open sessions without a second factor; those of the sign-in put the rule back.
+SECOND_FACTOR_RULE = "config.settings_test.nobody"
+# A queued task runs at once, unless a test chooses the real queue.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -28,6 +33,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "whitenoise.runserver_nostatic"]
+# The protected record, on which access decisions are tested and measured.
+INSTALLED_APPS += ["o2r.accounts.sample"]
 
 
 class UndefinedVariable(str):
@@ -43,3 +50,8 @@ class UndefinedVariable(str):
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable("%s")  # type: ignore[index]
 DATABASES["default"]["TEST"] = {"NAME": None}
 BROWSER_PROFILE = Path(os.environ["O2R_STORAGE_DIR"]) / "chromium"
+
+
+def nobody(user: object) -> bool:
+    """The rule of second factors for tests that are not about it."""
+    return False

@@ -10,7 +10,11 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("territoire/", include("o2r.territory.urls")),
     path("espace/", include("o2r.accounts.urls")),
+    path("espace/", include("o2r.accounts.signin.urls")),
     path("espace/projets/", include("o2r.projects.urls")),
+    path("", include("o2r.core.retention.urls")),
+    path("espace/notifications/", include("o2r.core.notifications.urls")),
+    path("espace/alertes/", include("o2r.core.watch.urls")),
 ]
 
 # Only where the instance is in debug: the living page of components.

@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.query import QuerySet
+
+from o2r.core.journal import triggers
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = str(ROOT / "o2r")
@@ -28,6 +32,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_test_may_empty_the_journal() -> None:
+    """A transactional test ends by emptying every table: the append-only triggers step aside."""
+    original = BaseDatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        vendor = self.connection.vendor
+        with transaction.atomic(using=self.connection.alias):
+            with self.connection.cursor() as cursor:
+                for statement in triggers.removal(vendor):
+                    cursor.execute(statement)
+            original(self, sql_list)
+            with self.connection.cursor() as cursor:
+                for statement in triggers.installation(vendor):
+                    cursor.execute(statement)
+
+    BaseDatabaseOperations.execute_sql_flush = execute_sql_flush
 
 
 def _asked_by_us() -> bool:

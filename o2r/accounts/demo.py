@@ -1,51 +1,151 @@
 """The people and organisations of a demonstration: invented, pleasant, and never real.
 
-Domains end in ``.example`` (RFC 2606): no message can reach anyone.
+One person for each role. Domains end in ``.example`` (RFC 2606): no message can reach anyone.
 """
 
 from dataclasses import dataclass
 
-from o2r.accounts.enums import MembershipRole, OrganisationKind
+from o2r.accounts.enums import MembershipRole as Role
+from o2r.accounts.enums import OrganisationKind as Kind
+from o2r.accounts.enums import OrganisationState as State
 
+PLATFORM = "Équipe de la plateforme de démonstration"
 PASSERELLES = "Les Passerelles du Val d’Essai"
 FABRIQUE = "La Fabrique des Possibles d’Aubrelieu"
+MISSION_LOCALE = "Mission locale d’Aubrelieu"
+DREETS = "DREETS de démonstration"
+DGEFP = "DGEFP de démonstration"
+OBSERVATORY = "Observatoire du Val d’Essai"
+LISIERES = "Association Les Lisières"
+
+
+@dataclass(frozen=True)
+class DemoOrganisation:
+    """One invented organisation. ``region``: the one a State service answers for."""
+
+    kind: Kind
+    region: str = ""
+    state: State = State.OPEN
 
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One invented person. ``organisation`` is None for who runs the platform itself."""
+    """One invented person, and what they do where."""
 
     email: str
     name: str
-    role: str
-    is_instance_manager: bool = False
-    organisation: str | None = None
-    membership_role: MembershipRole = MembershipRole.MEMBER
+    organisation: str
+    role: Role
+    what: str
+    manages_accounts: bool = False
+    is_dpo: bool = False
 
 
 ORGANISATIONS = {
-    PASSERELLES: OrganisationKind.ASSOCIATION,
-    FABRIQUE: OrganisationKind.TRAINING_BODY,
+    PLATFORM: DemoOrganisation(Kind.PLATFORM),
+    PASSERELLES: DemoOrganisation(Kind.ASSOCIATION),
+    FABRIQUE: DemoOrganisation(Kind.TRAINING_BODY),
+    MISSION_LOCALE: DemoOrganisation(Kind.MISSION_LOCALE),
+    DREETS: DemoOrganisation(Kind.DREETS, region="84"),
+    DGEFP: DemoOrganisation(Kind.DGEFP),
+    OBSERVATORY: DemoOrganisation(Kind.RESEARCH),
+    LISIERES: DemoOrganisation(Kind.ASSOCIATION, state=State.DECLARED),
 }
 
 ACCOUNTS = (
     DemoAccount(
         email="camille.arnoux@plateforme.example",
         name="Camille Arnoux",
-        role="Gestion de la plateforme : tous les projets, les imports, les signalements",
-        is_instance_manager=True,
+        organisation=PLATFORM,
+        role=Role.PLATFORM_MANAGER,
+        what="Gestion de la plateforme : projets, imports, organisations, réglages",
+        manages_accounts=True,
+    ),
+    DemoAccount(
+        email="theo.marchal@plateforme.example",
+        name="Théo Marchal",
+        organisation=PLATFORM,
+        role=Role.PLATFORM_SUPPORT,
+        what="Assistance : aide les utilisateurs sans rien voir des personnes",
     ),
     DemoAccount(
         email="sami.belloc@passerelles.example",
         name="Sami Belloc",
-        role=f"Coordination d’un opérateur ({PASSERELLES}) : ses projets et ses messages",
         organisation=PASSERELLES,
-        membership_role=MembershipRole.COORDINATOR,
+        role=Role.COORDINATOR,
+        what="Coordination d’un opérateur : ses projets, ses messages, son équipe",
+    ),
+    DemoAccount(
+        email="ines.valmont@passerelles.example",
+        name="Inès Valmont",
+        organisation=PASSERELLES,
+        role=Role.OUTREACH_WORKER,
+        what="Intervention de rue chez un opérateur",
+    ),
+    DemoAccount(
+        email="hugo.perrin@passerelles.example",
+        name="Hugo Perrin",
+        organisation=PASSERELLES,
+        role=Role.CASEWORKER,
+        what="Accompagnement chez un opérateur",
+    ),
+    DemoAccount(
+        email="nadege.colin@passerelles.example",
+        name="Nadège Colin",
+        organisation=PASSERELLES,
+        role=Role.MEMBER,
+        what="Gestion des comptes d’un opérateur : équipe, invitations, journal, alertes",
+        manages_accounts=True,
+    ),
+    DemoAccount(
+        email="odile.marchetti@passerelles.example",
+        name="Odile Marchetti",
+        organisation=PASSERELLES,
+        role=Role.MEMBER,
+        what="Protection des données d’un opérateur : journal, alertes, droits",
+        is_dpo=True,
     ),
     DemoAccount(
         email="lina.quesnel@fabrique.example",
         name="Lina Quesnel",
-        role=f"Équipe d’un autre opérateur ({FABRIQUE})",
         organisation=FABRIQUE,
+        role=Role.OUTREACH_WORKER,
+        what="Équipe d’un autre opérateur",
+    ),
+    DemoAccount(
+        email="karim.tessier@mission-locale.example",
+        name="Karim Tessier",
+        organisation=MISSION_LOCALE,
+        role=Role.PARTNER_ADVISER,
+        what="Conseil dans une mission locale partenaire",
+    ),
+    DemoAccount(
+        email="helene.aubry@dreets.example",
+        name="Hélène Aubry",
+        organisation=DREETS,
+        role=Role.STATE_OFFICER,
+        what="Instruction en région : approuve les organisations",
+        manages_accounts=True,
+    ),
+    DemoAccount(
+        email="paul.delorme@dgefp.example",
+        name="Paul Delorme",
+        organisation=DGEFP,
+        role=Role.NATIONAL_OFFICER,
+        what="Pilotage national",
+    ),
+    DemoAccount(
+        email="agnes.morin@observatoire.example",
+        name="Agnès Morin",
+        organisation=OBSERVATORY,
+        role=Role.RESEARCHER,
+        what="Recherche",
+    ),
+    DemoAccount(
+        email="yann.keller@lisieres.example",
+        name="Yann Keller",
+        organisation=LISIERES,
+        role=Role.CANDIDATE,
+        what="Candidature à un appel à projets",
     ),
 )

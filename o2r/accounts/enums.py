@@ -52,7 +52,81 @@ _NETWORKS = {
 
 
 class MembershipRole(models.TextChoices):
-    """What a person does in an organisation."""
+    """What a person does in an organisation: the word that the access policy knows."""
 
+    OUTREACH_WORKER = "outreach-worker", "intervention de rue"
+    CASEWORKER = "caseworker", "accompagnement"
     COORDINATOR = "coordinator", "coordination"
-    MEMBER = "member", "membre de l’équipe"
+    MEMBER = "member", "équipe, sans accès aux personnes"
+    PARTNER_ADVISER = "partner-adviser", "conseil chez un partenaire"
+    STATE_OFFICER = "state-officer", "instruction en région"
+    NATIONAL_OFFICER = "national-officer", "pilotage national"
+    RESEARCHER = "researcher", "recherche"
+    PLATFORM_MANAGER = "platform-manager", "gestion de la plateforme"
+    PLATFORM_SUPPORT = "platform-support", "assistance aux utilisateurs"
+    CANDIDATE = "candidate", "candidature à un appel"
+
+
+_FIELD_ROLES = (
+    MembershipRole.OUTREACH_WORKER,
+    MembershipRole.CASEWORKER,
+    MembershipRole.COORDINATOR,
+    MembershipRole.PARTNER_ADVISER,
+    MembershipRole.MEMBER,
+    MembershipRole.CANDIDATE,
+)
+_ROLES_OF_THE_STATE_AND_RESEARCH = {
+    OrganisationKind.DREETS: (MembershipRole.STATE_OFFICER, MembershipRole.MEMBER),
+    OrganisationKind.DGEFP: (MembershipRole.NATIONAL_OFFICER, MembershipRole.MEMBER),
+    OrganisationKind.RESEARCH: (MembershipRole.RESEARCHER, MembershipRole.MEMBER),
+    OrganisationKind.PLATFORM: (
+        MembershipRole.PLATFORM_MANAGER,
+        MembershipRole.PLATFORM_SUPPORT,
+        MembershipRole.MEMBER,
+    ),
+}
+
+
+def roles_within(kind: OrganisationKind) -> tuple[MembershipRole, ...]:
+    """The roles that a person may hold in an organisation of this kind.
+
+    An operator never holds a role of the State, nor the State a role that meets people.
+    """
+    return _ROLES_OF_THE_STATE_AND_RESEARCH.get(kind, _FIELD_ROLES)
+
+
+class OrganisationState(models.TextChoices):
+    """Where an organisation stands on the platform."""
+
+    DECLARED = "declared", "déclarée, à vérifier"
+    OPEN = "open", "ouverte"
+    CLOSED = "closed", "fermée"
+
+
+ORGANISATION_MOVES = {
+    OrganisationState.DECLARED: (OrganisationState.OPEN, OrganisationState.CLOSED),
+    OrganisationState.OPEN: (OrganisationState.CLOSED,),
+    OrganisationState.CLOSED: (OrganisationState.OPEN,),
+}
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation. Expired is not stored: the date says it."""
+
+    PENDING = "pending", "en attente"
+    ACCEPTED = "accepted", "acceptée"
+    WITHDRAWN = "withdrawn", "retirée"
+
+
+class Relation(models.TextChoices):
+    """How a person stands towards an object: the second column of the access policy."""
+
+    ANY = "any", "quelconque"
+    OWN = "own", "la sienne"
+    ORGANISATION = "organisation", "de l’organisation pour laquelle on agit"
+    TEAM = "team", "de son équipe"
+    TERRITORY = "territory", "de la région du service de l’État"
+    REFERENT = "referent", "référent"
+    CO_ACCOMPANYING = "co-accompanying", "co-accompagnant"
+    PARTNER = "partner", "partenaire, par un partage en cours"
+    REFERRER = "referrer", "orienteur"

@@ -14,6 +14,7 @@ class OfferedAccount:
 
     email: str
     name: str
+    organisation: str
     role: str
 
 
@@ -28,7 +29,12 @@ def demo_accounts() -> list[OfferedAccount]:
         User.objects.filter(is_example=True, is_active=True).values_list("email", flat=True)
     )
     return [
-        OfferedAccount(email=person.email, name=person.name, role=person.role)
+        OfferedAccount(
+            email=person.email,
+            name=person.name,
+            organisation=person.organisation,
+            role=person.what,
+        )
         for person in demo.ACCOUNTS
         if person.email in existing
     ]

@@ -18,6 +18,7 @@ def measured_site() -> Iterator[Client]:
     try:
         with override_settings(
             ALLOWED_HOSTS=["testserver"],
+            CLOCK_MAY_STOP=True,
             DEBUG=False,
             DEMONSTRATION=False,
             SECURE_SSL_REDIRECT=False,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 Better = Literal["lower", "higher", "equal"]
+NOT_CHECKED = "non vérifié"
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Measure:
     """One measured figure beside its target.
 
     ``better`` says on which side of ``target`` the figure must be; ``detail`` holds what a reader
-    needs to run it again: seeds, sample size, spread, shape of the machine.
+    needs to run it again: seeds, sample size, spread, shape of the machine. A figure that could not
+    be taken here is not ``checked``: neither held nor missed, and printed as such (`unchecked`).
     """
 
     id: str
@@ -32,9 +34,13 @@ class Measure:
     target: float
     better: Better = "lower"
     detail: dict[str, Any] = field(default_factory=dict)
+    checked: bool = True
 
     @property
     def ok(self) -> bool:
+        """Whether the figure was taken and is on the right side of its target."""
+        if not self.checked:
+            return False
         if self.better == "lower":
             return self.value <= self.target
         if self.better == "higher":
@@ -45,13 +51,26 @@ class Measure:
         """The figure as one JSON line."""
         return {
             "id": self.id,
-            "value": round(self.value, 6),
+            "value": round(self.value, 6) if self.checked else None,
             "unit": self.unit,
             "target": self.target,
             "better": self.better,
-            "ok": self.ok,
+            "ok": self.ok if self.checked else None,
+            "checked": self.checked,
             **self.detail,
         }
+
+
+def unchecked(
+    id: str, target: float, better: Better = "lower", *, reason: str, **detail: Any
+) -> Measure:
+    """A figure that nothing here can take: a tool is missing, a service does not answer.
+
+    ``reason`` is the French sentence that says which one and what to do. It never counts as held.
+    """
+    return Measure(
+        id, math.nan, NOT_CHECKED, target, better, {"reason": reason, **detail}, checked=False
+    )
 
 
 class Suite(Protocol):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -11,21 +12,31 @@ _PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 Routes = Sequence[URLPattern | URLResolver]
 
 
-def routes(patterns: Routes | None = None, prefix: str = "/") -> Iterator[str]:
-    """Routes as written, parameters included: ``/projets/<slug:slug>/``."""
+def views(patterns: Routes | None = None, prefix: str = "/") -> Iterator[tuple[str, Any]]:
+    """Routes as written, parameters included (``/projets/<slug:slug>/``), each with its view."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, route)
+            yield from views(pattern.url_patterns, route)
         else:
-            yield route
+            yield route, pattern.callback
 
 
-def addresses(examples: Mapping[str, str], patterns: Routes | None = None) -> list[str]:
-    """The address of every route, its parameters filled.
+def routes(patterns: Routes | None = None) -> Iterator[str]:
+    """Routes as written, parameters included: ``/projets/<slug:slug>/``."""
+    return (route for route, _ in views(patterns))
 
-    ``examples`` gives a value by name of parameter. An identifier (``uuid``) that has none is one
-    that nothing bears. Raises LookupError for any other parameter without an example.
+
+def parameters(route: str) -> list[str]:
+    """The names of the parameters of a route."""
+    return [found["name"] for found in _PARAMETER.finditer(route)]
+
+
+def address(route: str, examples: Mapping[str, str]) -> str:
+    """A route with its parameters filled.
+
+    An identifier (``uuid``) without example is one that nothing bears. Raises LookupError for any
+    other parameter without an example.
     """
 
     def value(found: re.Match[str]) -> str:
@@ -35,4 +46,12 @@ def addresses(examples: Mapping[str, str], patterns: Routes | None = None) -> li
             return NOBODY
         raise LookupError(f"Give an example of <{found['name']}> for {found.string}.")
 
-    return [_PARAMETER.sub(value, route) for route in routes(patterns)]
+    return _PARAMETER.sub(value, route)
+
+
+def addresses(examples: Mapping[str, str], patterns: Routes | None = None) -> list[str]:
+    """The address of every route, its parameters filled.
+
+    ``examples`` gives a value by name of parameter, as :func:`address` does.
+    """
+    return [address(route, examples) for route in routes(patterns)]

@@ -1,9 +1,9 @@
 """Error pages, and the living page of components shown in debug."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from o2r.core.access import public_page
 from o2r.core.style_samples import samples
 
 
@@ -23,7 +23,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "core/errors/500.html", status=500)
 
 
-@login_not_required
+@public_page
 def style(request: HttpRequest) -> HttpResponse:
     """Every component, in both themes: the page to open before drawing a new screen."""
     return render(request, "core/style.html", {"samples": samples()})

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from o2r.accounts.errors import NotAllowed
-from o2r.accounts.models import User
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require_kind
 from o2r.network.models import Service, ServiceCode, Structure
 from o2r.network.records import (
     SERVICE_FIELDS,
@@ -52,7 +52,7 @@ class NetworkReport:
 
 
 def import_network(
-    *, by: User | None, structures: Numbered, services: Numbered, dry_run: bool = False
+    *, by: Actor, structures: Numbered, services: Numbered, dry_run: bool = False
 ) -> NetworkReport:
     """Load structures then services of data·inclusion v1, by their identifier.
 
@@ -60,8 +60,7 @@ def import_network(
     reported and kept. A record already known is replaced; nothing is ever removed. About a minute
     for 20,000 services. Raises NotAllowed.
     """
-    if by is not None and not by.is_instance_manager:
-        raise NotAllowed("charger l’annuaire des partenaires")
+    require_kind(by, "create", "directory", act="charger l’annuaire des partenaires")
     report = NetworkReport()
     with transaction.atomic():
         known = set(Structure.objects.order_by("id").values_list("id", flat=True))

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Annotated, Any, cast
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Router, Schema, Status
 from ninja.decorators import decorate_view
 from pydantic import Field
 
+from o2r.core.access import public_page
 from o2r.projects.selectors import UnknownCommune, commune_of
 from o2r.public_map import selectors
 from o2r.public_map.api_rows import answer_row, commune_row, project_row, zone_row
@@ -129,7 +129,7 @@ api.add_router("", router)
 urls = api.urls
 for _route in urls[0]:
     # Every page needs a signed-in person unless its view says otherwise.
-    login_not_required(cast(Callable[..., Any], _route.callback))
+    public_page(cast(Callable[..., Any], _route.callback))
 
 
 @api.exception_handler(UnknownCommune)

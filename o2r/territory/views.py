@@ -1,17 +1,17 @@
 """The proposals of the commune field."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from o2r.core.access import public_page
 from o2r.territory.geography import current_geography
 from o2r.territory.search import CommuneMatch, search_communes
 
 PROPOSED = 8
 
 
-@login_not_required
+@public_page
 @require_safe
 @cache_control(public=True, max_age=3600)
 def communes(request: HttpRequest) -> JsonResponse:

@@ -3,6 +3,8 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from o2r.accounts.acting import actor_for
+from o2r.accounts.enums import MembershipRole
 from o2r.accounts.models import User
 
 PASSWORD = "un long mot de passe rare"
@@ -21,7 +23,7 @@ def create(monkeypatch: pytest.MonkeyPatch, *typed: str) -> str:
 def test_an_account_is_opened_from_the_console(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Nora" in create(monkeypatch, PASSWORD, PASSWORD)
     user = User.objects.get()
-    assert user.is_instance_manager
+    assert actor_for(user).has(MembershipRole.PLATFORM_MANAGER)
     assert user.check_password(PASSWORD)
 
 

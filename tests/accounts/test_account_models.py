@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from o2r.accounts.enums import OrganisationKind
 from o2r.accounts.models import Organisation, User
-from tests.accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.accounts.factories import OrganisationFactory, UserFactory
 
 SIRET = "13003013300016"
 
@@ -46,14 +46,6 @@ def test_an_address_is_stored_in_lower_case_and_found_whatever_the_case() -> Non
     assert User.objects.get_by_natural_key(" Nora@Exemple.EXAMPLE ") == user
     with pytest.raises(IntegrityError), transaction.atomic():
         UserFactory(email="Nora@exemple.example")
-
-
-def test_organisations_of_a_person() -> None:
-    membership = MembershipFactory()
-    OrganisationFactory()
-    assert list(Organisation.objects.of(membership.user)) == [membership.organisation]
-    assert membership.user.works_for(membership.organisation)
-    assert not UserFactory().works_for(membership.organisation)
 
 
 def test_examples_and_real_organisations_are_never_confused() -> None:

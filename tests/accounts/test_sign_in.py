@@ -3,6 +3,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.forms import REFUSED
 from o2r.accounts.models import User
 from o2r.accounts.services import create_demo_accounts, create_user
@@ -14,7 +15,7 @@ PASSWORD = "un long mot de passe rare"
 @pytest.fixture
 def nora() -> User:
     return create_user(
-        by=None, email="nora@exemple.example", display_name="Nora", password=PASSWORD
+        by=CONSOLE, email="nora@exemple.example", display_name="Nora", password=PASSWORD
     )
 
 
@@ -65,7 +66,7 @@ def test_demonstration_people_are_offered_and_entered_without_a_password(
     client: Client, settings: Settings
 ) -> None:
     settings.DEMONSTRATION = True
-    person = create_demo_accounts(by=None)[0]
+    person = create_demo_accounts(by=CONSOLE)[0]
     offered = client.get(LOGIN).context["demo_accounts"]
     assert [account.email for account in offered][0] == person.email
     entered = client.post(reverse("accounts:demo_login"), {"email": person.email})
@@ -77,7 +78,7 @@ def test_the_demonstration_door_does_not_exist_elsewhere(
     client: Client, settings: Settings, nora: User
 ) -> None:
     settings.DEMONSTRATION = True
-    person = create_demo_accounts(by=None)[0]
+    person = create_demo_accounts(by=CONSOLE)[0]
     door = reverse("accounts:demo_login")
     assert client.post(door, {"email": nora.email}).status_code == 404
     assert client.get(door).status_code == 405

@@ -9,13 +9,15 @@ from data_inclusion.schema import v1
 from django.core.management import CommandError, call_command
 from pytest_django import DjangoAssertNumQueries
 
+from o2r.accounts.actors import CONSOLE
+from o2r.accounts.enums import MembershipRole
 from o2r.accounts.errors import NotAllowed
 from o2r.network.models import Service, ServiceCode, Structure
 from o2r.network.sample import directory
 from o2r.network.selectors import services_for
 from o2r.network.services import NetworkReport, import_network
 from o2r.territory.geography import current_geography
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import actor
 
 DAY = "2025-02-14"
 VENISSIEUX, FEYZIN, GRENOBLE = "69259", "69276", "38185"
@@ -47,7 +49,7 @@ def load(
     structures: list[dict[str, object]], services: list[dict[str, object]], **options: bool
 ) -> NetworkReport:
     return import_network(
-        by=None,
+        by=CONSOLE,
         structures=list(enumerate(structures, start=1)),
         services=list(enumerate(services, start=1)),
         **options,
@@ -106,8 +108,8 @@ def test_a_dry_run_writes_nothing() -> None:
 
 def test_only_who_runs_the_platform_loads_the_directory() -> None:
     with pytest.raises(NotAllowed):
-        import_network(by=UserFactory(), structures=[], services=[])
-    assert import_network(by=UserFactory(manager=True), structures=[], services=[])
+        import_network(by=actor(), structures=[], services=[])
+    assert import_network(by=actor(MembershipRole.PLATFORM_MANAGER), structures=[], services=[])
 
 
 def test_a_service_without_coordinates_stands_at_the_centre_of_its_commune() -> None:

@@ -3,15 +3,18 @@
 import pytest
 from django.test import Client
 
+from o2r.accounts.enums import MembershipRole
 from o2r.accounts.models import User
 from o2r.projects.models import FundedProject
-from tests.accounts.factories import MembershipFactory, UserFactory
+from tests.accounts.factories import MembershipFactory, UserFactory, enter, someone
 from tests.projects.factories import ProjectFactory
 
 
 @pytest.fixture
 def claire() -> User:
-    return UserFactory(manager=True, email="claire@plateforme.example", display_name="Claire")
+    user = UserFactory(email="claire@plateforme.example", display_name="Claire")
+    someone(MembershipRole.PLATFORM_MANAGER, user=user)
+    return user
 
 
 @pytest.fixture
@@ -36,17 +39,17 @@ def rosa() -> User:
 
 @pytest.fixture
 def as_claire(client: Client, claire: User) -> Client:
-    client.force_login(claire)
+    enter(client, claire)
     return client
 
 
 @pytest.fixture
 def as_malik(client: Client, malik: User) -> Client:
-    client.force_login(malik)
+    enter(client, malik)
     return client
 
 
 @pytest.fixture
 def as_rosa(client: Client, rosa: User) -> Client:
-    client.force_login(rosa)
+    enter(client, rosa)
     return client

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from o2r.projects.models import FundedProject, RegionalContact
-from tests.projects.factories import ErrorReportFactory, ProjectFactory
+from tests.projects.factories import ProjectFactory
 
 HEADER = "identifiant;intitule;porteur;porteur_type;territoire\n"
 RIGHT = "un-projet;Un projet;Porteur;association;dep:38\n"
@@ -103,12 +103,6 @@ def test_an_ambiguous_or_unknown_place_says_what_to_type() -> None:
     assert "com:69200" in str(both.value)
     with pytest.raises(CommandError, match="pas le code d’une commune"):
         run("projects", "--commune", "zzzzzzzz")
-
-
-def test_purging_says_what_it_erased() -> None:
-    ErrorReportFactory(reported_at="2020-01-01T00:00:00Z")
-    assert "1 signalements" in run("purge")[0]
-    assert "0 signalements" in run("purge")[0]
 
 
 def test_examples_may_be_generated_elsewhere(tmp_path: Path) -> None:

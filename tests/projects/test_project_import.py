@@ -3,6 +3,8 @@
 import pytest
 from pytest_django import Settings
 
+from o2r.accounts.acting import actor_for
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.errors import NotAllowed
 from o2r.accounts.models import Organisation, User
 from o2r.projects.enums import PublicationState
@@ -31,7 +33,7 @@ FULL = {
 
 
 def run(*lines: object, **options: bool) -> ImportReport:
-    return import_projects(by=None, lines=list(lines), **options)
+    return import_projects(by=CONSOLE, lines=list(lines), **options)
 
 
 def said(report: ImportReport) -> list[str]:
@@ -183,8 +185,8 @@ def test_two_organisations_of_one_name_are_told_apart_by_their_siret() -> None:
 
 def test_only_who_runs_the_platform_imports(malik: User, claire: User) -> None:
     with pytest.raises(NotAllowed, match="importer des projets"):
-        import_projects(by=malik, lines=[line()])
-    assert import_projects(by=claire, lines=[line()]).written
+        import_projects(by=actor_for(malik), lines=[line()])
+    assert import_projects(by=actor_for(claire), lines=[line()]).written
 
 
 def test_what_is_read_back_is_what_was_imported() -> None:

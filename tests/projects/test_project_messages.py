@@ -1,27 +1,24 @@
-"""What visitors send, who receives it, how long it is kept."""
+"""What visitors send, and who receives it."""
 
-from datetime import timedelta
 
 import pytest
-import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 
+from o2r.accounts.acting import actor_for
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import User
-from o2r.core import clock
 from o2r.projects.enums import DeliveryState, ReportState
-from o2r.projects.models import ErrorReport, FundedProject, ImportDraft, RelayMessage
+from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
 from o2r.projects.services import (
-    Purged,
     deliver_message,
-    purge_expired,
     report_error,
     send_relay_message,
     treat_report,
 )
 from o2r.projects.services.messages import NoMailbox
-from tests.projects.factories import ErrorReportFactory, ProjectFactory, RelayMessageFactory
+from tests.projects.factories import ErrorReportFactory, RelayMessageFactory
 
 WRITTEN = {
     "sender_name": "Inès Courtois",
@@ -39,14 +36,14 @@ def broken_server(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_report_waits_until_it_is_treated(project: FundedProject, malik: User) -> None:
-    report = report_error(by=None, project=project, message="  Le numéro ne répond plus. ")
+    report = report_error(by=CONSOLE, project=project, message="  Le numéro ne répond plus. ")
     assert (report.state, report.message) == (ReportState.OPEN, "Le numéro ne répond plus.")
-    assert list(ErrorReport.objects.open().visible_to(malik)) == [report]
-    treated = treat_report(by=malik, report=report, treatment="Numéro corrigé.")
+    assert list(ErrorReport.objects.open().visible_to(actor_for(malik))) == [report]
+    treated = treat_report(by=actor_for(malik), report=report, treatment="Numéro corrigé.")
     assert (treated.treated_by, treated.treatment) == (malik, "Numéro corrigé.")
     assert not ErrorReport.objects.open().exists()
     with pytest.raises(DomainError, match="déjà traité"):
-        treat_report(by=malik, report=report)
+        treat_report(by=actor_for(malik), report=report)
 
 
 @pytest.mark.parametrize(
@@ -56,15 +53,15 @@ def test_a_report_that_says_nothing_is_refused(
     project: FundedProject, message: str, email: str
 ) -> None:
     with pytest.raises(DomainError):
-        report_error(by=None, project=project, message=message, reporter_email=email)
+        report_error(by=CONSOLE, project=project, message=message, reporter_email=email)
     assert not ErrorReport.objects.exists()
 
 
 def test_a_stranger_neither_sees_nor_treats_a_report(project: FundedProject, rosa: User) -> None:
     report = ErrorReportFactory(project=project)
-    assert not ErrorReport.objects.visible_to(rosa).exists()
+    assert not ErrorReport.objects.visible_to(actor_for(rosa)).exists()
     with pytest.raises(NotAllowed):
-        treat_report(by=rosa, report=report)
+        treat_report(by=actor_for(rosa), report=report)
 
 
 def test_a_message_reaches_the_bearer_and_never_shows_the_address(
@@ -72,7 +69,7 @@ def test_a_message_reaches_the_bearer_and_never_shows_the_address(
 ) -> None:
     project.relay_mailbox = "equipe@projet.example"
     project.save()
-    kept = send_relay_message(by=None, project=project, **WRITTEN)
+    kept = send_relay_message(by=CONSOLE, project=project, **WRITTEN)
     assert kept.state == DeliveryState.SENT
     assert kept.delivered_at is not None
     [sent] = mail.outbox
@@ -86,7 +83,7 @@ def test_a_message_reaches_the_bearer_and_never_shows_the_address(
 
 def test_a_name_cannot_forge_a_header(project: FundedProject) -> None:
     send_relay_message(
-        by=None, project=project, **{**WRITTEN, "sender_name": "Inès\nBcc: vole@moi.example"}
+        by=CONSOLE, project=project, **{**WRITTEN, "sender_name": "Inès\nBcc: vole@moi.example"}
     )
     [sent] = mail.outbox
     assert "\n" not in sent.subject
@@ -101,30 +98,30 @@ def test_a_mail_server_that_is_down_loses_nothing(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    kept = send_relay_message(by=None, project=project, **WRITTEN)
+    kept = send_relay_message(by=CONSOLE, project=project, **WRITTEN)
     assert kept.state == DeliveryState.FAILED
     assert "ConnectionRefusedError" in caplog.text
     assert "secret@adresse.example" not in caplog.text
-    assert list(RelayMessage.objects.undelivered().visible_to(malik)) == [kept]
-    assert not RelayMessage.objects.visible_to(rosa).exists()
+    assert list(RelayMessage.objects.undelivered().visible_to(actor_for(malik))) == [kept]
+    assert not RelayMessage.objects.visible_to(actor_for(rosa)).exists()
     with pytest.raises(NotAllowed):
-        deliver_message(by=rosa, message=kept)
+        deliver_message(by=actor_for(rosa), message=kept)
 
     monkeypatch.undo()
-    assert deliver_message(by=malik, message=kept).state == DeliveryState.SENT
+    assert deliver_message(by=actor_for(malik), message=kept).state == DeliveryState.SENT
     assert not RelayMessage.objects.undelivered().exists()
     with pytest.raises(DomainError, match="déjà parti"):
-        deliver_message(by=malik, message=kept)
+        deliver_message(by=actor_for(malik), message=kept)
 
 
 def test_a_project_without_mailbox_receives_nothing(project: FundedProject, malik: User) -> None:
     project.bearer.mailbox = ""
     project.bearer.save()
     with pytest.raises(NoMailbox, match="aucune adresse"):
-        send_relay_message(by=None, project=project, **WRITTEN)
+        send_relay_message(by=CONSOLE, project=project, **WRITTEN)
     assert not RelayMessage.objects.exists()
     with pytest.raises(NoMailbox):
-        deliver_message(by=malik, message=RelayMessageFactory(project=project))
+        deliver_message(by=actor_for(malik), message=RelayMessageFactory(project=project))
 
 
 @pytest.mark.parametrize(
@@ -132,45 +129,5 @@ def test_a_project_without_mailbox_receives_nothing(project: FundedProject, mali
 )
 def test_an_incomplete_message_is_refused(project: FundedProject, change: dict[str, str]) -> None:
     with pytest.raises(DomainError):
-        send_relay_message(by=None, project=project, **{**WRITTEN, **change})
+        send_relay_message(by=CONSOLE, project=project, **{**WRITTEN, **change})
     assert mail.outbox == []
-
-
-def test_what_is_kept_long_enough_is_erased(claire: User, malik: User) -> None:
-    project = ProjectFactory()
-    now = clock.now()
-    for age in (364, 366):
-        message = f"Signalé il y a {age} jours"
-        ErrorReportFactory(project=project, message=message, reported_at=now - timedelta(days=age))
-    for age in (29, 31):
-        RelayMessageFactory(
-            project=project,
-            message=f"Remis il y a {age} jours",
-            written_at=now - timedelta(days=40),
-            state=DeliveryState.SENT,
-            delivered_at=now - timedelta(days=age),
-        )
-        RelayMessageFactory(
-            project=project,
-            message=f"Écrit il y a {age} jours",
-            written_at=now - timedelta(days=age),
-        )
-    for age in (23, 25):
-        ImportDraft.objects.create(
-            owner=claire,
-            file_name="p.csv",
-            content=b"x",
-            uploaded_at=now - timedelta(hours=age),
-        )
-    with time_machine.travel(now, tick=False):
-        assert purge_expired(by=None) == Purged(reports=1, messages=2, drafts=1)
-        assert purge_expired(by=claire) == Purged(reports=0, messages=0, drafts=0)
-    kept = [*ErrorReport.objects.all(), *RelayMessage.objects.order_by("written_at")]
-    assert [row.message for row in kept] == [
-        "Signalé il y a 364 jours",
-        "Remis il y a 29 jours",
-        "Écrit il y a 29 jours",
-    ]
-    assert [draft.uploaded_at for draft in ImportDraft.objects.all()] == [now - timedelta(hours=23)]
-    with pytest.raises(NotAllowed):
-        purge_expired(by=malik)

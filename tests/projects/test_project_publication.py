@@ -3,9 +3,10 @@ from datetime import date
 import pytest
 import time_machine
 
+from o2r.accounts.acting import actor_for
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import User
-from o2r.projects import permissions
 from o2r.projects.enums import (
     PUBLICATION_MOVES,
     PredecessorOutcome,
@@ -21,7 +22,6 @@ from o2r.projects.services import (
     withdraw,
 )
 from o2r.projects.services.publication import MoveRefused, may_move
-from tests.accounts.factories import UserFactory
 from tests.projects.factories import ProjectFactory
 
 ACTS = {PublicationState.PUBLISHED: publish, PublicationState.WITHDRAWN: withdraw}
@@ -34,10 +34,10 @@ def test_the_table_of_moves_is_what_happens(
 ) -> None:
     project = ProjectFactory(state=state)
     if target in PUBLICATION_MOVES[state]:
-        assert ACTS[target](by=claire, project=project).state == target
+        assert ACTS[target](by=actor_for(claire), project=project).state == target
     else:
         with pytest.raises(MoveRefused, match=state.label):
-            ACTS[target](by=claire, project=project)
+            ACTS[target](by=actor_for(claire), project=project)
     project.refresh_from_db()
     assert project.state == (target if may_move(state, target) else state)
 
@@ -47,37 +47,23 @@ def test_only_who_runs_the_platform_publishes(
     act: object, project: FundedProject, malik: User
 ) -> None:
     with pytest.raises(NotAllowed):
-        act(by=malik, project=project)
+        act(by=actor_for(malik), project=project)
 
 
 def test_those_who_carry_a_project_confirm_it(
     project: FundedProject, claire: User, malik: User, rosa: User
 ) -> None:
     with time_machine.travel("2026-03-04 12:00 +0000"):
-        assert confirm_project(by=malik, project=project).confirmed_on == date(2026, 3, 4)
-    assert confirm_project(by=claire, project=project)
+        confirmed = confirm_project(by=actor_for(malik), project=project)
+        assert confirmed.confirmed_on == date(2026, 3, 4)
+    assert confirm_project(by=actor_for(claire), project=project)
     with pytest.raises(NotAllowed, match="confirmer ce projet"):
-        confirm_project(by=rosa, project=project)
-
-
-def test_what_each_person_may_do(
-    project: FundedProject, claire: User, malik: User, rosa: User
-) -> None:
-    assert [permissions.can_manage_projects(user) for user in (claire, malik, rosa)] == [
-        True,
-        False,
-        False,
-    ]
-    for may in (permissions.can_confirm_project, permissions.can_answer_for_project):
-        assert [may(user, project) for user in (claire, malik, rosa)] == [True, True, False]
-    closed = UserFactory(manager=True, is_active=False)
-    assert not permissions.can_manage_projects(closed)
-    assert not permissions.can_confirm_project(closed, project)
+        confirm_project(by=actor_for(rosa), project=project)
 
 
 def test_a_predecessor_is_recorded_with_its_outcome(project: FundedProject, malik: User) -> None:
     predecessor = record_predecessor(
-        by=None,
+        by=CONSOLE,
         programme=PredecessorProgramme.CEJ_JR,
         title="Rebond",
         bearer=project.bearer,
@@ -88,7 +74,7 @@ def test_a_predecessor_is_recorded_with_its_outcome(project: FundedProject, mali
     assert list(project.predecessors.all()) == [predecessor]
     with pytest.raises(DomainError, match="n’est continué par aucun"):
         record_predecessor(
-            by=None,
+            by=CONSOLE,
             programme=PredecessorProgramme.PIC,
             title="Arrêté",
             bearer=project.bearer,
@@ -97,7 +83,7 @@ def test_a_predecessor_is_recorded_with_its_outcome(project: FundedProject, mali
         )
     with pytest.raises(NotAllowed):
         record_predecessor(
-            by=malik,
+            by=actor_for(malik),
             programme=PredecessorProgramme.PIC,
             title="Autre",
             bearer=project.bearer,
@@ -108,12 +94,14 @@ def test_a_predecessor_is_recorded_with_its_outcome(project: FundedProject, mali
 def test_a_regional_contact_is_replaced(malik: User) -> None:
     for phone in ("01 99 00 00 00", "01 99 00 00 01"):
         record_regional_contact(
-            by=None, region="84", name="DREETS", url="https://dreets.example/", phone=phone
+            by=CONSOLE, region="84", name="DREETS", url="https://dreets.example/", phone=phone
         )
     assert RegionalContact.objects.get().phone == "01 99 00 00 01"
     with pytest.raises(DomainError, match="téléphone"):
         record_regional_contact(
-            by=None, region="84", name="DREETS", url="https://dreets.example/", phone="appelez"
+            by=CONSOLE, region="84", name="DREETS", url="https://dreets.example/", phone="appelez"
         )
     with pytest.raises(NotAllowed):
-        record_regional_contact(by=malik, region="84", name="X", url="https://x.example/")
+        record_regional_contact(
+            by=actor_for(malik), region="84", name="X", url="https://x.example/"
+        )

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from o2r.accounts.acting import actor_for
 from o2r.accounts.models import User
 from o2r.projects.enums import Channel, Origin, Public, PublicationState, Stage
 from o2r.projects.filters import ProjectFilters
@@ -40,9 +41,9 @@ def test_everyone_works_on_their_own_projects(
     project: FundedProject, claire: User, malik: User, rosa: User
 ) -> None:
     other = ProjectFactory(slug="autre")
-    assert slugs(FundedProject.objects.visible_to(claire)) == [other.slug, project.slug]
-    assert slugs(FundedProject.objects.visible_to(malik)) == [project.slug]
-    assert slugs(FundedProject.objects.visible_to(rosa)) == []
+    assert slugs(FundedProject.objects.visible_to(actor_for(claire))) == [other.slug, project.slug]
+    assert slugs(FundedProject.objects.visible_to(actor_for(malik))) == [project.slug]
+    assert slugs(FundedProject.objects.visible_to(actor_for(rosa))) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.enums import OrganisationKind
 from o2r.projects.enums import (
     AttentionPoint,
@@ -137,10 +138,10 @@ def test_projects_exported_then_imported_elsewhere_are_the_same(kind: str) -> No
             cells_of(replace(ROW_WITH_EVERYTHING, slug="autre", partners=())),
         )
     ]
-    import_projects(by=None, lines=[Line(rank, line.cells) for rank, line in enumerate(first)])
+    import_projects(by=CONSOLE, lines=[Line(rank, line.cells) for rank, line in enumerate(first)])
     exported = write(kind, rows_of_database())
     FundedProject.objects.all().delete()
-    report = import_projects(by=None, lines=read(f"p.{kind}", exported))
+    report = import_projects(by=CONSOLE, lines=read(f"p.{kind}", exported))
     assert (report.created, report.errors) == (2, [])
     assert write(kind, rows_of_database()) == exported or kind == "xlsx"
     assert read(f"p.{kind}", write(kind, rows_of_database())) == read(f"p.{kind}", exported)

@@ -16,6 +16,10 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from o2r.accounts.errors import DomainError
+from o2r.core.exports import restored
+from o2r.core.files.content.office import check_office
+from o2r.core.files.content.recognising import recognise
+from o2r.core.files.content.types import FileType, Limits, Refused
 from o2r.projects.exchange.columns import LIST_SEPARATOR, NAMES, NO, REQUIRED, YES
 
 MAX_BYTES = 10_000_000
@@ -27,6 +31,13 @@ _EXTENSIONS[".json"] = "geojson"
 
 class TableError(DomainError):
     """The file as a whole cannot be read. The message says why and what to do."""
+
+
+_LIMITS = Limits()
+_UNREADABLE_WORKBOOK = TableError(
+    "Le classeur ne s’ouvre pas : le fichier est abîmé, protégé par un mot de passe, ou n’est pas "
+    "un XLSX. Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ def read(file_name: str, content: bytes) -> list[Line]:
         )
     if not content.strip():
         raise TableError("Le fichier est vide. Choisissez un fichier qui contient des projets.")
+    _check_content(kind, content)
     readers = {"csv": _csv_lines, "xlsx": _xlsx_lines, "geojson": _geojson_lines}
     lines = []
     for line in readers[kind](content):
@@ -71,6 +83,20 @@ def read(file_name: str, content: bytes) -> list[Line]:
     if not lines:
         raise TableError("Le fichier ne contient aucun projet sous sa ligne d’en-tête.")
     return lines
+
+
+def _check_content(kind: str, content: bytes) -> None:
+    """Refuse what is not really of this type, or would unfold without end, before it is parsed."""
+    if kind != "xlsx":
+        _decoded(content)
+    try:
+        found = recognise(content, kind, _LIMITS)
+        if found is FileType.XLSX:
+            check_office(io.BytesIO(content), found, _LIMITS)
+    except Refused as refusal:
+        if kind == "xlsx" and not content.startswith(b"PK"):
+            raise _UNREADABLE_WORKBOOK from None
+        raise TableError(str(refusal)) from None
 
 
 def _decoded(content: bytes) -> str:
@@ -120,6 +146,10 @@ def _cleaned(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
+def _read_cell(cell: str) -> str:
+    return _cleaned(restored(_cleaned(cell)))
+
+
 def _csv_lines(content: bytes) -> Iterator[Line]:
     text = _decoded(content)
     first = text.lstrip().split("\n", 1)[0]
@@ -141,7 +171,8 @@ def _csv_lines(content: bytes) -> Iterator[Line]:
                     "cellule qui contient le séparateur doit être entre guillemets."
                 )
             padded = [*cells, *([""] * len(header))]
-            yield Line(number, {name: _cleaned(padded[i]) for i, name in enumerate(header)})
+            # An export neutralises the cells that a spreadsheet would run: here is the inverse.
+            yield Line(number, {name: _read_cell(padded[i]) for i, name in enumerate(header)})
     except csv.Error as error:
         raise TableError(
             f"Ligne {reader.line_num} : le CSV ne se lit pas ({error}). Vérifiez les guillemets de "
@@ -167,10 +198,6 @@ def _as_text(value: Any) -> str:
 
 
 def _xlsx_lines(content: bytes) -> Iterator[Line]:
-    unreadable = TableError(
-        "Le classeur ne s’ouvre pas : le fichier est abîmé, protégé par un mot de passe, ou n’est "
-        "pas un XLSX. Ouvrez-le dans un tableur et enregistrez-le de nouveau en XLSX."
-    )
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -185,9 +212,9 @@ def _xlsx_lines(content: bytes) -> Iterator[Line]:
             yield Line(number, {name: padded[i] for i, name in enumerate(header)})
         book.close()
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, OSError):
-        raise unreadable from None
+        raise _UNREADABLE_WORKBOOK from None
     except ValueError as error:
-        raise unreadable from error
+        raise _UNREADABLE_WORKBOOK from error
 
 
 def _geojson_lines(content: bytes) -> Iterator[Line]:

@@ -1,14 +1,9 @@
 """Making files of projects from their cells. Pure: cells in, bytes out."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-
+from o2r.core.exports import csv_bytes, xlsx_bytes
 from o2r.projects.exchange.columns import NAMES
 from o2r.projects.exchange.rows import ProjectRow, cells_of
 from o2r.projects.footprint import footprint
@@ -21,34 +16,13 @@ def write(kind: str, rows: Sequence[ProjectRow]) -> bytes:
 
 
 def csv_file(rows: Sequence[ProjectRow]) -> bytes:
-    """Commas, UTF-8 with a byte-order mark: a French spreadsheet keeps the accents."""
-    output = io.StringIO(newline="")
-    writer = csv.DictWriter(output, NAMES, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(cells_of(row) for row in rows)
-    return output.getvalue().encode("utf-8-sig")
+    """Commas, UTF-8 with a byte-order mark; the cells that a spreadsheet would run are neutral."""
+    return csv_bytes(NAMES, (cells_of(row).values() for row in rows))
 
 
 def xlsx_file(rows: Sequence[ProjectRow]) -> bytes:
     """One sheet « projets »; every cell is text, so that a SIRET keeps its zeros."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("projets")
-    sheet.freeze_panes = "B2"
-    header = [WriteOnlyCell(sheet, value=name) for name in NAMES]
-    for cell in header:
-        cell.font = Font(bold=True)
-    sheet.append(header)
-    for row in rows:
-        line = []
-        for text in cells_of(row).values():
-            cell = WriteOnlyCell(sheet, value=text)
-            # Never a formula, whatever the first character.
-            cell.data_type = "s"
-            line.append(cell)
-        sheet.append(line)
-    output = io.BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return xlsx_bytes("projets", NAMES, (cells_of(row).values() for row in rows))
 
 
 def geojson_file(rows: Sequence[ProjectRow]) -> bytes:

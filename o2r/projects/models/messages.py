@@ -1,7 +1,6 @@
 """What people send about a project, and whom to call in a région."""
 
 import uuid
-from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -9,33 +8,29 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
-from o2r.accounts.models import User
-from o2r.core import clock
+from o2r.accounts.actors import Actor
+from o2r.accounts.enums import Relation
+from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.projects.enums import DeliveryState, ReportState
 from o2r.projects.models.project import FundedProject, validate_phone
 
 LONGEST_MESSAGE = 4000
-REPORT_RETENTION = timedelta(days=365)
-MESSAGE_RETENTION = timedelta(days=30)
-DRAFT_RETENTION = timedelta(days=1)
 
 
-class ErrorReportQuerySet(models.QuerySet["ErrorReport"]):
+class ErrorReportQuerySet(GovernedQuerySet["ErrorReport"]):
     def open(self) -> Self:
         """Reports nobody has dealt with."""
         return self.filter(state=ReportState.OPEN)
 
-    def visible_to(self, user: User) -> Self:
+    def seen_by(self, actor: Actor) -> Self:
         """Reports on the projects this person works on."""
-        return self.filter(project__in=FundedProject.objects.visible_to(user))
-
-    def expired(self) -> Self:
-        """Reports kept for twelve months."""
-        return self.filter(reported_at__lt=clock.now() - REPORT_RETENTION)
+        return self.filter(project__in=FundedProject.objects.seen_by(actor))
 
 
-class ErrorReport(models.Model):
+class ErrorReport(Governed):
     """« Signaler une erreur » : what a visitor says is wrong in a project's page."""
+
+    access_kind = "error-report"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(
@@ -81,24 +76,28 @@ class ErrorReport(models.Model):
     def __str__(self) -> str:
         return f"{self.project} : {self.message[:60]}"
 
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        return self.project.relations_to(actor)
 
-class RelayMessageQuerySet(models.QuerySet["RelayMessage"]):
+    @property
+    def chain(self) -> uuid.UUID:
+        return self.project.bearer_id
+
+
+class RelayMessageQuerySet(GovernedQuerySet["RelayMessage"]):
     def undelivered(self) -> Self:
         """Messages that have not reached the bearer."""
         return self.exclude(state=DeliveryState.SENT)
 
-    def visible_to(self, user: User) -> Self:
+    def seen_by(self, actor: Actor) -> Self:
         """Messages about the projects this person works on."""
-        return self.filter(project__in=FundedProject.objects.visible_to(user))
-
-    def expired(self) -> Self:
-        """Messages delivered, or given up, thirty days ago."""
-        limit = clock.now() - MESSAGE_RETENTION
-        return self.filter(Q(delivered_at__lt=limit) | Q(delivered_at=None, written_at__lt=limit))
+        return self.filter(project__in=FundedProject.objects.seen_by(actor))
 
 
-class RelayMessage(models.Model):
+class RelayMessage(Governed):
     """A message a visitor writes to a bearer whose address is not shown."""
+
+    access_kind = "relay-message"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(
@@ -144,13 +143,28 @@ class RelayMessage(models.Model):
     def __str__(self) -> str:
         return f"{self.sender_name} → {self.project}"
 
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        return self.project.relations_to(actor)
 
-class RegionalContact(models.Model):
+    @property
+    def chain(self) -> uuid.UUID:
+        return self.project.bearer_id
+
+
+class RegionalContactQuerySet(GovernedQuerySet["RegionalContact"]):
+    def seen_by(self, actor: Actor) -> Self:
+        """All of them: these contacts are published."""
+        return self
+
+
+class RegionalContact(Governed):
     """The State service that pilots the O2R in a région: DREETS, DRIEETS, DEETS…
 
     ``seen_on`` is the day its address was read in ``source_url``; without it, the address has not
     been checked.
     """
+
+    access_kind = "regional-contact"
 
     region = models.CharField("code de la région", max_length=3, primary_key=True)
     name = models.CharField("service", max_length=150)
@@ -159,6 +173,8 @@ class RegionalContact(models.Model):
     email = models.EmailField("adresse électronique", blank=True)
     source_url = models.URLField("source", max_length=300, blank=True)
     seen_on = models.DateField("vu le", null=True, blank=True)
+
+    objects = RegionalContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "contact régional"
@@ -175,19 +191,20 @@ class RegionalContact(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        return frozenset({Relation.ANY})
 
-class ImportDraftQuerySet(models.QuerySet["ImportDraft"]):
-    def of(self, user: User) -> Self:
+
+class ImportDraftQuerySet(GovernedQuerySet["ImportDraft"]):
+    def seen_by(self, actor: Actor) -> Self:
         """The files this person has uploaded."""
-        return self.filter(owner=user)
-
-    def expired(self) -> Self:
-        """Files uploaded more than a day ago."""
-        return self.filter(uploaded_at__lt=clock.now() - DRAFT_RETENTION)
+        return self.filter(owner=actor.user)
 
 
-class ImportDraft(models.Model):
+class ImportDraft(Governed):
     """A file uploaded to the import screen, kept between its check and its confirmation."""
+
+    access_kind = "project-import"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(
@@ -209,3 +226,7 @@ class ImportDraft(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        own = {Relation.OWN} if self.owner_id == actor.user else set()
+        return frozenset({Relation.ANY, *own})

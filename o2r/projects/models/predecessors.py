@@ -1,18 +1,29 @@
 """The projects of earlier programmes, and what became of them."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
+from o2r.accounts.actors import Actor
+from o2r.accounts.enums import Relation
+from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.models import Organisation
 from o2r.projects.enums import PredecessorOutcome, PredecessorProgramme
 from o2r.projects.models.project import FundedProject
 
 
-class PredecessorProject(models.Model):
+class PredecessorProjectQuerySet(GovernedQuerySet["PredecessorProject"]):
+    def seen_by(self, actor: Actor) -> Self:
+        """All of them, for who may meet any."""
+        return self
+
+
+class PredecessorProject(Governed):
     """A project of an earlier programme (PIC, CEJ-JR…), and what became of it."""
+
+    access_kind = "predecessor"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.CharField("programme", max_length=20, choices=PredecessorProgramme)
@@ -34,6 +45,8 @@ class PredecessorProject(models.Model):
         verbose_name="projet O2R qui le continue",
     )
     source_url = models.URLField("source", max_length=300, blank=True)
+
+    objects = PredecessorProjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = "projet antérieur"
@@ -60,3 +73,6 @@ class PredecessorProject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.get_programme_display()})"
+
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        return frozenset({Relation.ANY})

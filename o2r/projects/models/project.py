@@ -13,7 +13,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from o2r.accounts.models import Organisation, User
+from o2r.accounts.actors import Actor
+from o2r.accounts.enums import MembershipRole, Relation
+from o2r.accounts.governed import Governed, GovernedQuerySet, of_organisation
+from o2r.accounts.models import Organisation
 from o2r.projects.enums import (
     AttentionPoint,
     Channel,
@@ -48,7 +51,7 @@ IMPLIED_PUBLICS: dict[Public, tuple[AttentionPoint, ...]] = {
 """An attention point that names a public says that this public is received."""
 
 
-class FundedProjectQuerySet(models.QuerySet["FundedProject"]):
+class FundedProjectQuerySet(GovernedQuerySet["FundedProject"]):
     def published(self) -> Self:
         """Published projects, examples included."""
         return self.filter(state=PublicationState.PUBLISHED)
@@ -70,14 +73,14 @@ class FundedProjectQuerySet(models.QuerySet["FundedProject"]):
         """What the open data, the API and the sitemap hold: exactly what everyone sees."""
         return self.shown_to_public(demonstration=demonstration)
 
-    def visible_to(self, user: User) -> Self:
+    def seen_by(self, actor: Actor) -> Self:
         """The projects a signed-in person works on.
 
-        All of them for who runs the platform; those that one's organisations carry for the others.
+        All of them for who runs the platform; those that one's organisation carries for the others.
         """
-        if user.is_instance_manager:
+        if actor.has(MembershipRole.PLATFORM_MANAGER):
             return self
-        return self.filter(bearer__memberships__user=user)
+        return self.filter(bearer=actor.organisation)
 
     def for_public(self, public: Public) -> Self:
         """The projects that may receive someone of this public.
@@ -162,12 +165,14 @@ def _own_facets() -> models.QuerySet[ProjectFacet]:
     return ProjectFacet.objects.filter(project=OuterRef("pk"))
 
 
-class FundedProject(models.Model):
+class FundedProject(Governed):
     """A project kept after a call (lauréat): who carries it, where, for whom, how to reach it.
 
     ``uncertain_note`` says what a row taken from a public page leaves unsure, such as the exact
     perimeter. ``relay_mailbox`` receives the messages of the contact form and is never shown.
     """
+
+    access_kind = "project"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.CharField(
@@ -279,6 +284,13 @@ class FundedProject(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        return of_organisation(self.bearer_id, actor)
+
+    @property
+    def chain(self) -> UUID:
+        return self.bearer_id
 
     @property
     def footprint(self) -> Footprint:

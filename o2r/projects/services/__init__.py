@@ -1,7 +1,4 @@
-"""Acts on the funded projects: one function per act, keyword-only, the actor first.
-
-``by=None`` is the person at the server's console, who already holds the database.
-"""
+"""Acts on the funded projects: one function per act, keyword-only, the actor first."""
 
 from o2r.projects.services.importing import forget_import_draft, import_projects, keep_import_draft
 from o2r.projects.services.messages import (
@@ -17,17 +14,14 @@ from o2r.projects.services.publication import (
     record_regional_contact,
     withdraw,
 )
-from o2r.projects.services.retention import Purged, purge_expired
 
 __all__ = [
-    "Purged",
     "confirm_project",
     "deliver_message",
     "forget_import_draft",
     "import_projects",
     "keep_import_draft",
     "publish",
-    "purge_expired",
     "record_predecessor",
     "record_regional_contact",
     "report_error",

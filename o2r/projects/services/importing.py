@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import transaction
 
-from o2r.accounts.errors import NotAllowed
-from o2r.accounts.models import Organisation, User
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require, require_kind
+from o2r.accounts.models import Organisation
 from o2r.core import clock
-from o2r.projects import permissions
 from o2r.projects.enums import FacetKind, PublicationState
 from o2r.projects.exchange.columns import STATE_CODES
 from o2r.projects.exchange.records import Action, ImportReport, Outcome, completed, row_of
@@ -21,15 +21,14 @@ from o2r.territory.typography import typographic
 
 
 def import_projects(
-    *, by: User | None, lines: Sequence[Line], skip_invalid: bool = False, dry_run: bool = False
+    *, by: Actor, lines: Sequence[Line], skip_invalid: bool = False, dry_run: bool = False
 ) -> ImportReport:
     """Create or update the projects of a file, by their stable identifier.
 
     Nothing is written when a line is refused, unless ``skip_invalid``; nothing ever is in a dry
     run. The same file imported again changes nothing. Raises NotAllowed.
     """
-    if by is not None and not permissions.can_manage_projects(by):
-        raise NotAllowed("importer des projets")
+    require_kind(by, "create", "project-import", act="importer des projets")
     with transaction.atomic():
         plan = _Plan.of(lines)
         written = not dry_run and (skip_invalid or not plan.refused)
@@ -39,23 +38,21 @@ def import_projects(
 
 
 @transaction.atomic
-def keep_import_draft(*, by: User, file_name: str, content: bytes) -> ImportDraft:
+def keep_import_draft(*, by: Actor, file_name: str, content: bytes) -> ImportDraft:
     """Keep an uploaded file between its check and its confirmation. Raises TableError."""
-    if not permissions.can_manage_projects(by):
-        raise NotAllowed("importer des projets")
+    require_kind(by, "create", "project-import", act="importer des projets")
     read(file_name, content)
     draft = ImportDraft(
-        owner=by, file_name=file_name[-200:], content=content, uploaded_at=clock.now()
+        owner_id=by.user, file_name=file_name[-200:], content=content, uploaded_at=clock.now()
     )
     draft.save()
     return draft
 
 
 @transaction.atomic
-def forget_import_draft(*, by: User, draft: ImportDraft) -> None:
+def forget_import_draft(*, by: Actor, draft: ImportDraft) -> None:
     """Erase an uploaded file once imported or given up."""
-    if draft.owner_id != by.pk:
-        raise NotAllowed("effacer ce fichier")
+    require(by, "delete", draft, act="effacer ce fichier")
     draft.delete()
 
 

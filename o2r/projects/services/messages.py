@@ -7,11 +7,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django_tasks import task
 
-from o2r.accounts.errors import DomainError, NotAllowed
-from o2r.accounts.models import User
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require, require_kind, written
+from o2r.accounts.errors import DomainError
 from o2r.core import clock
-from o2r.projects import permissions
 from o2r.projects.enums import DeliveryState, ReportState
 from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
 
@@ -30,9 +31,10 @@ class NoMailbox(DomainError):
 
 @transaction.atomic
 def report_error(
-    *, by: User | None, project: FundedProject, message: str, reporter_email: str = ""
+    *, by: Actor, project: FundedProject, message: str, reporter_email: str = ""
 ) -> ErrorReport:
     """Keep what a visitor says is wrong in a project's page. Anyone may do it."""
+    require_kind(by, "create", "error-report", act="signaler une erreur")
     report = ErrorReport(
         project=project,
         message=message.strip(),
@@ -44,33 +46,36 @@ def report_error(
     except ValidationError as error:
         raise DomainError(" ".join(error.messages)) from error
     report.save()
+    written(by, "create", report, "narrative", "contact")
     return report
 
 
 @transaction.atomic
-def treat_report(*, by: User, report: ErrorReport, treatment: str = "") -> ErrorReport:
+def treat_report(*, by: Actor, report: ErrorReport, treatment: str = "") -> ErrorReport:
     """Close a report and keep what was done. Raises DomainError when it is already closed."""
-    if not permissions.can_answer_for_project(by, report.project):
-        raise NotAllowed("traiter ce signalement")
+    require(by, "update", report, act="traiter ce signalement")
     locked = ErrorReport.objects.select_for_update().get(pk=report.pk)
     if locked.state == ReportState.TREATED:
         raise DomainError("Ce signalement est déjà traité : il n’y a rien de plus à faire.")
     locked.state = ReportState.TREATED
     locked.treated_at = clock.now()
-    locked.treated_by = by
+    locked.treated_by_id = by.user
     locked.treatment = treatment.strip()
     locked.save()
+    written(by, "update", locked, "narrative")
     return locked
 
 
 def send_relay_message(
-    *, by: User | None, project: FundedProject, sender_name: str, sender_email: str, message: str
+    *, by: Actor, project: FundedProject, sender_name: str, sender_email: str, message: str
 ) -> RelayMessage:
     """Keep a visitor's message, then send it to the mailbox of the bearer. Anyone may do it.
 
-    The message is stored before any attempt: a mail server that is down loses nothing, and the
-    state of what is returned says whether it left. Raises NoMailbox when there is nowhere to send.
+    The message is stored and queued in one transaction; the worker sends it: a mail server that is
+    down or hangs loses nothing and makes no visitor wait. What could not leave is shown to those
+    who answer for the project. Raises NoMailbox when there is nowhere to send.
     """
+    require_kind(by, "create", "relay-message", act="écrire à un projet")
     if not project.accepts_messages:
         raise NoMailbox
     kept = RelayMessage(
@@ -87,13 +92,24 @@ def send_relay_message(
         raise DomainError(" ".join(error.messages)) from error
     with transaction.atomic():
         kept.save()
-    return _deliver(kept)
+        written(by, "create", kept, "identity", "contact", "narrative")
+        deliver_soon.enqueue(str(kept.pk))
+    kept.refresh_from_db(fields=["state", "delivered_at"])
+    return kept
 
 
-def deliver_message(*, by: User, message: RelayMessage) -> RelayMessage:
+@task()
+def deliver_soon(message_id: str) -> None:
+    """The queued task: send a message that has not been tried yet."""
+    waiting = RelayMessage.objects.filter(pk=message_id, state=DeliveryState.PENDING)
+    message = waiting.select_related("project__bearer").first()
+    if message is not None:
+        _deliver(message)
+
+
+def deliver_message(*, by: Actor, message: RelayMessage) -> RelayMessage:
     """Try again to send a message that did not leave."""
-    if not permissions.can_answer_for_project(by, message.project):
-        raise NotAllowed("renvoyer ce message")
+    require(by, "update", message, act="renvoyer ce message")
     if message.state == DeliveryState.SENT:
         raise DomainError("Ce message est déjà parti : il n’y a rien de plus à faire.")
     if not message.project.accepts_messages:

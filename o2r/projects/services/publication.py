@@ -5,10 +5,11 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from o2r.accounts.errors import DomainError, NotAllowed
-from o2r.accounts.models import Organisation, User
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require, require_kind
+from o2r.accounts.errors import DomainError
+from o2r.accounts.models import Organisation
 from o2r.core import clock
-from o2r.projects import permissions
 from o2r.projects.enums import (
     PUBLICATION_MOVES,
     PredecessorOutcome,
@@ -35,13 +36,8 @@ def may_move(state: PublicationState, target: PublicationState) -> bool:
     return state == target or target in PUBLICATION_MOVES[state]
 
 
-def _require_management(by: User | None, act: str) -> None:
-    if by is not None and not permissions.can_manage_projects(by):
-        raise NotAllowed(act)
-
-
 @transaction.atomic
-def _move(by: User | None, project: FundedProject, target: PublicationState) -> FundedProject:
+def _move(project: FundedProject, target: PublicationState) -> FundedProject:
     locked = FundedProject.objects.select_for_update().get(pk=project.pk)
     if target not in PUBLICATION_MOVES[PublicationState(locked.state)]:
         raise MoveRefused(locked, target)
@@ -50,23 +46,22 @@ def _move(by: User | None, project: FundedProject, target: PublicationState) -> 
     return locked
 
 
-def publish(*, by: User | None, project: FundedProject) -> FundedProject:
+def publish(*, by: Actor, project: FundedProject) -> FundedProject:
     """Show a project to everyone. Raises MoveRefused when it already is."""
-    _require_management(by, "publier un projet")
-    return _move(by, project, PublicationState.PUBLISHED)
+    require(by, "publish", project, act="publier un projet")
+    return _move(project, PublicationState.PUBLISHED)
 
 
-def withdraw(*, by: User | None, project: FundedProject) -> FundedProject:
+def withdraw(*, by: Actor, project: FundedProject) -> FundedProject:
     """Take a project off the public site. Raises MoveRefused when it is not there."""
-    _require_management(by, "retirer un projet")
-    return _move(by, project, PublicationState.WITHDRAWN)
+    require(by, "publish", project, act="retirer un projet")
+    return _move(project, PublicationState.WITHDRAWN)
 
 
 @transaction.atomic
-def confirm_project(*, by: User | None, project: FundedProject) -> FundedProject:
+def confirm_project(*, by: Actor, project: FundedProject) -> FundedProject:
     """Record that the page of a project is right today."""
-    if by is not None and not permissions.can_confirm_project(by, project):
-        raise NotAllowed("confirmer ce projet")
+    require(by, "update", project, act="confirmer ce projet")
     project.confirmed_on = clock.today()
     project.save(update_fields=["confirmed_on", "updated_at"])
     return project
@@ -75,7 +70,7 @@ def confirm_project(*, by: User | None, project: FundedProject) -> FundedProject
 @transaction.atomic
 def record_predecessor(
     *,
-    by: User | None,
+    by: Actor,
     programme: PredecessorProgramme,
     title: str,
     bearer: Organisation,
@@ -88,7 +83,7 @@ def record_predecessor(
 
     Raises DomainError when it is already recorded, or stopped and yet continued.
     """
-    _require_management(by, "enregistrer un projet antérieur")
+    require_kind(by, "create", "predecessor", act="enregistrer un projet antérieur")
     predecessor = PredecessorProject(
         programme=programme,
         title=title,
@@ -109,7 +104,7 @@ def record_predecessor(
 @transaction.atomic
 def record_regional_contact(
     *,
-    by: User | None,
+    by: Actor,
     region: str,
     name: str,
     url: str,
@@ -119,7 +114,7 @@ def record_regional_contact(
     seen_on: date | None = None,
 ) -> RegionalContact:
     """Record, or replace, the State service to call in a région."""
-    _require_management(by, "enregistrer un contact régional")
+    require_kind(by, "create", "regional-contact", act="enregistrer un contact régional")
     contact = RegionalContact(
         region=region,
         name=name,

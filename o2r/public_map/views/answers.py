@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from o2r.core.access import public_page
 from o2r.projects import selectors as project_selectors
 from o2r.projects.enums import Public
 from o2r.public_map import selectors
@@ -26,7 +26,7 @@ PARTIAL_HEADER = "X-O2R-Partial"
 SEARCH_FIELDS = ("q", "commune", "public")
 
 
-@login_not_required
+@public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Search, list and map. The list alone is sent when the page asks for its results only."""
@@ -117,7 +117,7 @@ def _active_filters(form: SearchForm, query: dict[str, str]) -> list[dict[str, s
     return active
 
 
-@login_not_required
+@public_page
 @require_safe
 def answer(request: HttpRequest) -> HttpResponse:
     """The answer for one commune, on a sheet to print."""
@@ -133,7 +133,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return render(request, "public_map/answer_print.html", context)
 
 
-@login_not_required
+@public_page
 @require_safe
 def white_zones(request: HttpRequest) -> HttpResponse:
     """Communes, EPCI and inhabitants that no published project covers."""

@@ -7,13 +7,13 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from o2r.core import clock
+from o2r.core.access import public_page
 from o2r.projects.open_data import catalog, csv_files, geojson, schema
 from o2r.projects.open_data import data_inclusion as inclusion
 from o2r.projects.open_data.rows import OpenProject, open_project
@@ -56,37 +56,37 @@ def _json(content: Any, kind: str = "application/json") -> HttpResponse:
     return HttpResponse(text, content_type=f"{kind}; charset=utf-8")
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def projects_csv(request: HttpRequest) -> HttpResponse:
     return _csv(csv_files.projects(_rows(request)), "projets-o2r.csv")
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def territories_csv(request: HttpRequest) -> HttpResponse:
     return _csv(csv_files.territories(_rows(request)), "territoires-projets.csv")
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def projects_geojson(request: HttpRequest) -> HttpResponse:
     return _json(geojson.collection(_rows(request)), "application/geo+json")
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def projects_json(request: HttpRequest) -> HttpResponse:
     return _json(geojson.documents(_rows(request)))
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def data_inclusion(request: HttpRequest) -> HttpResponse:
     return _json(inclusion.export(_rows(request)))
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def table_schema(request: HttpRequest) -> HttpResponse:
     """Frictionless Table Schema of ``projets-o2r.csv``."""
@@ -95,7 +95,7 @@ def table_schema(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def territories_schema(request: HttpRequest) -> HttpResponse:
     """Frictionless Table Schema of ``territoires-projets.csv``."""
@@ -120,19 +120,19 @@ def _catalog() -> list[catalog.Node]:
     )
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def catalog_jsonld(request: HttpRequest) -> HttpResponse:
     return _json(catalog.as_json_ld(_catalog()), "application/ld+json")
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def catalog_turtle(request: HttpRequest) -> HttpResponse:
     return HttpResponse(catalog.as_turtle(_catalog()), content_type="text/turtle; charset=utf-8")
 
 
-@login_not_required
+@public_page
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
     """The page that explains the files, the schema, the catalogue, the API and the embed."""
@@ -172,7 +172,7 @@ def _datasets() -> list[dict[str, Any]]:
     ]
 
 
-@login_not_required
+@public_page
 @require_safe
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The public API, for people."""

@@ -2,7 +2,6 @@
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from o2r.core.access import public_page
 from o2r.core.context import THEMES
 from o2r.public_map import selectors
 from o2r.public_map.cards import card
@@ -20,7 +20,7 @@ VIEWS = ("carte", "liste")
 LONGEST_LIST = 100
 
 
-@login_not_required
+@public_page
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": settings.EMBED_ANCESTORS})

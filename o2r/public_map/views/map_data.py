@@ -1,9 +1,9 @@
 """What the map draws: the same projects as the list, in the same order, and their zones."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from shapely.geometry import shape
 
+from o2r.core.access import public_page
 from o2r.public_map import drawing, selectors
 from o2r.public_map.forms import SearchForm
 from o2r.public_map.map_config import map_config
@@ -11,7 +11,7 @@ from o2r.public_map.publishing import open_to_reuse
 from o2r.territory.outline import zone_geometry
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def markers(request: HttpRequest) -> HttpResponse:
     """One marker per project found, on the most populous commune of its zone."""
@@ -30,14 +30,14 @@ def markers(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def config(request: HttpRequest) -> HttpResponse:
     """Régions, départements and insets, with their boxes."""
     return JsonResponse(map_config())
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def zone(request: HttpRequest, slug: str) -> HttpResponse:
     """The outline of a project's zone, for display only: the list of communes decides."""
@@ -52,7 +52,7 @@ def zone(request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(feature, content_type="application/geo+json")
 
 
-@login_not_required
+@public_page
 @open_to_reuse
 def base_map(request: HttpRequest) -> HttpResponse:
     """The outlines of France that the maps drawn by the server refer to."""

@@ -1,7 +1,6 @@
 """Pages of text, the theme chosen by the visitor, and what search engines read."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from o2r.core.access import public_page
 from o2r.core.context import THEME_COOKIE, THEMES
 from o2r.projects.models import FundedProject
 from o2r.public_map.forms import ContactForm
@@ -18,13 +18,13 @@ TEXT_PAGES = ("home", "white_zones", "open_data", "api_docs", "about", "help", "
 ONE_YEAR = 365 * 24 * 3600
 
 
-@login_not_required
+@public_page
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "public_map/about.html")
 
 
-@login_not_required
+@public_page
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
     context = {
@@ -35,13 +35,13 @@ def legal(request: HttpRequest) -> HttpResponse:
     return render(request, "public_map/legal.html", context)
 
 
-@login_not_required
+@public_page
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "public_map/accessibility.html")
 
 
-@login_not_required
+@public_page
 def help_and_contact(request: HttpRequest) -> HttpResponse:
     """Questions people ask, and a form to ask another one."""
     form = ContactForm(request.POST or None)
@@ -57,14 +57,14 @@ def help_and_contact(request: HttpRequest) -> HttpResponse:
     return render(request, "public_map/help.html", {"form": form})
 
 
-@login_not_required
+@public_page
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Where every public form leads once its message is kept or sent."""
     return render(request, "public_map/sent.html")
 
 
-@login_not_required
+@public_page
 @csrf_exempt  # A preference, not an act: so that reading a public page sets no cookie at all.
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
@@ -86,7 +86,7 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_not_required
+@public_page
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Pages and real projects: fictional ones are never offered to search engines."""
@@ -99,7 +99,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(request, "public_map/sitemap.xml", context, content_type="application/xml")
 
 
-@login_not_required
+@public_page
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """A demonstration is not indexed at all."""

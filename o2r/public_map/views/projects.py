@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from o2r.accounts.actors import NOBODY
+from o2r.accounts.door import door
+from o2r.core.access import public_page
 from o2r.projects import services
 from o2r.projects.enums import DeliveryState
 from o2r.projects.models import FundedProject
@@ -19,7 +21,7 @@ from o2r.public_map.drawing import zone_map
 from o2r.public_map.forms import RelayForm, ReportForm
 
 
-@login_not_required
+@public_page
 @require_safe
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is published of a project."""
@@ -28,7 +30,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public_map/project.html", context)
 
 
-@login_not_required
+@public_page
 @require_safe
 def sheet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The same sheet as a PDF/UA file; absent where the system library pango is."""
@@ -56,7 +58,7 @@ def _sheet(project: FundedProject) -> dict[str, Any]:
     }
 
 
-@login_not_required
+@door("relay-message", "create")
 def relay(request: HttpRequest, slug: str) -> HttpResponse:
     """Write to a project whose address is not shown."""
     project = selectors.visible_project(slug)
@@ -66,7 +68,7 @@ def relay(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.looks_automatic():
             kept = services.send_relay_message(
-                by=None,
+                by=NOBODY,
                 project=project,
                 sender_name=form.cleaned_data["name"],
                 sender_email=form.cleaned_data["email"],
@@ -79,12 +81,12 @@ def relay(request: HttpRequest, slug: str) -> HttpResponse:
                     "courriel ne répond pas. Nous le renverrons ; vous n’avez rien à refaire.",
                 )
             else:
-                messages.success(request, "Votre message est parti.")
+                messages.success(request, "Votre message est enregistré, il part vers le projet.")
         return redirect("public_map:sent")
     return render(request, "public_map/relay.html", {"form": form, "project": project})
 
 
-@login_not_required
+@door("error-report", "create")
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """« Signaler une erreur » on the page of a project."""
     project = selectors.visible_project(slug)
@@ -92,7 +94,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.looks_automatic():
             services.report_error(
-                by=None,
+                by=NOBODY,
                 project=project,
                 message=form.cleaned_data["message"],
                 reporter_email=form.cleaned_data["email"],

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from o2r.accounts.actors import CONSOLE
+from o2r.accounts.enums import MembershipRole
 from o2r.accounts.errors import DomainError
-from o2r.accounts.services import create_user
+from o2r.accounts.services import create_user, join_organisation, platform_team
 
 
 class Command(BaseCommand):
@@ -24,12 +26,20 @@ class Command(BaseCommand):
             raise CommandError("Les deux mots de passe diffèrent. Relancez la commande.")
         try:
             user = create_user(
-                by=None,
+                by=CONSOLE,
                 email=options["email"],
                 display_name=options["name"],
                 password=password,
-                is_instance_manager=options["manager"],
             )
+            if options["manager"]:
+                join_organisation(
+                    by=CONSOLE,
+                    user=user,
+                    organisation=platform_team(),
+                    role=MembershipRole.PLATFORM_MANAGER,
+                    manages_accounts=True,
+                    settled=True,
+                )
         except DomainError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Le compte de {user.display_name} ({user.email}) est ouvert.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.errors import DomainError
 from o2r.network.reading import read
 from o2r.network.services import import_network
@@ -25,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError("Donnez un fichier avec --structures, --services, ou les deux.")
         try:
             report = import_network(
-                by=None,
+                by=CONSOLE,
                 structures=self._records(options["structures"]),
                 services=self._records(options["services"]),
                 dry_run=options["dry_run"],

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.errors import DomainError
 from o2r.projects.exchange.tables import read
 from o2r.projects.services import import_projects
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         try:
             lines = read(path.name, path.read_bytes())
             report = import_projects(
-                by=None,
+                by=CONSOLE,
                 lines=lines,
                 skip_invalid=options["skip_invalid"],
                 dry_run=options["dry_run"],

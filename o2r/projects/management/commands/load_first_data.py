@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from o2r.accounts.actors import CONSOLE
 from o2r.accounts.services import create_demo_accounts
 from o2r.projects.exchange.tables import read
 from o2r.projects.models import FundedProject
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         self._load_laureates(folder / "laureates.csv")
         if settings.DEMONSTRATION:
             call_command("load_examples", stdout=self.stdout)
-            accounts = create_demo_accounts(by=None)
+            accounts = create_demo_accounts(by=CONSOLE)
             self.stdout.write(f"Comptes de démonstration : {len(accounts)}.")
 
     def _load_laureates(self, path: Path) -> None:
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             for line in read(path.name, path.read_bytes())
             if line.cells["identifiant"] not in known
         ]
-        report = import_projects(by=None, lines=lines)
+        report = import_projects(by=CONSOLE, lines=lines)
         if not report.written:
             raise CommandError("\n".join(str(error) for error in report.errors))
         self.stdout.write(
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             rows = list(csv.DictReader(file))
         for row in rows:
             record_regional_contact(
-                by=None,
+                by=CONSOLE,
                 region=row["region"],
                 name=row["service"],
                 url=row["site"],

@@ -7,6 +7,7 @@
 import { announce } from "./announce.js";
 import { CHOSEN, combobox } from "./combobox.js";
 import { formSearch } from "./query.js";
+import { parsePage } from "./trusted.js";
 
 /** Sent on the document when the results of another query are on the page. */
 export const RESULTS = "o2r:results";
@@ -137,7 +138,7 @@ async function fetchPart(address, signal) {
     headers: { "X-O2R-Partial": "results", Accept: "text/html" },
   });
   if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = parsePage(await answer.text());
   return page.getElementById("results") ?? page.body;
 }
 

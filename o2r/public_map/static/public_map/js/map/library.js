@@ -3,6 +3,7 @@
  * every map of the site shares: French controls, attribution, gestures that leave the page free.
  */
 
+import { allowWorker } from "../../../core/js/trusted.js";
 import { ROOMS } from "./labels.js";
 import { watchTheme } from "./theme.js";
 
@@ -61,7 +62,9 @@ async function load(worker) {
     import("../../../vendor/pmtiles/pmtiles.mjs"),
     loadCss(),
   ]);
-  maplibre.setWorkerUrl(worker || vendor("maplibre/maplibre-gl-worker.mjs"));
+  const address = worker || vendor("maplibre/maplibre-gl-worker.mjs");
+  allowWorker(address);
+  maplibre.setWorkerUrl(address);
   maplibre.addProtocol("pmtiles", new Protocol().tile);
   return maplibre;
 }

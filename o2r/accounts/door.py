@@ -1,0 +1,113 @@
+"""The door of every page: what the page is, who comes, and the objects they may meet.
+
+A view says what it shows or does::
+
+    @door("error-report", "read", POST="update")
+    def report(request: SignedInRequest, report: UUID) -> HttpResponse:
+        opened = open_one(request, ErrorReport.objects.all(), pk=report)
+
+and the middleware refuses, before the view runs, whoever no rule of the policy lets in. A view
+without a mark answers nobody. Forbidden and absent give the same 404: same query, same page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import Http404, HttpRequest
+
+from o2r.accounts.actors import NOBODY
+from o2r.accounts.governed import Governed, GovernedQuerySet
+from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
+from o2r.accounts.requests import SignedInRequest
+from o2r.core.access import Mark, mark_of, marked
+from o2r.core.journal.services import record
+
+View = TypeVar("View", bound=Callable[..., Any])
+M = TypeVar("M", bound=Governed)
+
+
+def door(kind: str, action: str, *, POST: str | None = None) -> Callable[[View], View]:
+    """Mark a view with what it does; ``POST`` when writing is another action than reading.
+
+    Raises KeyError for a kind that ``objects.csv`` does not know. A view that the policy opens to
+    anyone is not asked for a signed-in user.
+    """
+    code = kinds()[kind].code
+    is_open = any(decide(NOBODY, one, Subject(code), Context()) for one in (action, POST or action))
+
+    def put(view: View) -> View:
+        known = marked(code, action, POST=POST)(view)
+        return cast(View, login_not_required(known)) if is_open else known
+
+    return put
+
+
+@dataclass(frozen=True)
+class Opened(Generic[M]):
+    """An object that one may meet, and the groups of its fields that one may see."""
+
+    obj: M
+    fields: frozenset[str]
+
+
+def visible(request: SignedInRequest, objects: GovernedQuerySet[M]) -> GovernedQuerySet[M]:
+    """The rows of ``objects`` that the person may meet."""
+    return objects.visible_to(request.actor)
+
+
+def open_one(
+    request: SignedInRequest,
+    objects: GovernedQuerySet[M],
+    *,
+    action: str | None = None,
+    **lookup: Any,
+) -> Opened[M]:
+    """The one object that ``lookup`` names, for the action that the view is marked with.
+
+    Personal data are journaled in the same transaction. Raises Http404, the same whether the
+    object is absent or forbidden.
+    """
+    with transaction.atomic():
+        found = objects.visible_to(request.actor).filter(**lookup).order_by("pk").first()
+        if found is None:
+            raise Http404
+        asked = action or _mark(request).action(request.method)
+        decision = decide(request.actor, asked, found.subject(request.actor), request.proof)
+        if not isinstance(decision, Allow):
+            raise Http404
+        if kinds()[found.access_kind].personal:
+            record(
+                by=request.actor.author,
+                action=asked,
+                kind=found.access_kind,
+                object_id=found.pk,
+                organisation=found.chain,
+                fields=decision.fields,
+            )
+    return Opened(found, decision.fields)
+
+
+def listed(request: SignedInRequest, rows: list[M]) -> list[M]:
+    """Journal that these rows, already ``visible``, were read as a list: one line for all."""
+    if rows and kinds()[rows[0].access_kind].personal:
+        with transaction.atomic():
+            record(
+                by=request.actor.author,
+                action="list",
+                kind=rows[0].access_kind,
+                object_id=None,
+                organisation=request.actor.organisation,
+                count=len(rows),
+            )
+    return rows
+
+
+def _mark(request: HttpRequest) -> Mark:
+    match = request.resolver_match
+    mark = mark_of(match.func) if match else None
+    if mark is None:
+        raise Http404
+    return mark

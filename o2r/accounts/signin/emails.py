@@ -1,0 +1,93 @@
+"""The address of an account: proved by a link before it counts."""
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.db import transaction
+from django.http import HttpRequest
+
+from o2r.accounts.errors import DomainError
+from o2r.accounts.models import User
+from o2r.accounts.signin import mails
+from o2r.accounts.signin.adapters import AccountAdapter
+from o2r.accounts.signin.enums import Event, TryKind
+from o2r.accounts.signin.events import announce
+from o2r.accounts.signin.lockout import reserve
+
+
+class LinkDead(DomainError):
+    """The link of a mail no longer serves."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce lien ne sert plus : il a déjà été ouvert, ou il est trop ancien. Demandez-en un "
+            "autre."
+        )
+
+
+@transaction.atomic
+def vouch_for_address(*, user: User) -> EmailAddress:
+    """Note that the mailbox of ``user`` is theirs: they came by a link sent there.
+
+    To be called when an invitation is accepted, when a registration is confirmed, or for an account
+    opened at the console of the server.
+    """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    address, _ = EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return address
+
+
+@transaction.atomic
+def ask_new_address(*, by: User, address: str, request: HttpRequest) -> None:
+    """Send a link to the new address of ``by``; nothing changes until it is opened.
+
+    Someone else's address gets the same answer: its holder is told instead. Raises TooManyTries.
+    """
+    wanted = address.strip().lower()
+    reserve(TryKind.MAIL, str(by.pk), request)
+    if _is_taken(wanted, by):
+        mails.tell_address_taken(to=wanted)
+        return
+    EmailAddress.objects.filter(user=by, verified=False).delete()
+    if wanted != by.email:
+        row = EmailAddress.objects.create(user=by, email=wanted)
+        AccountAdapter(request).send_confirmation_mail(request, EmailConfirmationHMAC(row), False)
+
+
+def awaited_address(user: User) -> str:
+    """The new address that its owner has not confirmed yet, or nothing. One query."""
+    row = EmailAddress.objects.filter(user=user, verified=False).order_by("pk").first()
+    return row.email if row and row.email != user.email else ""
+
+
+def address_behind(key: str) -> EmailAddress:
+    """The address that a link proves. Raises LinkDead."""
+    found = EmailConfirmationHMAC.from_key(key)
+    if found is None:
+        raise LinkDead
+    return found.email_address
+
+
+@transaction.atomic
+def confirm_address(*, key: str, request: HttpRequest) -> User:
+    """Make the address of a link that of its account, and forget the former one. Raises LinkDead.
+
+    The former mailbox is told: if the change is not its owner's, it is how they learn of it.
+    """
+    row = address_behind(key)
+    user = User.objects.select_for_update().get(pk=row.user_id)
+    if _is_taken(row.email, user) or not user.is_active:
+        raise LinkDead
+    former = user.email
+    if former != row.email:
+        user.email = row.email
+        user.save(update_fields=["email"])
+    vouch_for_address(user=user)
+    if former != row.email:
+        mails.tell_security_change(user, Event.ADDRESS_CHANGED, address=former)
+        announce(Event.ADDRESS_CHANGED, request=request, user=user)
+    return user
+
+
+def _is_taken(address: str, user: User) -> bool:
+    return User.objects.filter(email=address).exclude(pk=user.pk).exists()

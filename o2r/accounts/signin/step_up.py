@@ -1,0 +1,81 @@
+"""A fresh proof of who acts, asked before exports and changes of rights.
+
+::
+
+    @step_up_required
+    def export(request: SignedInRequest) -> HttpResponse: ...
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from o2r.accounts.models import User
+from o2r.accounts.signin.factors import has_second_factor
+from o2r.core import clock
+
+# Seconds. OWASP ASVS 5.0, 7.5.3: authenticate again before highly sensitive acts.
+FRESH_FOR = 600
+STRONG = "mfa"
+"""What allauth calls a proof by a second factor or a passkey; others: password, socialaccount."""
+PROOFS = "signin.proofs"
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def remember_proof(request: HttpRequest, user: User, method: str) -> None:
+    """Note in the session that ``user`` has just proved who they are, and by what."""
+    proofs = {**_proofs(request, user), method: clock.now().timestamp()}
+    request.session[PROOFS] = {"user": str(user.pk), "at": proofs}
+
+
+def used_second_factor(request: HttpRequest) -> bool:
+    """Whether this session was opened, or confirmed since, with a second factor or a passkey."""
+    return STRONG in _proofs_now(request)
+
+
+def is_recent(request: HttpRequest) -> bool:
+    """Whether the person proved who they are less than ten minutes ago.
+
+    With their second factor when they have one: a password alone does not count then. The invented
+    people of a demonstration have nothing to prove with, and nothing to protect.
+    """
+    if getattr(request.user, "is_example", False) and settings.DEMONSTRATION:
+        return True
+    oldest = clock.now().timestamp() - FRESH_FOR
+    recent = {method for method, at in _proofs_now(request).items() if at > oldest}
+    if not recent:
+        return False
+    return STRONG in recent or not has_second_factor(cast(User, request.user))
+
+
+def _proofs_now(request: HttpRequest) -> dict[str, float]:
+    return _proofs(request, request.user) if isinstance(request.user, User) else {}
+
+
+def _proofs(request: HttpRequest, user: User) -> dict[str, float]:
+    """When each kind of proof was last given in this session, by this person."""
+    kept: dict[str, Any] = request.session.get(PROOFS) or {}
+    return dict(kept["at"]) if kept.get("user") == str(user.pk) else {}
+
+
+def step_up_required(view: View) -> View:
+    """Send to the page that asks for a proof, then back."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if is_recent(request):
+            return view(request, *args, **kwargs)
+        return redirect(step_up_address(request.get_full_path()))
+
+    return cast(View, guarded)
+
+
+def step_up_address(back: str) -> str:
+    """The page that asks for a proof and leads ``back``."""
+    return f"{reverse('signin:step_up')}?{urlencode({'next': back})}"

@@ -1,0 +1,208 @@
+"""The access matrix: every route, every person, every relation, reading and writing.
+
+Nothing is listed by hand: routes come from the URLconf, their meaning from the mark of the view,
+objects from the specimens that each app registers, people from the world, and what must happen
+from the policy table, read a second time.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.module_loading import autodiscover_modules
+
+from o2r.accounts.enums import Relation
+from o2r.accounts.specimens import Specimen, makers
+from o2r.accounts.trust.expected import Table
+from o2r.accounts.trust.world import Person
+from o2r.core.access import PUBLIC_PAGE, Mark, mark_of
+from o2r.core.routes import address, parameters, views
+
+# Values of the parameters that choose a form of the same page, and name no object.
+WORDS = {"kind": "csv"}
+SIGN_IN = "/espace/connexion/"
+PROOFS = ("/espace/securite/second-facteur/", "/espace/securite/preuve/")
+IMPLIED = {Relation.TEAM: {Relation.ORGANISATION}}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question to the site, what must be answered and what was.
+
+    ``silent``: the view does not take this method, so the answer says nothing.
+    """
+
+    route: str
+    person: str
+    relation: str
+    method: str
+    expected: str
+    found: str
+    leaked: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    silent: bool = False
+
+    @property
+    def is_right(self) -> bool:
+        return self.expected == self.found and not self.leaked and not self.hidden
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the site, and what its view says it does."""
+
+    route: str
+    mark: Mark
+
+    @property
+    def names_an_object(self) -> bool:
+        return any(name not in WORDS for name in parameters(self.route))
+
+
+def classified() -> tuple[list[Route], list[str]]:
+    """The routes whose view says what it does, and those that say nothing."""
+    autodiscover_modules("specimens")
+    known, silent = [], []
+    for route, view in views():
+        mark = mark_of(view)
+        if mark is None:
+            silent.append(route)
+        else:
+            known.append(Route(route, mark))
+    return known, silent
+
+
+def without_specimen(routes: list[Route]) -> list[str]:
+    """Routes that name an object of a kind of which nobody gave a specimen."""
+    made = makers()
+    return [
+        one.route
+        for one in routes
+        if one.names_an_object and one.mark.kind != PUBLIC_PAGE and one.mark.kind not in made
+    ]
+
+
+class Matrix:
+    """Asks every question, one transaction each, undone at once."""
+
+    def __init__(self, routes: list[Route], people: list[Person]) -> None:
+        self._routes = [one for one in routes if one.mark.kind != PUBLIC_PAGE]
+        self._people = people
+        self._table = Table()
+        self._specimens: dict[tuple[str, str, Relation], Specimen] = {}
+
+    def cells(self) -> Iterator[Cell]:
+        """Every cell of the matrix."""
+        for route in self._routes:
+            for person in self._people:
+                if route.names_an_object:
+                    yield from self._object_cells(route, person)
+                else:
+                    yield from self._page_cells(route, person)
+
+    def _page_cells(self, route: Route, person: Person) -> Iterator[Cell]:
+        for method in ("get", "post"):
+            action = route.mark.action(method.upper())
+            expected = self._table.page(person.description, route.mark.kind, action)
+            answer = _ask(person, method, address(route.route, WORDS))
+            found = outcome(answer, expected)
+            if self._table.is_open_to_anyone(route.mark.kind, action) and found != "error":
+                # Nothing to protect there: the page follows the state of the visit.
+                expected = found
+            yield Cell(route.route, person.name, "-", method, expected, found)
+
+    def _object_cells(self, route: Route, person: Person) -> Iterator[Cell]:
+        if route.mark.kind not in makers():
+            return
+        for relation in makers()[route.mark.kind][0]:
+            specimen = self.specimen(person, route.mark.kind, relation)
+            for method in ("get", "post"):
+                yield self._object_cell(route, person, relation, specimen, method)
+
+    def _object_cell(
+        self, route: Route, person: Person, relation: Relation, specimen: Specimen, method: str
+    ) -> Cell:
+        kind, action = route.mark.kind, route.mark.action(method.upper())
+        relations = {Relation.ANY, relation, *IMPLIED.get(relation, set())}
+        expected = self._table.page(person.description, kind, action)
+        fields = self._table.fields(person.description, kind, action, relations, specimen.shared)
+        if expected == "open" and not fields:
+            expected = "closed"
+        answer = _ask(person, method, address(route.route, {**WORDS, **specimen.parameters}))
+        found = outcome(answer, expected)
+        if self._table.is_open_to_anyone(kind, action) and found != "error":
+            expected = found
+        leaked, hidden = _compare(answer, specimen, fields, shown=found == "open")
+        return Cell(
+            route=route.route,
+            person=person.name,
+            relation=relation.value,
+            method=method,
+            expected=expected,
+            found=found,
+            leaked=leaked,
+            hidden=hidden,
+            silent=answer.status_code == 405,
+        )
+
+    def closed_by_object(self, route: Route, person: Person) -> list[Cell]:
+        """The cells where the page would open, and the object alone keeps it closed."""
+        pages = {
+            method: self._table.page(
+                person.description, route.mark.kind, route.mark.action(method.upper())
+            )
+            for method in ("get", "post")
+        }
+        return [
+            cell
+            for cell in self._object_cells(route, person)
+            if cell.expected == "closed" and pages[cell.method] == "open" and not cell.silent
+        ]
+
+    def specimen(self, person: Person, kind: str, relation: Relation) -> Specimen:
+        """The specimen in this relation to this person, made once."""
+        key = (person.name, kind, relation)
+        if key not in self._specimens:
+            self._specimens[key] = makers()[kind][1](person.somebody, relation)
+        return self._specimens[key]
+
+
+def _ask(person: Person, method: str, where: str) -> Any:
+    cookies = deepcopy(person.client.cookies)
+    with transaction.atomic():
+        answer = getattr(person.client, method)(where)
+        transaction.set_rollback(True)
+    # Signing out is undone in the database: the browser must find its session again.
+    person.client.cookies = cookies
+    return answer
+
+
+def outcome(answer: Any, expected: str) -> str:
+    """What an answer means. A method that a view does not take says nothing: it opens no door."""
+    if answer.status_code == 404:
+        return "closed"
+    if answer.status_code == 403:
+        return "not-yet"
+    if answer.status_code == 405:
+        return expected
+    if answer.status_code == 302 and answer["Location"].startswith(SIGN_IN):
+        return "sign-in"
+    if answer.status_code == 302 and answer["Location"].startswith(PROOFS):
+        return "not-yet"
+    return "error" if answer.status_code >= 500 else "open"
+
+
+def _compare(
+    answer: Any, specimen: Specimen, fields: set[str], *, shown: bool
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The groups whose text is there and must not be, and those that should be and are not."""
+    if answer.status_code in (302, 405):
+        return frozenset(), frozenset()
+    body = answer.content.decode(errors="replace")
+    present = {group for group, text in specimen.canaries.items() if text in body}
+    allowed = set(specimen.canaries) if fields and "*" in specimen.canaries else fields
+    by_group = "*" not in specimen.canaries and answer.status_code == 200
+    missing = (fields - present) & set(specimen.canaries) if shown and by_group else set()
+    return frozenset(present - allowed), frozenset(missing)

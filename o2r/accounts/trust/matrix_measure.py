@@ -1,0 +1,93 @@
+"""``o2r trust A1``: the access matrix against the policy."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+
+from o2r.accounts.trust.matrix import Matrix, classified, without_specimen
+from o2r.accounts.trust.oracle import differences, holm, pairs, timing
+from o2r.accounts.trust.site import sample_site
+from o2r.accounts.trust.stale import CHANGES, checks, stale_surfaces
+from o2r.accounts.trust.world import populate
+from o2r.core.measures import Measure, measures_for
+
+SEED = 20_261_122
+SLOWEST_MS = 1.0
+SURE = 0.01
+
+
+@measures_for("A1", family="trust")
+def access_matrix(*, full: bool = False) -> Iterator[Measure]:
+    """Every route × person × relation × method: mismatches with ``policy.csv``."""
+    with sample_site():
+        routes, silent = classified()
+        yield Measure("A1.unclassified", len(silent), "routes", 0, "equal", {"routes": silent[:20]})
+        orphans = without_specimen(routes)
+        yield Measure(
+            "A1.without_specimen", len(orphans), "routes", 0, "equal", {"routes": orphans[:20]}
+        )
+        people = populate()
+        cells = list(Matrix(routes, people).cells())
+        wrong = [cell for cell in cells if not cell.is_right]
+        detail = {
+            "cells": len(cells),
+            "routes": len(routes),
+            "people": len(people),
+            "outcomes": dict(Counter(cell.expected for cell in cells)),
+            "first": [str(cell) for cell in wrong[:5]],
+        }
+        yield Measure("A1.mismatches", len(wrong), "cells", 0, "equal", detail)
+
+
+@measures_for("A2", family="trust")
+def existence_oracle(*, full: bool = False) -> Iterator[Measure]:
+    """Forbidden against absent: bytes, headers and time, on every route that names an object."""
+    rng = random.Random(SEED)  # noqa: S311
+    rounds = 300 if full else 60
+    with sample_site():
+        routes, _ = classified()
+        people = populate()
+        matrix = Matrix(routes, people)
+        asked = pairs(matrix, routes, people, rng)
+        telling = {pair.route: found for pair in asked if (found := differences(pair))}
+        yield Measure(
+            "A2.telling_bytes",
+            len(telling),
+            "routes",
+            0,
+            "equal",
+            {"routes": len(asked), "differences": telling},
+        )
+        timings = [timing(pair, rounds, rng) for pair in asked]
+    corrected = holm([one.p for one in timings])
+    slow = [
+        one.pair.route
+        for one, p in zip(timings, corrected, strict=True)
+        if p <= SURE and one.difference_ms >= SLOWEST_MS
+    ]
+    detail = {
+        "seed": SEED,
+        "pairs_per_route": rounds,
+        "routes": len(asked),
+        "smallest_p_holm": round(min(corrected, default=1.0), 4),
+        "largest_median_difference_ms": round(
+            max((t.difference_ms for t in timings), default=0), 3
+        ),
+    }
+    yield Measure("A2.telling_times", len(slow), "routes", 0, "equal", detail | {"slow": slow})
+    yield Measure(
+        "A2.median_difference",
+        max((one.difference_ms for one in timings), default=0.0),
+        "ms",
+        SLOWEST_MS,
+        detail=detail,
+    )
+
+
+@measures_for("A4", family="trust")
+def stale_rights(*, full: bool = False) -> Iterator[Measure]:
+    """After each end of a right, what the next request still opens."""
+    with sample_site():
+        faults = list(stale_surfaces())
+    detail = {"checks": checks(), "changes": len(CHANGES), "faults": [list(one) for one in faults]}
+    yield Measure("A4.stale_rights", len(faults), "surfaces", 0, "equal", detail)

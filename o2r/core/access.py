@@ -1,0 +1,48 @@
+"""The mark of a page: what it does, on which kind of object. The policy above decides from it.
+
+A view without a mark answers nobody: adding a route means saying, here, what it is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.decorators import login_not_required
+
+View = TypeVar("View", bound=Callable[..., Any])
+READING = ("GET", "HEAD", "OPTIONS")
+PUBLIC_PAGE = "public-page"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a view does: an action on a kind of object, for reading and for writing."""
+
+    kind: str
+    reading: str
+    writing: str
+
+    def action(self, method: str | None) -> str:
+        """The action that a request of this HTTP method asks for."""
+        return self.reading if method in READING else self.writing
+
+
+def marked(kind: str, action: str, *, POST: str | None = None) -> Callable[[View], View]:
+    """Say what a view does; ``POST`` when writing is another action than reading."""
+    mark = Mark(kind, action, POST or action)
+
+    def put(view: View) -> View:
+        view.access_mark = mark  # type: ignore[attr-defined]
+        return view
+
+    return put
+
+
+def public_page(view: View) -> View:
+    """Mark a page that anyone may read and that knows nobody: it never asks for the session."""
+    return cast(View, login_not_required(marked(PUBLIC_PAGE, "read")(view)))
+
+
+def mark_of(view: Any) -> Mark | None:
+    """What a view says it does, if it says so."""
+    return getattr(view, "access_mark", None)

@@ -1,0 +1,72 @@
+"""The client of ``o2r keyd``: asks the daemon to wrap and unwrap, over a Unix socket."""
+
+import base64
+import json
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+from o2r.core.crypto.errors import KeysNotReady, KeysUnavailable, Unreadable
+from o2r.core.crypto.root.deadline import cut_after
+from o2r.core.crypto.root.protocol import PATIENCE, Wrapped
+
+LONGEST_LINE = 65_536
+PAUSE_WHEN_BUSY = 0.05
+
+
+class DaemonRootKey:
+    """The root key, in the hands of another process, under another Unix account."""
+
+    kind = "daemon"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def version(self) -> int:
+        return int(self._ask("version")["version"])
+
+    def wrap(self, plain: bytes, context: bytes) -> Wrapped:
+        answer = self._ask("wrap", bytes=plain, context=context)
+        return Wrapped(int(answer["version"]), base64.b64decode(answer["bytes"]))
+
+    def unwrap(self, sealed: bytes, context: bytes) -> bytes:
+        return base64.b64decode(self._ask("unwrap", bytes=sealed, context=context)["bytes"])
+
+    def _ask(self, act: str, **sent: bytes) -> dict[str, Any]:
+        """One request; a daemon that limits its rate is asked again while there is time."""
+        question = {"act": act} | {name: base64.b64encode(v).decode() for name, v in sent.items()}
+        until = time.monotonic() + PATIENCE
+        while True:
+            answer = self._exchange(question, until - time.monotonic())
+            error = answer.get("error")
+            if error is None:
+                return answer
+            if error == "unreadable":
+                raise Unreadable
+            if error == "not-ready":
+                raise KeysNotReady
+            if error != "busy" or time.monotonic() + PAUSE_WHEN_BUSY > until:
+                raise KeysUnavailable(f"le démon des clés refuse la demande ({error})")
+            time.sleep(PAUSE_WHEN_BUSY)
+
+    def _exchange(self, question: dict[str, str], seconds: float) -> dict[str, Any]:
+        try:
+            with socket.socket(socket.AF_UNIX) as connected:
+                connected.settimeout(max(seconds, 0.01))
+                connected.connect(str(self.path))
+                with cut_after(connected, seconds), connected.makefile("rwb") as stream:
+                    stream.write(json.dumps(question).encode() + b"\n")
+                    stream.flush()
+                    answer = json.loads(stream.readline(LONGEST_LINE))
+            if not isinstance(answer, dict) or not ({"error", "version", "bytes"} & answer.keys()):
+                raise ValueError("not an answer")
+            return answer
+        except TimeoutError as error:
+            raise KeysUnavailable("le démon des clés met trop de temps à répondre") from error
+        except OSError as error:
+            raise KeysUnavailable(
+                f"le démon des clés ne répond pas sur {self.path} ({error.strerror or error})"
+            ) from error
+        except ValueError as error:
+            raise KeysUnavailable("le démon des clés a coupé ou répond autre chose") from error

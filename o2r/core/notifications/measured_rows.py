@@ -1,0 +1,5 @@
+"""What the constraints ask of the invented rows of the figures."""
+
+from o2r.core.retention.measured_rows import fixed
+
+fixed("notifications.Notification", link="")

@@ -1,0 +1,14 @@
+"""What people are told about their data."""
+
+from o2r.core.notifications import kinds
+
+kinds.declare(
+    "retention-notice",
+    label="Mes données vont être effacées parce qu’elles ne servent plus",
+    compulsory=True,
+)
+kinds.declare(
+    "rights-answered",
+    label="Ma demande sur mes données a reçu une réponse",
+    compulsory=True,
+)
