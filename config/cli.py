@@ -3,11 +3,21 @@
 import os
 import sys
 
+import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, get_commands, load_command_class
 
+from config import env
 from config.env import SettingError
+from config.start import check_database
+from o2r.core.belt import no_scope, system_scope
 
+# Commands that change the tables or the roles connect as their owner; the site is the web server;
+# all the others work for the system.
+OF_THE_OWNER = ("migrate", "makemigrations", "roles", "flush", "sqlflush")
+OF_THE_WEB = ("runserver",)
+# What works for long, or unattended: refused on a database that does not protect its rows.
+LASTING = ("worker", "tick")
 DJANGO_USEFUL = ("migrate", "makemigrations", "runserver", "shell", "collectstatic", "check")
 
 
@@ -37,7 +47,16 @@ def main() -> None:
     """Run the command line; a wrong setting is one sentence on the screen, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     arguments = sys.argv if len(sys.argv) > 1 else [*sys.argv, "--help"]
+    command = arguments[1]
+    env.run_as(
+        "owner" if command in OF_THE_OWNER else "web" if command in OF_THE_WEB else "worker"
+    )
+    scope = no_scope() if command in OF_THE_WEB else system_scope(command)
     try:
-        Utility(arguments).execute()
+        with scope:
+            if command in LASTING:
+                django.setup()
+                check_database("worker")
+            Utility(arguments).execute()
     except (SettingError, ImproperlyConfigured) as error:
         sys.exit(f"Réglage à corriger : {error}")

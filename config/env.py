@@ -6,7 +6,7 @@ as a literal: a test compares the names found in ``config/settings.py`` with ``.
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 
@@ -70,9 +70,38 @@ def words(name: str, *, default: tuple[str, ...] = ()) -> list[str]:
     return [word.strip() for word in value.split(",") if word.strip()] or list(default)
 
 
+Process = Literal["web", "owner", "worker"]
+_NAMES = {
+    "web": "O2R_DATABASE_URL",
+    "owner": "O2R_OWNER_DATABASE_URL",
+    "worker": "O2R_WORKER_DATABASE_URL",
+}
+_process: Process = "web"
+
+
+def run_as(process: Process) -> None:
+    """Say which process this is, before the settings are read: ``o2r migrate`` is the owner."""
+    global _process
+    _process = process
+
+
+def process() -> Process:
+    """Which process this is; the web server unless said otherwise."""
+    return _process
+
+
+def database_of(addresses: dict[str, str]) -> dict[str, Any]:
+    """The database of this process; the web server's when it has no address of its own."""
+    chosen = _process if addresses[_process] else "web"
+    return _database(_NAMES[chosen], addresses[chosen])
+
+
 def database(name: str, *, default: str) -> dict[str, Any]:
     """A database address: ``sqlite:///path`` or ``postgresql://user:password@host:port/name``."""
-    address = text(name, default=default)
+    return _database(name, text(name, default=default))
+
+
+def _database(name: str, address: str) -> dict[str, Any]:
     parts = urlsplit(address)
     if parts.scheme == "sqlite" and parts.path.strip("/"):
         # sqlite:///var/o2r.sqlite3 is relative to the working folder, sqlite:////srv/… absolute.

@@ -70,6 +70,7 @@ FILE_UPLOAD_HANDLERS = [
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "o2r.core",
+    "o2r.core.belt",
     "o2r.core.journal",
     "o2r.core.crypto",
     "o2r.core.files",
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
     "o2r.territory",
     "o2r.accounts",
     "o2r.accounts.signin",
+    "o2r.accounts.governance",
     "o2r.projects",
     "o2r.network",
     "o2r.public_map",
@@ -116,8 +118,11 @@ MIDDLEWARE = [
     "o2r.accounts.signin.middleware.SignInMiddleware",
     # Deny by default: a public view says so with @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    # Whose rows the database shows to this request: around the decision, and around the view.
+    "o2r.core.belt.middleware.ScopeMiddleware",
     # What the policy says of the page, before the view runs.
     "o2r.accounts.middleware.AccessMiddleware",
+    "o2r.core.belt.middleware.OrganisationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "o2r.core.crypto.middleware.KeyScopeMiddleware",
@@ -136,6 +141,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "o2r.core.context.instance",
+                "o2r.accounts.context.acting",
             ],
             "builtins": ["o2r.core.templatetags.o2r"],
         },
@@ -143,9 +149,16 @@ TEMPLATES = [
 ]
 
 # --- Database -----------------------------------------------------------------------------------
-DATABASES = {
-    "default": env.database("O2R_DATABASE_URL", default=f"sqlite:///{STORAGE_DIR}/o2r.sqlite3")
+# Three roles of PostgreSQL, three addresses: the web server's (o2r_app), that of migrations
+# (o2r_owner) and that of the worker and of the commands (o2r_worker). Empty: the first one.
+DATABASE_ADDRESSES = {
+    "web": env.text("O2R_DATABASE_URL", default=f"sqlite:///{STORAGE_DIR}/o2r.sqlite3"),
+    "owner": env.text("O2R_OWNER_DATABASE_URL", default=""),
+    "worker": env.text("O2R_WORKER_DATABASE_URL", default=""),
 }
+DATABASES = {"default": env.database_of(DATABASE_ADDRESSES)}
+# Only with O2R_DEBUG=1: start on a database that does not hold the rows (docs/operations.md).
+ALLOW_UNSAFE_DATABASE = env.flag("O2R_ALLOW_UNSAFE_DATABASE", default=False)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a transaction that reads then writes waits for its turn instead of failing.
     # FULL: what was acknowledged survives a power cut.

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from o2r.accounts.governance.views.instance import show_logo
 from o2r.public_map import api
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("territoire/", include("o2r.territory.urls")),
     path("espace/", include("o2r.accounts.urls")),
     path("espace/", include("o2r.accounts.signin.urls")),
+    path("espace/", include("o2r.accounts.governance.urls")),
+    path("logo/", show_logo, name="logo"),
     path("espace/projets/", include("o2r.projects.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),

@@ -4,6 +4,7 @@ here, a query without an order fails, and every test may use the database."""
 import random
 import sys
 import types
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.query import QuerySet
 
+from o2r.core.belt import system_scope
 from o2r.core.journal import triggers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name not in WITHOUT_DATABASE:
             item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(autouse=True)
+def _the_test_reads_for_the_system() -> Iterator[None]:
+    """What a test reads by itself; the requests it makes open their own scope, or none."""
+    with system_scope("test"):
+        yield
 
 
 @pytest.fixture(autouse=True)

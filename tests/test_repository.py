@@ -12,8 +12,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db.models import ForeignKey, ManyToManyField, OneToOneField
+from django.utils.module_loading import autodiscover_modules
 
 from config.version import version_of
+from o2r.core import clock
+from o2r.core.measures import suites
+from o2r.core.retention import registry
+from o2r.core.retention.wording import table
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
@@ -92,13 +97,25 @@ def test_every_model_is_in_the_glossary() -> None:
 
 
 def test_every_model_states_its_personal_data_and_retention() -> None:
-    rows = {}
-    for line in source(ROOT / "docs/personal-data.md").splitlines():
-        if cells := re.fullmatch(r"\| `(\w+)` \|(.+)\|(.+)\|(.+)\|", line):
-            rows[cells[1]] = [cell.strip() for cell in cells.groups()[1:]]
-    for model in our_models():
-        assert model.__name__ in rows, f"{model.__name__} is not in docs/personal-data.md"
-        assert all(rows[model.__name__]), f"{model.__name__}: an empty cell"
+    """The table of the DPO is what the declarations say: `o2r retention table` writes it again."""
+    declared = [one for one in registry.declarations() if not one.label.startswith("sample.")]
+    assert {model._meta.label for model in our_models()} <= {
+        one.label for one in registry.declarations()
+    }
+    text = source(ROOT / "docs/personal-data.md")
+    written = text.split("<!-- table -->")[1].split("<!-- /table -->")[0].strip().splitlines()
+    assert written == table(declared, clock.today())
+
+
+def test_the_impact_assessment_cites_measures_that_exist() -> None:
+    autodiscover_modules("trust")
+    known = {name.lower() for name in suites("trust")}
+    cited = 0
+    for line in source(ROOT / "docs/aipd.md").splitlines():
+        for name, planned in re.findall(r"`([A-Z]\d{1,2})`( \(prévue\))?", line):
+            cited += 1
+            assert planned or name.lower() in known, f"{name}: neither measured nor « prévue »"
+    assert cited > 10
 
 
 def test_foreign_keys_point_to_the_same_layer_or_below() -> None:

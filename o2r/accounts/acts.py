@@ -4,6 +4,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.errors import NotAllowed
 from o2r.accounts.governed import Governed
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
+from o2r.accounts.watching import tell_of_writing
 from o2r.core.journal.services import record
 
 # The session has proved what it must at the door of the page: a service knows no session.
@@ -32,6 +33,7 @@ def require_kind(by: Actor, action: str, kind: str, *, act: str) -> Allow:
 def written(by: Actor, action: str, obj: Governed, *fields: str, count: int = 1) -> None:
     """Journal an act on a row, in the transaction of the act; nothing for what is not personal."""
     if kinds()[obj.access_kind].personal:
+        tell_of_writing(by.author, action, obj.access_kind, obj.pk)
         record(
             by=by.author,
             action=action,

@@ -12,7 +12,7 @@ without a mark answers nobody. Forbidden and absent give the same 404: same quer
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, Literal, TypedDict, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -22,8 +22,11 @@ from o2r.accounts.actors import NOBODY
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.watching import ShowingStopped, ask, reveals
 from o2r.core.access import Mark, mark_of, marked
 from o2r.core.journal.services import record
+from o2r.core.watch.enums import Outcome
+from o2r.core.watch.quota import ALLOWED, QuotaVerdict
 
 View = TypeVar("View", bound=Callable[..., Any])
 M = TypeVar("M", bound=Governed)
@@ -40,7 +43,7 @@ def door(kind: str, action: str, *, POST: str | None = None) -> Callable[[View],
 
     def put(view: View) -> View:
         known = marked(code, action, POST=POST)(view)
-        return cast(View, login_not_required(known)) if is_open else known
+        return login_not_required(known) if is_open else known
 
     return put
 
@@ -68,8 +71,9 @@ def open_one(
     """The one object that ``lookup`` names, for the action that the view is marked with.
 
     Personal data are journaled in the same transaction. Raises Http404, the same whether the
-    object is absent or forbidden.
+    object is absent or forbidden, and ShowingStopped when the watch asks for more first.
     """
+    verdict = ALLOWED
     with transaction.atomic():
         found = objects.visible_to(request.actor).filter(**lookup).order_by("pk").first()
         if found is None:
@@ -79,6 +83,8 @@ def open_one(
         if not isinstance(decision, Allow):
             raise Http404
         if kinds()[found.access_kind].personal:
+            if reveals(found.access_kind, decision.fields):
+                verdict = ask(request.actor, asked, [found.pk], request.proof)
             record(
                 by=request.actor.author,
                 action=asked,
@@ -86,23 +92,60 @@ def open_one(
                 object_id=found.pk,
                 organisation=found.chain,
                 fields=decision.fields,
+                **_said(verdict),
             )
+    # Only once the refusal is written, with its alert and its line of the journal.
+    if verdict.outcome != Outcome.ALLOW:
+        raise ShowingStopped(verdict)
     return Opened(found, decision.fields)
 
 
 def listed(request: SignedInRequest, rows: list[M]) -> list[M]:
-    """Journal that these rows, already ``visible``, were read as a list: one line for all."""
-    if rows and kinds()[rows[0].access_kind].personal:
-        with transaction.atomic():
-            record(
-                by=request.actor.author,
-                action="list",
-                kind=rows[0].access_kind,
-                object_id=None,
-                organisation=request.actor.organisation,
-                count=len(rows),
-            )
+    """Journal that these rows, already ``visible``, were read as a list: one line for all.
+
+    Raises ShowingStopped when the watch asks for more before so many people are shown.
+    """
+    if not rows or not kinds()[rows[0].access_kind].personal:
+        return rows
+    verdict, fields = ALLOWED, _groups_listed(request, rows)
+    with transaction.atomic():
+        revealed = [row.pk for row, seen in fields if reveals(row.access_kind, seen)]
+        if revealed:
+            verdict = ask(request.actor, "list", revealed, request.proof)
+        record(
+            by=request.actor.author,
+            action="list",
+            kind=rows[0].access_kind,
+            object_id=None,
+            organisation=request.actor.organisation,
+            fields=frozenset[str]().union(*(seen for _, seen in fields)),
+            count=len(rows),
+            **_said(verdict),
+        )
+    if verdict.outcome != Outcome.ALLOW:
+        raise ShowingStopped(verdict)
     return rows
+
+
+def _groups_listed(request: SignedInRequest, rows: list[M]) -> list[tuple[M, frozenset[str]]]:
+    """The groups of each row that a list may show."""
+    found = []
+    for row in rows:
+        decision = decide(request.actor, "list", row.subject(request.actor), request.proof)
+        found.append((row, decision.fields if isinstance(decision, Allow) else frozenset()))
+    return found
+
+
+class _Said(TypedDict, total=False):
+    decision: Literal["deny"]
+    reason: str
+
+
+def _said(verdict: QuotaVerdict) -> _Said:
+    """How the journal writes the answer of the watch."""
+    if verdict.outcome == Outcome.ALLOW:
+        return {}
+    return {"decision": "deny", "reason": f"quota: {verdict.outcome}"}
 
 
 def _mark(request: HttpRequest) -> Mark:

@@ -118,6 +118,13 @@ class InvitationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "retirée"
 
 
+class RegistrationPurpose(models.TextChoices):
+    """Why someone registers without an invitation."""
+
+    CANDIDATE = "candidate", "répondre à un appel à projets"
+    OPENING = "opening", "faire ouvrir une organisation"
+
+
 class Relation(models.TextChoices):
     """How a person stands towards an object: the second column of the access policy."""
 

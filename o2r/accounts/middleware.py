@@ -3,13 +3,14 @@
 import logging
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from o2r.accounts.acting import actor_for
 from o2r.accounts.actors import NOBODY
@@ -17,7 +18,10 @@ from o2r.accounts.models import User
 from o2r.accounts.policy import Context, Deny, Reason, may_try
 from o2r.accounts.proof import proof_of
 from o2r.accounts.requests import SignedInRequest
-from o2r.core.access import PUBLIC_PAGE, Mark, mark_of
+from o2r.accounts.signin.factors import has_second_factor
+from o2r.accounts.signin.step_up import step_up_address
+from o2r.accounts.watching import ShowingStopped
+from o2r.core.access import PUBLIC_PAGE, READING, Mark, mark_of
 
 logger = logging.getLogger(__name__)
 ACTING_AS = "o2r_acting_as"
@@ -52,6 +56,12 @@ class AccessMiddleware:
         signed.proof = proof_of(request, cast(User, request.user))
         return _verdict(signed, mark, action)
 
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What to answer when the watch stopped the page before it showed anything."""
+        if not isinstance(error, ShowingStopped):
+            return None
+        return _not_yet(request, error.reason, str(error))
+
 
 def _acting_as(request: HttpRequest) -> UUID | None:
     kept = request.session.get(ACTING_AS)
@@ -69,10 +79,30 @@ def _verdict(request: SignedInRequest, mark: Mark, action: str) -> HttpResponse 
         return None
     if decision.reason is Reason.NO_RULE:
         raise Http404
-    # These pages speak of the account and of the kind of page, never of an object.
-    return render(
-        request,
-        "accounts/not_yet.html",
-        {"reason": decision.reason.value, "next": request.get_full_path()},
-        status=403,
-    )
+    return _not_yet(request, decision.reason)
+
+
+def _not_yet(request: HttpRequest, reason: Reason, words: str = "") -> HttpResponse:
+    """What must be done first. It speaks of the account and of the act, never of an object."""
+    back = _way_back(request)
+    if reason is Reason.STEP_UP and request.method in READING:
+        return redirect(step_up_address(back))
+    context = {
+        "reason": reason.value,
+        "words": words,
+        "back": back,
+        "proof_address": step_up_address(back),
+        "has_second_factor": has_second_factor(cast(User, request.user)),
+    }
+    return render(request, "accounts/not_yet.html", context, status=403)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to go once it is done: this page, or the one whose form was sent."""
+    if request.method in READING:
+        return request.get_full_path()
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure()):
+        return reverse("accounts:home")
+    page = urlsplit(before)
+    return f"{page.path}?{page.query}" if page.query else page.path

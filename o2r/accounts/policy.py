@@ -60,12 +60,18 @@ class Rule:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of object. ``personal``: acts on it are journaled, and wait for 24 hours."""
+    """A kind of object. ``personal``: acts on it are journaled, and wait for 24 hours.
+
+    ``told``: the label with its article, for the sentences of the journal; ``own``: the same said
+    to the person concerned.
+    """
 
     code: str
     label: str
     groups: tuple[str, ...]
     personal: bool
+    told: str
+    own: str
 
 
 @dataclass(frozen=True)
@@ -190,6 +196,8 @@ def kinds() -> dict[str, Kind]:
                 label=row["label"],
                 groups=tuple(row["groups"].split()),
                 personal=row["personal"] == "yes",
+                told=row["told"],
+                own=row["own"],
             )
             for row in csv.DictReader(lines)
         }

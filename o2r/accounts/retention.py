@@ -51,7 +51,7 @@ declare(
 )
 declare(
     "accounts.Membership",
-    personal="qui travaille pour quelle organisation, dans quel rôle",
+    personal="qui travaille pour quelle organisation, dans quel rôle, déclaration acceptée",
     ground=Ground.PUBLIC_INTEREST,
     clock=Since("ended_at", "la fin de l’appartenance"),
     period="ended-affiliation",
@@ -80,6 +80,14 @@ declare(
     clock=Since("expires_at", "la fin de validité de l’invitation"),
     period="lapsed-invitation",
     subjects=[ACCOUNT, VISITOR],
+)
+declare(
+    "accounts.Registration",
+    personal="nom, adresse électronique et organisation de qui s’inscrit sans avoir fini",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("expires_at", "la fin de validité du lien"),
+    period="unfinished-registration",
+    subjects=[VISITOR],
 )
 declare("accounts.Organisation", personal=NO_PERSONAL_DATA)
 declare("accounts.Team", personal=NO_PERSONAL_DATA)

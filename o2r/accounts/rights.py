@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from o2r.accounts.closing import anonymise, end_memberships
-from o2r.accounts.models import Handover, Invitation, Membership, Substitution, User
+from o2r.accounts.models import Handover, Invitation, Membership, Registration, Substitution, User
 from o2r.core.notifications.models import Mail
 from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.rights import holds_personal_data
@@ -32,7 +32,10 @@ holds_personal_data(
     "accounts.Membership",
     title="Organisations pour lesquelles vous travaillez",
     rows=lambda user: Membership.objects.filter(user_id=UUID(user)).order_by("created_at", "id"),
-    fields=("organisation__name", "role", "manages_accounts", "is_dpo", "created_at", "ended_at"),
+    fields=(
+        *("organisation__name", "role", "manages_accounts", "is_dpo", "created_at", "ended_at"),
+        *("declaration", "declared_at"),
+    ),
     erase=end_memberships,
     kept_because=ANONYMOUS,
 )
@@ -73,6 +76,17 @@ holds_personal_data(
     title="Invitations reçues",
     rows=lambda email: Invitation.objects.filter(email__iexact=email).order_by("created_at", "id"),
     fields=_INVITATION,
+    erase=erase_rows,
+)
+holds_personal_data(
+    VISITOR,
+    "accounts.Registration",
+    title="Inscription commencée",
+    rows=lambda email: Registration.objects.filter(email__iexact=email).order_by(
+        "created_at", "id"
+    ),
+    fields=("email", "display_name", "organisation_name", "siret", "created_at", "expires_at"),
+    correctable=["display_name"],
     erase=erase_rows,
 )
 holds_personal_data(

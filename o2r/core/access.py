@@ -5,7 +5,7 @@ A view without a mark answers nobody: adding a route means saying, here, what it
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
 
@@ -40,7 +40,7 @@ def marked(kind: str, action: str, *, POST: str | None = None) -> Callable[[View
 
 def public_page(view: View) -> View:
     """Mark a page that anyone may read and that knows nobody: it never asks for the session."""
-    return cast(View, login_not_required(marked(PUBLIC_PAGE, "read")(view)))
+    return login_not_required(marked(PUBLIC_PAGE, "read")(view))
 
 
 def mark_of(view: Any) -> Mark | None:

@@ -1,5 +1,6 @@
 """What professionals type in their space."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -83,3 +84,34 @@ class PredecessorForm(forms.Form):
     source_url = forms.URLField(
         label="Source", required=False, max_length=300, assume_scheme="https"
     )
+
+
+class RegionalContactForm(forms.Form):
+    """The State service that visitors of a région are told to call."""
+
+    region = forms.ChoiceField(label="Région")
+    name = forms.CharField(
+        label="Service", max_length=150, help_text="Par exemple « DREETS Bretagne »."
+    )
+    url = forms.URLField(label="Site internet", max_length=300, assume_scheme="https")
+    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    email = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        help_text="Une boîte partagée, publiée par le service ; jamais celle d’une personne.",
+    )
+    source_url = forms.URLField(
+        label="Page où ce contact a été lu", max_length=300, required=False, assume_scheme="https"
+    )
+    seen_on = forms.DateField(
+        label="Lu le",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, regions: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_name = sorted(regions.items(), key=lambda item: item[1])
+        choice = self.fields["region"]
+        assert isinstance(choice, forms.ChoiceField)  # noqa: S101 — said to mypy
+        choice.choices = [("", "Choisissez"), *by_name]

@@ -152,6 +152,11 @@ def regional_contact(region: str) -> RegionalContact | None:
     return RegionalContact.objects.filter(region=region).first()
 
 
+def region_names() -> dict[str, str]:
+    """The name of each région, by its code."""
+    return {unit.code: unit.name for unit in current_geography().of_kind(UnitKind.REG)}
+
+
 def contact_for(commune: Commune) -> RegionalContact | None:
     """The State service to call for someone in this commune."""
     bit = 1 << commune.index

@@ -9,6 +9,7 @@ urlpatterns = [
     path("messages/<uuid:message>/renvoyer/", views.resend, name="resend"),
     path("signalements/<uuid:report>/", views.report, name="report"),
     path("anterieurs/", views.predecessors, name="predecessors"),
+    path("contacts-regionaux/", views.regional_contacts, name="regional_contacts"),
     path("importer/", views.upload, name="upload"),
     path("importer/<uuid:draft>/", views.check, name="check"),
     path("exporter/projets.<str:kind>", views.export, name="export"),

@@ -6,6 +6,7 @@ Whoever may not do something gets the same 404 as if it did not exist.
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -21,14 +22,22 @@ from o2r.projects.exchange.columns import COLUMNS
 from o2r.projects.exchange.records import row_of
 from o2r.projects.exchange.tables import read
 from o2r.projects.exchange.writers import write
-from o2r.projects.forms import ConfirmImportForm, ImportForm, PredecessorForm, TreatReportForm
+from o2r.projects.forms import (
+    ConfirmImportForm,
+    ImportForm,
+    PredecessorForm,
+    RegionalContactForm,
+    TreatReportForm,
+)
 from o2r.projects.models import (
     ErrorReport,
     FundedProject,
     ImportDraft,
     PredecessorProject,
+    RegionalContact,
     RelayMessage,
 )
+from o2r.projects.selectors import region_names
 
 PER_PAGE = 25
 LINES_PER_PAGE = 100
@@ -221,3 +230,25 @@ def predecessors(request: SignedInRequest) -> HttpResponse:
     )
     context = {"form": form, **paged(request, recorded_ones, PER_PAGE)}
     return render(request, "projects/predecessors.html", context)
+
+
+@door("regional-contact", "list", POST="create")
+def regional_contacts(request: SignedInRequest) -> HttpResponse:
+    """The State service of each région, as visitors are told of it. ``?region=`` fills the form."""
+    names = region_names()
+    contacts = visible(request, RegionalContact.objects.all())
+    asked = contacts.filter(region=request.GET.get("region", "")).first()
+    initial = model_to_dict(asked) if asked else None
+    form = RegionalContactForm(_posted(request), regions=names, initial=initial)
+    if form.is_valid():
+        try:
+            recorded = services.record_regional_contact(by=request.actor, **form.cleaned_data)
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"« {recorded.name} » est enregistré.")
+            return redirect("projects:regional_contacts")
+    rows = [(one, names.get(one.region, one.region)) for one in contacts.order_by("region")]
+    missing = sorted(set(names) - {one.region for one, _ in rows})
+    context = {"form": form, "rows": rows, "missing": [names[code] for code in missing]}
+    return render(request, "projects/regional_contacts.html", context)

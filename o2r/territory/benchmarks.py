@@ -175,8 +175,8 @@ def zones(*, full: bool = False) -> Iterator[Measure]:
         _ = made.label, made.cover(), made.partial_epci()
         return made
 
-    full = _timed(everything, rounds=50)
-    yield _figure("zones.parse_sentence_cover_cut", full, "ms", 10.0)
+    whole = _timed(everything, rounds=50)
+    yield _figure("zones.parse_sentence_cover_cut", whole, "ms", 10.0)
     yield Measure("zones.communes", len(zone), "communes", 2_411, "equal")
     yield Measure("zones.population", zone.population, "habitants", 4_954_294, "equal")
     yield Measure("zones.cover", len(zone.cover()), "codes", 41)

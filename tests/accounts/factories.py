@@ -31,6 +31,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     email = factory.Sequence(lambda rank: f"personne-{rank}@organisation.example")
     display_name = factory.Sequence(lambda rank: f"Personne {rank}")
+    welcomed_at = factory.LazyFunction(clock.now)
 
 
 class MembershipFactory(DjangoModelFactory[Membership]):

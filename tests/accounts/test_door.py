@@ -1,5 +1,6 @@
 """Access decisions through pages, on the protected record."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import pytest
@@ -8,12 +9,15 @@ from django.test import Client
 from django.urls import path
 from pytest_django import Settings
 
+from config import urls_with_sample as urls
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.middleware import ACTING_AS
 from o2r.accounts.models import COOLING, Membership
-from o2r.accounts.sample import urls
 from o2r.accounts.sample.models import SampleRecord
+from o2r.accounts.sample.services import open_record
+from o2r.accounts.trust.site import sample_keys
 from o2r.core import clock
+from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
 from tests.accounts.factories import MembershipFactory, enter, someone
 
@@ -22,8 +26,10 @@ NOWHERE = "/espace/essai/00000000-0000-4000-8000-000000000000/"
 
 
 @pytest.fixture(autouse=True)
-def _sample_site(settings: Settings) -> None:
-    settings.ROOT_URLCONF = "o2r.accounts.sample.urls"
+def _sample_site(settings: Settings) -> Iterator[None]:
+    settings.ROOT_URLCONF = "config.urls_with_sample"
+    with sample_keys():
+        yield
 
 
 @pytest.fixture
@@ -43,9 +49,11 @@ def stranger() -> Membership:
 
 @pytest.fixture
 def record(worker: Membership) -> SampleRecord:
-    groups = {"narrative": TEXT, "sealed": "Sous scellés."}
-    return SampleRecord.objects.create(
-        organisation=worker.organisation, referent=worker.user, groups=groups
+    return open_record(
+        by=Author.system("test"),
+        organisation=worker.organisation,
+        referent=worker.user,
+        texts={"narrative": TEXT, "sealed": "Sous scellés."},
     )
 
 

@@ -1,6 +1,5 @@
 """What visitors send, and who receives it."""
 
-
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend

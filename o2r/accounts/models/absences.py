@@ -17,8 +17,9 @@ from o2r.core import clock
 
 class SubstitutionQuerySet(GovernedQuerySet["Substitution"]):
     def seen_by(self, actor: Actor) -> Self:
-        """The replacements within the organisation one acts for."""
-        return self.filter(organisation=actor.organisation)
+        """The replacements within the organisation one acts for, and one's own."""
+        mine = Q(absent=actor.user) | Q(substitute=actor.user)
+        return self.filter(mine | Q(organisation=actor.organisation))
 
     def on(self, day: date) -> Self:
         """Replacements that run on ``day``, both ends included."""

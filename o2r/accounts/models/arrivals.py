@@ -1,4 +1,4 @@
-"""How people come in: an invitation that expires."""
+"""How people come in: an invitation that expires, a registration that waits for its link."""
 
 import uuid
 from datetime import timedelta
@@ -9,18 +9,28 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from o2r.accounts.actors import Actor
-from o2r.accounts.enums import InvitationState, MembershipRole, Relation
+from o2r.accounts.enums import (
+    InvitationState,
+    MembershipRole,
+    OrganisationKind,
+    RegistrationPurpose,
+    Relation,
+)
 from o2r.accounts.governed import Governed, GovernedQuerySet, of_organisation
-from o2r.accounts.models.organisations import Organisation, Team
+from o2r.accounts.models.organisations import Organisation, Team, validate_siret
 from o2r.accounts.models.people import User
 from o2r.core import clock
 
 INVITATION_LIFE = timedelta(days=7)
+REGISTRATION_LIFE = timedelta(days=2)
 
 
 class InvitationQuerySet(GovernedQuerySet["Invitation"]):
     def seen_by(self, actor: Actor) -> Self:
-        """The invitations into the organisation one acts for, and those that one sent."""
+        """The invitations into the organisation one acts for, and those that one sent; all of
+        them for who runs the platform."""
+        if actor.has(MembershipRole.PLATFORM_MANAGER):
+            return self
         return self.filter(Q(organisation=actor.organisation) | Q(invited_by__in=actor.identities))
 
     def usable(self) -> Self:
@@ -97,3 +107,46 @@ class Invitation(Governed):
     @property
     def is_expired(self) -> bool:
         return self.expires_at <= clock.now()
+
+
+class Registration(models.Model):
+    """What someone who registers alone has typed, until the link sent to their mailbox is opened.
+
+    Nothing exists before that: neither account, nor organisation. The row then disappears.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.CharField("objet", max_length=20, choices=RegistrationPurpose)
+    email = models.EmailField("adresse électronique")
+    display_name = models.CharField("nom affiché", max_length=120)
+    organisation_name = models.CharField("nom de l’organisation", max_length=150)
+    siret = models.CharField("SIRET", max_length=14, validators=[validate_siret])
+    kind = models.CharField("nature", max_length=40, choices=OrganisationKind)
+    region = models.CharField("région", max_length=3, blank=True)
+    declaration = models.TextField("déclaration acceptée")
+    token_hash = models.CharField("empreinte du lien", max_length=64, unique=True)
+    created_at = models.DateTimeField("demandée le", default=clock.now)
+    expires_at = models.DateTimeField("valable jusqu’au")
+
+    class Meta:
+        verbose_name = "inscription en attente"
+        verbose_name_plural = "inscriptions en attente"
+        ordering = ("-created_at", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                Lower("email"),
+                "purpose",
+                name="registration_once",
+                violation_error_message="Une inscription attend déjà cette adresse.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    purpose__in=RegistrationPurpose.values, kind__in=OrganisationKind.values
+                ),
+                name="registration_words_known",
+                violation_error_message="L’objet ou la nature n’est pas dans la liste.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} – {self.organisation_name}"

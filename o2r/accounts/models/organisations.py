@@ -30,8 +30,9 @@ class OrganisationQuerySet(GovernedQuerySet["Organisation"]):
         return self.filter(pk=actor.organisation)
 
     def waiting_for_approval(self) -> Self:
-        """Organisations that declared themselves and ask to be opened."""
-        return self.filter(state=OrganisationState.DECLARED, asked_to_open_at__isnull=False)
+        """Organisations of which someone asks to become the first manager."""
+        asking = Q(memberships__asks_to_manage=True, memberships__ended_at=None)
+        return self.filter(asking).distinct()
 
     def known_as(self, name: str, siret: str, *, is_example: bool) -> Self:
         """The organisation that a file names: by its SIRET, else by its name, whatever the case.
@@ -147,12 +148,14 @@ class Organisation(Governed):
         return self.name
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
-        found = {Relation.ANY}
+        """A State service answers for the organisations of its region, and never for itself; an
+        organisation, or a service, without a region is everyone's."""
         if actor.organisation == self.pk:
-            found.add(Relation.ORGANISATION)
-        if self.region and self.region in actor.regions:
-            found.add(Relation.TERRITORY)
-        return frozenset(found)
+            return frozenset({Relation.ANY, Relation.ORGANISATION})
+        everywhere = not self.region or "" in actor.regions
+        if actor.regions and (everywhere or self.region in actor.regions):
+            return frozenset({Relation.ANY, Relation.TERRITORY})
+        return frozenset({Relation.ANY})
 
     @property
     def chain(self) -> uuid.UUID:

@@ -35,6 +35,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("compte actif", default=True)
     is_example = models.BooleanField("compte de démonstration", default=False)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    welcomed_at = models.DateTimeField("accueil terminé le", null=True, blank=True)
     organisations = models.ManyToManyField(
         Organisation,
         through="Membership",
@@ -96,8 +97,12 @@ class MembershipQuerySet(GovernedQuerySet["Membership"]):
         )
 
     def waiting(self) -> Self:
-        """Memberships that someone else must approve before they have any effect."""
-        return self.filter(ended_at=None, approved_at=None)
+        """Requests to become the first manager, that another organisation must approve."""
+        return self.filter(ended_at=None, asks_to_manage=True)
+
+    def managers(self) -> Self:
+        """Who may open and close the accounts of their organisation, now."""
+        return self.current().filter(manages_accounts=True, user__is_active=True)
 
 
 class Membership(Governed):
@@ -136,6 +141,11 @@ class Membership(Governed):
     personal_data_from = models.DateTimeField(
         "données personnelles à partir du", null=True, blank=True
     )
+    asks_to_manage = models.BooleanField("demande à gérer les comptes", default=False)
+    declaration = models.TextField(
+        "déclaration", blank=True, help_text="Le texte que la personne a accepté en s’inscrivant."
+    )
+    declared_at = models.DateTimeField("déclarée le", null=True, blank=True)
     ended_at = models.DateTimeField("terminée le", null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()

@@ -11,6 +11,7 @@ from o2r.accounts.enums import Relation
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.models import Organisation, Team, User
 from o2r.core import clock
+from o2r.core.crypto.fields import SealedTextField
 
 
 class SampleRecordQuerySet(GovernedQuerySet["SampleRecord"]):
@@ -27,7 +28,10 @@ class SampleRecordQuerySet(GovernedQuerySet["SampleRecord"]):
 
 
 class SampleRecord(Governed):
-    """One invented person file. ``groups`` holds a text for each group of fields."""
+    """One invented person file: a text for each group of fields, sealed when it tells of someone.
+
+    ``groups`` holds those that are codes; ``sealed.py`` writes and reads both.
+    """
 
     access_kind = "person-file"
 
@@ -58,6 +62,8 @@ class SampleRecord(Governed):
     shared = models.CharField("groupes partagés", max_length=200, blank=True)
     is_protected = models.BooleanField("dossier protégé", default=False)
     groups = models.JSONField("contenu par groupe", default=dict)
+    identity = SealedTextField("identité")
+    narrative = SealedTextField("récit")
 
     objects = SampleRecordQuerySet.as_manager()
 

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from o2r.accounts.enums import Relation
 from o2r.accounts.models import Membership, Team
-from o2r.accounts.sample.models import SampleRecord
+from o2r.accounts.sample.services import open_record
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
+from o2r.core.journal.authors import Author
 
 GROUPS = "identity contact route barriers narrative health justice sealed workload referral".split()
 SHARED = ("identity", "contact")
@@ -27,26 +29,38 @@ SHARED = ("identity", "contact")
 def person_file(someone: Somebody, relation: Relation) -> Specimen:
     """A file to which ``someone`` stands in ``relation``, with a text of its own in each group."""
     canaries = {group: f"{group}-{uuid4().hex}" for group in GROUPS}
-    record = SampleRecord(
-        organisation=someone.elsewhere, referent=someone.stranger, groups=canaries
+    record = open_record(
+        by=Author.system("specimen"),
+        texts=canaries,
+        # A key opens nothing by itself: the policy decides, and is what is measured here.
+        readers=[someone.organisation.pk],
+        **_standing(someone, relation),
     )
-    if relation in (Relation.ORGANISATION, Relation.TEAM):
-        record.organisation = someone.organisation
-    if relation is Relation.TEAM:
-        record.team = _team_of(someone)
-    if relation is Relation.REFERENT:
-        record.referent = someone.user
-    if relation is Relation.REFERRER:
-        record.referrer = someone.user
-    if relation is Relation.PARTNER:
-        record.partner = someone.organisation
-        record.shared_until = clock.today() + timedelta(days=30)
-        record.shared = " ".join(SHARED)
-    record.save()
     if relation is Relation.CO_ACCOMPANYING:
         record.co_accompanying.add(someone.user)
     made = Specimen({"record": str(record.pk)}, canaries)
     return replace(made, shared=frozenset(SHARED)) if relation is Relation.PARTNER else made
+
+
+def _standing(someone: Somebody, relation: Relation) -> dict[str, Any]:
+    """The columns of the record that make the relation."""
+    columns: dict[str, Any] = {"organisation": someone.elsewhere, "referent": someone.stranger}
+    match relation:
+        case Relation.ORGANISATION:
+            columns |= {"organisation": someone.organisation}
+        case Relation.TEAM:
+            columns |= {"organisation": someone.organisation, "team": _team_of(someone)}
+        case Relation.REFERENT:
+            columns |= {"referent": someone.user}
+        case Relation.REFERRER:
+            columns |= {"referrer": someone.user}
+        case Relation.PARTNER:
+            columns |= {
+                "partner": someone.organisation,
+                "shared_until": clock.today() + timedelta(days=30),
+                "shared": " ".join(SHARED),
+            }
+    return columns
 
 
 def _team_of(someone: Somebody) -> Team:

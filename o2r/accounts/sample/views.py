@@ -11,6 +11,7 @@ from o2r.accounts.policy import Allow, decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.sample import services
 from o2r.accounts.sample.models import SampleRecord
+from o2r.accounts.sample.sealed import texts_of
 
 
 @door("person-file", "list")
@@ -21,7 +22,10 @@ def records(request: SignedInRequest) -> HttpResponse:
     for row in visible(request, SampleRecord.objects.order_by("pk")):
         decision = decide(request.actor, "list", row.subject(request.actor), request.proof)
         if isinstance(decision, Allow):
-            shown.append((row, [row.groups.get(group, "") for group in sorted(decision.fields)]))
+            texts = texts_of(
+                row, sorted(decision.fields), organisation=request.actor.organisation
+            )
+            shown.append((row, list(texts.values())))
     listed(request, [row for row, _ in shown])
     return render(request, "sample/list.html", {"rows": shown})
 
@@ -38,7 +42,8 @@ def record(request: SignedInRequest, record: UUID) -> HttpResponse:
             text=request.POST.get("text", ""),
         )
         return redirect("sample:record", record=record)
-    groups = {name: opened.obj.groups.get(name, "") for name in sorted(opened.fields)}
+    where = request.actor.organisation
+    groups = texts_of(opened.obj, sorted(opened.fields), organisation=where)
     return render(request, "sample/record.html", {"record": opened.obj, "groups": groups})
 
 
@@ -47,7 +52,8 @@ def record(request: SignedInRequest, record: UUID) -> HttpResponse:
 def export(request: SignedInRequest, record: UUID) -> HttpResponse:
     """One file as JSON, for the person."""
     opened = open_one(request, SampleRecord.objects.all(), pk=record)
-    groups = {name: opened.obj.groups.get(name, "") for name in sorted(opened.fields)}
+    where = request.actor.organisation
+    groups = texts_of(opened.obj, sorted(opened.fields), organisation=where)
     return JsonResponse(groups, headers={"Content-Disposition": "attachment"})
 
 

@@ -1,6 +1,7 @@
 """What django-allauth asks of the product: who may enter, in which words, by which pages."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -70,7 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, emailconfirmation: Any, signup: bool
     ) -> None:
         address = emailconfirmation.email_address
-        path = reverse("signin:confirm_address", args=[emailconfirmation.key])
+        query = urlencode({"cle": emailconfirmation.key})
+        path = f"{reverse('signin:confirm_address')}?{query}"
         mails.send_address_link(
             to=address.email, name=str(address.user), link=f"{settings.PUBLIC_URL}{path}"
         )

@@ -23,7 +23,9 @@ happened = Signal()
     digests of the address typed (or of the account) and of the network of the client: the same
     account or network gives the same digest, and neither can be read back;
 ``reason``
-    a code: how the session was opened, or what was refused.
+    a code: how the session was opened, or what was refused;
+``request``
+    where it happened, for whoever knows places by another digest.
 """
 
 REFUSALS = frozenset({Event.REFUSED, Event.DELAYED})
@@ -53,6 +55,7 @@ def announce(
         account=account_subject(account or str(subject)),
         network=network_subject(request),
         reason=reason,
+        request=request,
     )
     record(
         by=by or _author(subject, refused=refused),

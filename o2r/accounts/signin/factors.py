@@ -46,7 +46,7 @@ class LastFactor(DomainError):
 
 def has_second_factor(user: User) -> bool:
     """Whether an application of codes or a passkey protects the account. One query."""
-    return Authenticator.objects.filter(user=user, type__in=(TOTP, PASSKEY)).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=(TOTP, PASSKEY)).exists())
 
 
 def matching_counter(secret: str, code: str) -> int | None:
@@ -184,4 +184,4 @@ def reset_second_factor(*, by: Actor, user: User, request: HttpRequest) -> int:
     lift(user.email, str(user.pk))
     mails.tell_security_change(user, Event.FACTOR_RESET)
     announce(Event.FACTOR_RESET, request=request, user=user, by=by.author)
-    return removed
+    return int(removed)

@@ -5,7 +5,7 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.utils.http import urlencode, urlsafe_base64_encode
 from django_tasks import task
 
 from o2r.accounts.models import User
@@ -57,7 +57,8 @@ def send_reset_link(address: str) -> None:
     if user is None or user.is_example:
         return
     uid = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse("signin:password_link", args=[uid, reset_tokens.make_token(user)])
+    query = urlencode({"compte": uid, "jeton": reset_tokens.make_token(user)})
+    path = f"{reverse('signin:password_link')}?{query}"
     subject, body = _letter(
         "reset",
         name=user.display_name,

@@ -28,9 +28,9 @@ def session(someone: Somebody, relation: Relation) -> Specimen:
 
 @specimens_of("account", Relation.ANY, Relation.OWN)
 def account(someone: Somebody, relation: Relation) -> Specimen:
-    """A second factor of an account."""
+    """A second factor of an account. The link of a registration names nobody: a dead one."""
     holder = someone.user if relation is Relation.OWN else someone.stranger
     made, _ = Authenticator.objects.get_or_create(
         user=holder, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}}
     )
-    return Specimen({"factor": str(made.pk)})
+    return Specimen({"factor": str(made.pk), "token": "lien-perdu"})

@@ -1,5 +1,5 @@
-"""``o2r trust A1``, ``A2`` and ``A4``: access decisions, measured on the whole product."""
+"""``o2r trust A1`` to ``A4``: access decisions and what stands behind them, on the whole product."""
 
-from o2r.accounts.trust import matrix_measure
+from o2r.accounts.trust import account_specimens, matrix_measure, second_belt
 
-__all__ = ["matrix_measure"]
+__all__ = ["account_specimens", "matrix_measure", "second_belt"]

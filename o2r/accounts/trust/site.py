@@ -1,11 +1,14 @@
 """The product with the protected record, on a database of its own."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 from django.test.utils import override_settings
 
+from o2r.core.crypto.measured_keys import own_root_key
 from o2r.core.measured_site import measured_site
 
 SAMPLE = "o2r.accounts.sample"
@@ -17,7 +20,15 @@ def sample_site() -> Iterator[None]:
     apps = settings.INSTALLED_APPS
     installed = apps if SAMPLE in apps else [*apps, SAMPLE]
     with (
-        override_settings(INSTALLED_APPS=installed, ROOT_URLCONF=f"{SAMPLE}.urls"),
+        override_settings(INSTALLED_APPS=installed, ROOT_URLCONF="config.urls_with_sample"),
         measured_site(),
+        sample_keys(),
     ):
+        yield
+
+
+@contextmanager
+def sample_keys() -> Iterator[None]:
+    """A rehearsed root key, in a folder that goes away: the protected record is sealed."""
+    with tempfile.TemporaryDirectory(prefix="o2r-trust-") as folder, own_root_key(Path(folder)):
         yield

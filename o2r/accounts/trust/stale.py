@@ -8,6 +8,7 @@ first counts as a fault too: it would prove nothing.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.test import Client
@@ -18,8 +19,10 @@ from o2r.accounts.errors import NotAllowed
 from o2r.accounts.models import Membership, Organisation, Substitution, User
 from o2r.accounts.sample import services
 from o2r.accounts.sample.models import SampleRecord
-from o2r.accounts.trust.world import Description, Person, block_account, make_person, of_role
+from o2r.accounts.trust.world import Description, Person, make_person, of_role
 from o2r.core import clock
+from o2r.core.journal.authors import Author
+from o2r.core.watch.services.alerts import block_account
 
 TEXT = "canari-des-droits-perimes"
 GROUP = "identity"
@@ -43,8 +46,13 @@ class Situation:
 
 def _record(person: Person, **who: object) -> SampleRecord:
     somebody = person.somebody
-    fields = {"organisation": somebody.elsewhere, "referent": somebody.stranger, **who}
-    return SampleRecord.objects.create(groups={GROUP: TEXT}, **fields)
+    fields: dict[str, Any] = {
+        "organisation": somebody.elsewhere,
+        "referent": somebody.stranger,
+        "readers": [somebody.organisation.pk],
+        **who,
+    }
+    return services.open_record(by=Author.system("trust"), texts={GROUP: TEXT}, **fields)
 
 
 def _as_referent(person: Person) -> SampleRecord:
@@ -100,7 +108,8 @@ def _cool(now: Situation) -> None:
 
 
 def _block(now: Situation) -> None:
-    block_account(now.user, now.person.somebody.organisation)
+    where = now.person.somebody.organisation.pk
+    block_account(by=Author.system("trust"), user=now.user.pk, organisation=where)
 
 
 def _hand_over(now: Situation) -> None:

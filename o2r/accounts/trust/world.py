@@ -14,10 +14,7 @@ from o2r.accounts.signin.second_factor import ENROLLED
 from o2r.accounts.specimens import Somebody
 from o2r.core import clock
 from o2r.core.journal.authors import Author
-from o2r.core.watch.catalogue import QUOTA
-from o2r.core.watch.engine import Finding
-from o2r.core.watch.enums import Response
-from o2r.core.watch.services.alerts import open_alert
+from o2r.core.watch.services.alerts import block_account as block
 
 ANONYMOUS = "anonymous"
 
@@ -127,24 +124,11 @@ def make_person(described: Description) -> Person:
             personal_data_from=now + timedelta(hours=0 if described.settled else 24),
         )
     if described.blocked:
-        block_account(user, organisation)
+        block(by=Author.system("trust"), user=user.pk, organisation=organisation.pk)
     client = Client(raise_request_exception=False)
     if described.name != ANONYMOUS:
         _sign_in(client, user, described)
     return Person(described, client, Somebody(user, organisation, stranger, elsewhere))
-
-
-def block_account(user: User, organisation: Organisation) -> None:
-    """Block an account as the quota does."""
-    finding = Finding(
-        rule=QUOTA,
-        response=Response.BLOCK,
-        user=user.pk,
-        organisation=organisation.pk,
-        subject=f"user:{user.pk.hex}",
-        evidence=(),
-    )
-    open_alert(by=Author.system("trust"), finding=finding)
 
 
 def _sign_in(client: Client, user: User, described: Description) -> None:

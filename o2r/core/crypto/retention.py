@@ -8,7 +8,7 @@ declare(
     "crypto.DataKey",
     personal="le numéro opaque d’un dossier, et les versions de sa clé",
     ground=Ground.PUBLIC_INTEREST,
-    clock=Until("l’effacement du dossier, qui détruit ses clés"),
+    clock=Until("jusqu’à l’effacement du dossier, qui détruit ses clés"),
 )
 declare(
     "crypto.Wrap",
@@ -21,7 +21,7 @@ declare(
     personal="l’empreinte du numéro opaque d’un dossier effacé, qui ne se remonte pas",
     ground=Ground.LEGAL_OBLIGATION,
     clock=Until(
-        "la disparition de la dernière sauvegarde qui contient le dossier (35 jours) ; "
+        "jusqu’à la disparition de la dernière sauvegarde qui contient le dossier (35 jours) ; "
         "conservée au-delà, parce qu’elle ne désigne personne"
     ),
 )

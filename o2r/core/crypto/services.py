@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from o2r.core.belt import errand
 from o2r.core.crypto import destroyed, envelope
 from o2r.core.crypto.errors import FileExists, LastOrganisation, NoKey
 from o2r.core.crypto.models import DataKey, DestroyedKey, OrganisationKey, Wrap
@@ -84,6 +85,7 @@ def _locked_versions(subject: UUID) -> list[DataKey]:
 
 
 @transaction.atomic
+@errand("file-keys")
 def open_file(*, by: Author, subject: UUID, organisations: Collection[UUID]) -> DataKey:
     """Make the key of a new file and give it to ``organisations`` (at least one).
 
@@ -101,6 +103,7 @@ def open_file(*, by: Author, subject: UUID, organisations: Collection[UUID]) -> 
 
 
 @transaction.atomic
+@errand("file-keys")
 def share(*, by: Author, subject: UUID, from_: UUID, to: UUID) -> list[Wrap]:
     """Give ``to`` every version of the key that ``from_`` holds; those it has already are kept.
 
@@ -132,6 +135,7 @@ def share(*, by: Author, subject: UUID, from_: UUID, to: UUID) -> list[Wrap]:
 
 
 @transaction.atomic
+@errand("file-keys")
 def withdraw(*, by: Author, subject: UUID, organisation: UUID) -> DataKey:
     """Take the file away from ``organisation``: its wraps go, and later texts get a new key.
 
@@ -152,6 +156,7 @@ def withdraw(*, by: Author, subject: UUID, organisation: UUID) -> DataKey:
 
 
 @transaction.atomic
+@errand("file-keys")
 def destroy(*, by: Author, subject: UUID) -> DestroyedKey:
     """Destroy every key of a file: what it sealed is unreadable for ever, and for everyone.
 
@@ -166,6 +171,7 @@ def destroy(*, by: Author, subject: UUID) -> DestroyedKey:
 
 
 @transaction.atomic
+@errand("file-keys")
 def reapply_destructions(*, by: Author) -> int:
     """Destroy again, in a restored backup, the keys that were destroyed after it was made.
 

@@ -7,6 +7,6 @@ declare(
     "files.StoredFile",
     personal="nom du fichier, son contenu, qui l’a envoyé",
     ground=Ground.PUBLIC_INTEREST,
-    clock=Until("l’effacement de ce à quoi il est joint"),
+    clock=Until("jusqu’à l’effacement de ce à quoi il est joint"),
     subjects=[SubjectKind.ACCOUNT],
 )

@@ -120,12 +120,17 @@ def ballast() -> Path:
     return Path(settings.STORAGE_DIR) / "ballast"
 
 
+def is_database_embedded() -> bool:
+    """Whether the database is a file on this disk."""
+    return connection.vendor == "sqlite"
+
+
 def ensure_ballast() -> bool:
     """Keep 64 MB aside beside an embedded database; True when they are there, or not needed.
 
     On a full disk even a DELETE fails: removing this file gives the room to work again.
     """
-    if connection.vendor != "sqlite":
+    if not is_database_embedded():
         return True
     path = ballast()
     if path.is_file() and path.stat().st_size >= BALLAST_BYTES:

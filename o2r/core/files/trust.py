@@ -78,6 +78,8 @@ def hostile_uploads(*, full: bool = False) -> Iterator[Measure]:
     yield Measure("B1.families", len(FAMILIES), "familles", 21, "higher", detail)
     for what in _COUNTED:
         example = {"example": hostile.examples[what]} if what in hostile.examples else {}
+        if what == "server_errors" and "error" in hostile.examples:
+            example["error"] = hostile.examples["error"]
         yield Measure(f"B1.{what}", hostile.found[what], "fichiers", 0, "equal", detail | example)
     missed = dict(honest.examples) | {"sent": honest.sent, "seed": SEED}
     yield Measure("B1.honest_accepted", honest.accepted, "fichiers sur 40", 39, "higher", missed)
@@ -109,7 +111,7 @@ def _sent_all(samples: Any, heavy: Path | None = None) -> _Report:
             _send(sample, report)
         except Exception as error:  # noqa: BLE001 - whatever is not a refusal would be a 5xx
             report.note("server_errors", sample, True)
-            report.examples["server_errors"] += f" {error!r:.200}"
+            report.examples.setdefault("error", f"{error!r:.200}")
     return report
 
 
@@ -179,7 +181,9 @@ def _served(file: StoredFile) -> tuple[dict[str, str], bytes] | None:
     except Http404:
         return None
     body = b"".join(bytes(piece) for piece in response)
-    response.close()
+    # Not response.close(): it announces the end of a request, and the connection ends with it.
+    if response.file_to_stream is not None:
+        response.file_to_stream.close()
     return dict(response.headers), body
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from o2r.core import clock
+from o2r.core.belt import system_scope
 from o2r.core.jobs.enums import JobState
 from o2r.core.jobs.models import Job
 from o2r.core.jobs.registry import Failure, RecurringJob, jobs, listeners
@@ -81,7 +82,7 @@ def _run(job: RecurringJob, claim: uuid.UUID) -> Outcome:
         return timedelta(seconds=time.perf_counter() - started)
 
     try:
-        with transaction.atomic() if job.in_transaction else nullcontext():
+        with system_scope(job.name), transaction.atomic() if job.in_transaction else nullcontext():
             message = job.work(clock.now())
             # In the job's own transaction: done, and known to be done, or neither.
             _succeed(job, claim, message, elapsed())

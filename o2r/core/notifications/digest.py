@@ -4,28 +4,27 @@ from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
+from o2r.core.instance import instance
 from o2r.core.notifications.directory import directory
 from o2r.core.notifications.models import Notification
 from o2r.core.notifications.outbox import post_mail
 from o2r.core.notifications.services import address_of, preferences_address
 
-HOUR = time(8)
-
 
 def last_digest_time(now: datetime, zone: ZoneInfo) -> datetime:
-    """The latest moment, not after ``now``, when it was eight in the morning in ``zone``."""
+    """The latest moment, not after ``now``, when it was the hour of the digest in ``zone``."""
+    hour = time(instance().digest_hour)
     day = now.astimezone(zone).date()
-    morning = datetime.combine(day, HOUR, tzinfo=zone)
+    morning = datetime.combine(day, hour, tzinfo=zone)
     if morning > now:
-        morning = datetime.combine(day - timedelta(days=1), HOUR, tzinfo=zone)
+        morning = datetime.combine(day - timedelta(days=1), hour, tzinfo=zone)
     return morning
 
 
 def send_digests(now: datetime) -> int:
-    """Write the digest of everyone for whom eight o'clock has passed; returns how many.
+    """Write the digest of everyone for whom the hour of the digest has passed; returns how many.
 
     What is in a digest is noted in the same transaction: running again writes nothing twice.
     """
@@ -50,10 +49,10 @@ def _send_digest(user: UUID, now: datetime) -> bool:
     mail = post_mail(
         # The latest address known of the person.
         to=rows[-1].address,
-        subject=f"[{settings.SITE_NAME}] {count}",
+        subject=f"[{instance().site_name}] {count}",
         body="\n\n".join(
             [
-                f"Depuis hier, vous avez {count} dans {settings.SITE_NAME}.",
+                f"Depuis hier, vous avez {count} dans {instance().site_name}.",
                 *(f"- {_line(row)}\n  {address_of(row)}" for row in rows),
                 f"-- \nChoisir ce que vous recevez : {preferences_address()}\n",
             ]

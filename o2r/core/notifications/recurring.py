@@ -1,7 +1,6 @@
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
+from o2r.core.instance import instance
 from o2r.core.jobs.registry import Failure, on_failure, recurring
 from o2r.core.notifications.digest import send_digests
 from o2r.core.notifications.directory import directory
@@ -42,4 +41,4 @@ def tell_who_is_in_charge(failure: Failure) -> None:
     if managers := directory().platform_managers():
         notify(to=managers, kind=JOB_FAILED.code, subject=subject, body=body)
     else:
-        post_mail(to=settings.CONTACT_EMAIL, subject=subject, body=body)
+        post_mail(to=instance().contact_email, subject=subject, body=body)

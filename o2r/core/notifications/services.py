@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from o2r.core import clock
+from o2r.core.instance import instance
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.enums import Choice
 from o2r.core.notifications.kinds import Kind
@@ -96,10 +97,10 @@ def address_of(row: Notification) -> str:
 
 def _mail_for(row: Notification, email: str) -> Mail:
     if row.sensitive:
-        subject = f"Vous avez un nouveau message dans {settings.SITE_NAME}"
-        text = f"Vous avez un nouveau message dans {settings.SITE_NAME}."
+        subject = f"Vous avez un nouveau message dans {instance().site_name}"
+        text = f"Vous avez un nouveau message dans {instance().site_name}."
     else:
-        subject, text = f"[{settings.SITE_NAME}] {row.subject}", row.body or row.subject
+        subject, text = f"[{instance().site_name}] {row.subject}", row.body or row.subject
     return post_mail(
         to=email,
         subject=subject,

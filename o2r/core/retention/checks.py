@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import CASCADE
 
@@ -22,7 +22,7 @@ def retention_is_declared(**_: Any) -> list[CheckMessage]:
 
 def _missing() -> Iterator[CheckMessage]:
     for label in registry.undeclared():
-        yield Warning(
+        yield Error(
             f"{label} ne déclare ni ses données personnelles ni leur durée de conservation.",
             hint="Ajoutez declare(…) dans le fichier retention.py de l’application.",
             obj=label,

@@ -1,13 +1,13 @@
 """Periods of retention: dated values with their source, and the calendar that applies them.
 
 The values are in ``data/retention/periods.csv``; the rows of the file that ``O2R_RETENTION_FILE``
-names, same columns, come on top of them for one instance. A code may have several rows: the last
-one in force (``since``) is applied.
+names, same columns, come on top of them for one instance, then those that it set on its screens.
+A code may have several rows: the last one in force (``since``) is applied.
 """
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -107,12 +107,36 @@ class Period:
         return self.duration.words + ("" if self.firm else " (provisoire)")
 
 
+def _none() -> Iterable[Period]:
+    """Before an app keeps settings: nothing set on a screen."""
+    return ()
+
+
+_set_on_screens: Callable[[], Iterable[Period]] = _none
+
+
+def use_instance_periods(periods: Callable[[], Iterable[Period]]) -> None:
+    """Ask ``periods``: called once, by the app that keeps the settings, when it starts."""
+    global _set_on_screens
+    _set_on_screens = periods
+
+
+def known_periods() -> list[Period]:
+    """The values of the files, one per code, whatever the screens say."""
+    latest: dict[str, Period] = {}
+    for one in _all_periods(settings.RETENTION_FILE):
+        if one.code not in latest or one.since >= latest[one.code].since:
+            latest[one.code] = one
+    return sorted(latest.values(), key=lambda one: one.code)
+
+
 def period(code: str, on: date) -> Period:
     """The period in force on a day.
 
     Raises ImproperlyConfigured when no row gives one.
     """
-    rows = [row for row in _all_periods(settings.RETENTION_FILE) if row.code == code]
+    known = (*_all_periods(settings.RETENTION_FILE), *_set_on_screens())
+    rows = [row for row in known if row.code == code]
     in_force = [row for row in rows if row.since <= on]
     if not in_force:
         raise ImproperlyConfigured(

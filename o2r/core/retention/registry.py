@@ -24,7 +24,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.expressions import Combinable
 
 from o2r.core.journal.authors import Author
-from o2r.core.notifications.services import Recipient
+from o2r.core.notifications.directory import Recipient
 from o2r.core.retention.enums import Ground, Remains, SubjectKind
 
 NO_PERSONAL_DATA = "aucune donnée personnelle"

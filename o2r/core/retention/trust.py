@@ -47,7 +47,7 @@ NOWS = (
     datetime(2028, 2, 29, 0, 1, tzinfo=PARIS),
 )
 SECONDS_TO_EXPORT = 60
-ROWS = (100, 5000)
+ROWS = (40, 5000)
 """Rows of a person in each model: in the short form, in the long one."""
 
 
@@ -68,7 +68,7 @@ class Tally:
 def retention(*, full: bool = False) -> Iterator[Measure]:
     """Each period, around its limit and at hours that clocks mistake."""
     autodiscover_modules("measured_rows")
-    size, rng, tally = (60 if full else 12), Random(SEED), Tally()  # noqa: S311
+    size, rng, tally = (60 if full else 6), Random(SEED), Tally()  # noqa: S311
     with measured_site():
         for one in timed():
             for now in NOWS:

@@ -8,7 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 
 from o2r.core import clock
-from o2r.core.watch.models import Alert, AlertMove, Block, ObservedEvent, ThresholdAdjustment
+from o2r.core.watch.models import (
+    Alert,
+    AlertMove,
+    Block,
+    KnownNetwork,
+    ObservedEvent,
+    ThresholdAdjustment,
+)
 from o2r.core.watch.registry import guardians
 from o2r.core.watch.thresholds import BY_CODE, DEFAULTS, THRESHOLDS, Limits, Threshold
 
@@ -19,6 +26,12 @@ UNKNOWN = "compte inconnu"
 def blocked(user: UUID, *, now: datetime | None = None) -> Block | None:
     """The block in force on an account, if any: whoever decides on an access asks this first."""
     return Block.objects.in_force(now or clock.now()).filter(user=user).first()
+
+
+def latest_sign_in(user: UUID) -> datetime | None:
+    """When an account was last seen coming in, from any place that is still remembered."""
+    places = KnownNetwork.objects.filter(user=user).order_by("-last_seen_at", "id")
+    return places.values_list("last_seen_at", flat=True).first()
 
 
 def limits() -> Limits:

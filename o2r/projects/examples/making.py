@@ -208,7 +208,8 @@ def _slug(text: str) -> str:
 
 def _bearers() -> Iterator[Bearer]:
     """Every invented organisation, those of the demonstration accounts first."""
-    named = dict(demo.ORGANISATIONS)
+    operators = (demo.PASSERELLES, demo.FABRIQUE)
+    named = {name: demo.ORGANISATIONS[name].kind for name in operators}
     rank = 0
     for kind, names in words.BEARERS.items():
         for name in names:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, require_kind
+from o2r.accounts.errors import NotAllowed
 from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.projects.enums import FacetKind, PublicationState
@@ -42,6 +43,8 @@ def keep_import_draft(*, by: Actor, file_name: str, content: bytes) -> ImportDra
     """Keep an uploaded file between its check and its confirmation. Raises TableError."""
     require_kind(by, "create", "project-import", act="importer des projets")
     read(file_name, content)
+    if by.user is None:
+        raise NotAllowed("déposer un fichier sans compte")
     draft = ImportDraft(
         owner_id=by.user, file_name=file_name[-200:], content=content, uploaded_at=clock.now()
     )

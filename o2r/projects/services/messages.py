@@ -3,7 +3,6 @@
 import logging
 import smtplib
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -13,6 +12,8 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, require_kind, written
 from o2r.accounts.errors import DomainError
 from o2r.core import clock
+from o2r.core.belt import errand
+from o2r.core.instance import instance
 from o2r.projects.enums import DeliveryState, ReportState
 from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
 
@@ -94,7 +95,9 @@ def send_relay_message(
         kept.save()
         written(by, "create", kept, "identity", "contact", "narrative")
         deliver_soon.enqueue(str(kept.pk))
-    kept.refresh_from_db(fields=["state", "delivered_at"])
+    # Who writes a message does not read it back: only whether it has left.
+    with errand("relay-message"):
+        kept.refresh_from_db(fields=["state", "delivered_at"])
     return kept
 
 
@@ -119,12 +122,12 @@ def deliver_message(*, by: Actor, message: RelayMessage) -> RelayMessage:
 
 def _deliver(message: RelayMessage) -> RelayMessage:
     mail = EmailMessage(
-        subject=f"[{settings.SITE_NAME}] {message.sender_name} vous écrit au sujet de "
+        subject=f"[{instance().site_name}] {message.sender_name} vous écrit au sujet de "
         f"« {message.project.title} »",
         body=(
             f"{message.message}\n\n-- \n"
             f"{message.sender_name} ({message.sender_email}) vous écrit depuis le site "
-            f"{settings.SITE_NAME}, qui ne lui a pas montré votre adresse.\n"
+            f"{instance().site_name}, qui ne lui a pas montré votre adresse.\n"
             "Répondez à ce courriel : votre réponse lui parviendra directement.\n"
         ),
         to=[message.project.relay_address],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from o2r.core import clock
 from o2r.core.access import public_page
+from o2r.core.instance import instance
 from o2r.projects.open_data import catalog, csv_files, geojson, schema
 from o2r.projects.open_data import data_inclusion as inclusion
 from o2r.projects.open_data.rows import OpenProject, open_project
@@ -107,12 +108,13 @@ def territories_schema(request: HttpRequest) -> HttpResponse:
 
 
 def _catalog() -> list[catalog.Node]:
+    said = instance()
     return catalog.nodes(
         catalog.Publication(
             homepage=absolute("open_data"),
-            site_name=settings.SITE_NAME,
-            publisher=settings.PUBLISHER or settings.SITE_NAME,
-            contact_email=settings.CONTACT_EMAIL,
+            site_name=said.site_name,
+            publisher=said.publisher or said.site_name,
+            contact_email=said.contact_email,
             modified_on=clock.today(),
             files=[catalog.File(absolute(name), title, kind) for name, title, kind in FILES],
             schema_address=absolute("table_schema"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from o2r.core.access import public_page
 from o2r.core.context import THEME_COOKIE, THEMES
+from o2r.core.instance import instance
 from o2r.projects.models import FundedProject
 from o2r.public_map.forms import ContactForm
 
@@ -27,10 +28,12 @@ def about(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def legal(request: HttpRequest) -> HttpResponse:
+    said = instance()
     context = {
-        "publisher": settings.PUBLISHER,
-        "publication_director": settings.PUBLICATION_DIRECTOR,
-        "hosting_provider": settings.HOSTING_PROVIDER,
+        "publisher": said.publisher,
+        "publication_director": said.publication_director,
+        "hosting_provider": said.hosting_provider,
+        "legal_text": said.legal_text,
     }
     return render(request, "public_map/legal.html", context)
 
@@ -47,10 +50,11 @@ def help_and_contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not form.looks_automatic():
+            said = instance()
             EmailMessage(
-                subject=f"[{settings.SITE_NAME}] Question de {form.cleaned_data['name']}",
+                subject=f"[{said.site_name}] Question de {form.cleaned_data['name']}",
                 body=form.cleaned_data["message"],
-                to=[settings.CONTACT_EMAIL],
+                to=[said.contact_email],
                 reply_to=[form.cleaned_data["email"]],
             ).send()
         return redirect("public_map:sent")

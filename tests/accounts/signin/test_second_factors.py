@@ -282,7 +282,7 @@ def test_removing_a_factor_takes_a_confirmation_and_one_must_remain(
 ) -> None:
     sign_in(client, protected)
     factor = Authenticator.objects.get(type="totp")
-    page = reverse("signin:remove_factor", args=[factor.pk])
+    page = f"{reverse('signin:remove_factor')}?facteur={factor.pk}"
     assert client.get(page).status_code == 200
     client.post(page)
     assert Authenticator.objects.filter(pk=factor.pk).exists()
@@ -298,7 +298,7 @@ def test_the_factor_of_someone_else_cannot_be_removed(
     session = client.session
     session[PROOFS] = {"user": str(lina.pk), "at": {"password": clock.now().timestamp()}}
     session.save()
-    page = reverse("signin:remove_factor", args=[factor.pk])
+    page = f"{reverse('signin:remove_factor')}?facteur={factor.pk}"
     assert client.get(page).status_code == 404
     assert client.post(page).status_code == 404
     assert Authenticator.objects.filter(pk=factor.pk).exists()
@@ -340,3 +340,28 @@ def test_a_lost_second_factor_is_taken_off_by_someone_else_who_may(
     subjects = Notification.objects.filter(recipient=protected.pk).order_by("created_at", "pk")
     assert any("remis à zéro" in note.body for note in subjects)
     assert sign_in(client, protected).url == HOME
+
+
+def test_every_form_carries_the_protection_against_forgery(
+    https: Client, protected: User, sign_in: SignIn
+) -> None:
+    key = SoftPasskey()
+    pages = [https.get(LOGIN)]
+    sign_in(https, protected)
+    add_key(https, key)
+    pages += [https.get(page) for page in (SECURITY, PASSKEY, STEP_UP)]
+    https.post(reverse("accounts:logout"))
+    https.post(LOGIN, {"email": protected.email, "password": PASSWORD})
+    pages += [https.get(CODE), https.get(reverse("signin:lost_factor"))]
+    for page in pages:
+        text = page.content.decode()
+        assert "data-o2r-passkey" in text or page.request["PATH_INFO"] not in (LOGIN, CODE)
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', text, re.DOTALL)
+        for form in (one for one in forms if 'action="/theme/"' not in one):
+            assert re.search(r'name="csrfmiddlewaretoken" value="\w{64}"', form), form
+
+
+def test_a_form_refused_for_forgery_is_a_page_of_the_site() -> None:
+    refused = Client(enforce_csrf_checks=True).post(LOGIN)
+    assert refused.status_code == 403
+    assert "Cette demande a été refusée" in refused.content.decode()

@@ -160,7 +160,7 @@ def test_a_disk_that_fills_up_meanwhile_keeps_nothing(
 
 
 def test_an_embedded_database_keeps_its_ballast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage.connection, "vendor", "sqlite")
+    monkeypatch.setattr(storage, "is_database_embedded", lambda: True)
     assert storage.ensure_ballast()
     assert storage.ballast().stat().st_size == storage.BALLAST_BYTES == 64_000_000
     blocks = storage.ballast().stat().st_blocks * 512
@@ -178,7 +178,7 @@ def test_an_embedded_database_keeps_its_ballast(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_database_server_needs_no_ballast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(storage.connection, "vendor", "postgresql")
+    monkeypatch.setattr(storage, "is_database_embedded", lambda: False)
     assert storage.ensure_ballast()
     assert not storage.ballast().exists()
 

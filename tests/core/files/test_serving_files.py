@@ -19,7 +19,7 @@ def clean(receive: Any) -> StoredFile:
 def test_a_clean_file_is_served_to_be_saved(clean: StoredFile) -> None:
     response = views.serve(clean)
     assert b"".join(response) == b"bonjour"  # type: ignore[arg-type]
-    response.close()
+    response.file_to_stream.close()
     assert dict(response.headers) == {
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Length": "7",
@@ -57,7 +57,7 @@ def test_a_content_that_is_gone_is_absent(clean: StoredFile) -> None:
 def test_a_name_cannot_write_a_header(receive: Any, name: str) -> None:
     file = services.inspect(by=services.INSPECTOR, file=receive(name, b"x"))
     response = views.serve(file)
-    response.close()
+    response.file_to_stream.close()
     header = response.headers["Content-Disposition"]
     assert re.fullmatch(r'attachment; filename="[^"\\\r\n]*\.txt"', header)
 

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account.app_settings import EmailVerificationMethod
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
 from django.contrib import messages
@@ -58,7 +59,8 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             email=form.user.email,
             redirect_url=after(request, settings.LOGIN_REDIRECT_URL),
         )
-        return perform_password_login(request, {"email": form.user.email}, login)
+        answer: HttpResponse = perform_password_login(request, {"email": form.user.email}, login)
+        return answer
     return render(
         request,
         "signin/sign_in.html",
@@ -89,8 +91,11 @@ def passkey(request: HttpRequest) -> HttpResponseBase:
         announce(Event.REFUSED, request=request, user=None, reason="passkey")
         messages.error(request, str(error))
         return redirect("account_login")
-    login = Login(user=factor.user, redirect_url=back)
-    return perform_passwordless_login(request, factor, login)
+    # A passkey is only made in a session: the mailbox was proved before.
+    proved = EmailVerificationMethod.NONE
+    login = Login(user=factor.user, redirect_url=back, email_verification=proved)
+    answer: HttpResponse = perform_passwordless_login(request, factor, login)
+    return answer
 
 
 def _waiting(request: HttpRequest) -> LoginStage | None:

@@ -42,8 +42,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @door("session", "read")
 @never_cache
 @require_http_methods(["GET"])
-def link(request: HttpRequest, uid: str, token: str) -> HttpResponse:
+def link(request: HttpRequest) -> HttpResponse:
     """The address of the mail: the token leaves the address bar, so that no page tells it on."""
+    uid, token = request.GET.get("compte", ""), request.GET.get("jeton", "")
     try:
         user_behind(uid, token)
     except LinkDead as error:

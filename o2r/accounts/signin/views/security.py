@@ -166,9 +166,10 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @step_up_required
 @require_http_methods(["GET", "POST"])
-def remove(request: SignedInRequest, factor: int) -> HttpResponse:
-    """Take a second factor off, after a confirmation."""
-    found = next((one for one in _factors(request.user) if one["id"] == factor), None)
+def remove(request: SignedInRequest) -> HttpResponse:
+    """Take a second factor off, after a confirmation. ``facteur``: which one."""
+    wanted = request.POST.get("facteur") or request.GET.get("facteur")
+    found = next((one for one in _factors(request.user) if str(one["id"]) == wanted), None)
     if found is None:
         raise Http404
     if request.method == "POST":
@@ -212,8 +213,9 @@ def address(request: SignedInRequest) -> HttpResponse:
 @door("session", "read", POST="create")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def confirm(request: HttpRequest, key: str) -> HttpResponse:
-    """The link of a mail: a click confirms, so that a mail scanner does not."""
+def confirm(request: HttpRequest) -> HttpResponse:
+    """The link of a mail (``cle``): a click confirms, so that a mail scanner does not."""
+    key = request.POST.get("cle") or request.GET.get("cle") or ""
     try:
         if request.method == "POST":
             confirm_address(key=key, request=request)
@@ -222,4 +224,4 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
         row = address_behind(key)
     except LinkDead as error:
         return render(request, "signin/link_dead.html", {"text": str(error)}, status=404)
-    return render(request, "signin/confirm_address.html", {"address": row.email})
+    return render(request, "signin/confirm_address.html", {"address": row.email, "key": key})

@@ -51,28 +51,32 @@ def _rels(*targets: tuple[str, str, str]) -> str:
     return f'<?xml version="1.0"?><Relationships xmlns="{_RELS_NS}">{"".join(rows)}</Relationships>'
 
 
+def _open_document(kind: str, text: str, inside: str) -> Parts:
+    body = f"<text:p>{text}</text:p>{inside}"
+    tag = "text"
+    if kind == "ods":
+        tag = "spreadsheet"
+        body = (
+            f'<table:table table:name="A"><table:table-row><table:table-cell><text:p>{text}'
+            f"</text:p></table:table-cell></table:table-row></table:table>{inside}"
+        )
+    manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    return {
+        "mimetype": TYPES[kind],
+        "content.xml": f'<?xml version="1.0"?><office:document-content {_ODF} '
+        f'office:version="1.3"><office:body><office:{tag}>{body}</office:{tag}></office:body>'
+        "</office:document-content>",
+        "META-INF/manifest.xml": f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="'
+        f'{manifest}" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" '
+        f'manifest:media-type="{TYPES[kind]}"/><manifest:file-entry manifest:full-path='
+        '"content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+    }
+
+
 def document(kind: str, text: str, inside: str = "") -> Parts:
     """The parts of a correct document; ``inside`` is added to the XML of its body."""
     if kind in ("odt", "ods"):
-        body = f"<text:p>{text}</text:p>{inside}"
-        tag = "text"
-        if kind == "ods":
-            tag = "spreadsheet"
-            body = (
-                f'<table:table table:name="A"><table:table-row><table:table-cell><text:p>{text}'
-                f"</text:p></table:table-cell></table:table-row></table:table>{inside}"
-            )
-        manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-        return {
-            "mimetype": TYPES[kind],
-            "content.xml": f'<?xml version="1.0"?><office:document-content {_ODF} '
-            f'office:version="1.3"><office:body><office:{tag}>{body}</office:{tag}></office:body>'
-            "</office:document-content>",
-            "META-INF/manifest.xml": f'<?xml version="1.0"?><manifest:manifest xmlns:manifest="'
-            f'{manifest}" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" '
-            f'manifest:media-type="{TYPES[kind]}"/><manifest:file-entry manifest:full-path='
-            '"content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
-        }
+        return _open_document(kind, text, inside)
     main, part = ("document.main", "word/document.xml")
     content = (
         f'<?xml version="1.0"?><w:document xmlns:w="{_WORD}"><w:body><w:p><w:r><w:t>{text}</w:t>'

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from o2r.core import clock
+from o2r.core.belt import errand
 from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
 from o2r.core.retention.enums import SubjectKind
@@ -40,6 +41,7 @@ class Outcome:
 
 
 @transaction.atomic
+@errand("rights")
 def run_export(*, by: Author, subject: Subject) -> Export:
     """Everything held of a person, in one archive (GDPR art. 15 and 20)."""
     export = make_export(subject)
@@ -48,6 +50,7 @@ def run_export(*, by: Author, subject: Subject) -> Export:
 
 
 @transaction.atomic
+@errand("rights")
 def erase_subject(*, by: Author, subject: Subject) -> list[Outcome]:
     """Erase what is held of a person; says what stays, and why (GDPR art. 17).
 
@@ -71,6 +74,7 @@ def erase_subject(*, by: Author, subject: Subject) -> list[Outcome]:
 
 
 @transaction.atomic
+@errand("rights")
 def oppose(*, by: Author, subject: Subject) -> list[Outcome]:
     """Stop the uses that the person may refuse (GDPR art. 21); says what goes on, and why."""
     outcomes = []
@@ -88,6 +92,7 @@ def oppose(*, by: Author, subject: Subject) -> list[Outcome]:
 
 
 @transaction.atomic
+@errand("rights")
 def limit(*, by: Author, subject: Subject, reason: str, until: date) -> int:
     """Suspend the erasure of everything held of a person, while a dispute lasts (GDPR art. 18).
 
@@ -105,6 +110,7 @@ def limit(*, by: Author, subject: Subject, reason: str, until: date) -> int:
 
 
 @transaction.atomic
+@errand("rights")
 def rectify(
     *, by: Author, subject: Subject, label: str, object_id: str, field: str, value: str
 ) -> Any:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from o2r.core import clock
+from o2r.core.belt import errand
 from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
 from o2r.core.notifications.services import Recipient, notify
@@ -29,6 +30,7 @@ LONGEST_EVIDENCE = 200
 
 
 @transaction.atomic
+@errand("open-alert")
 def open_alert(*, by: Author, finding: Finding) -> Alert:
     """Open an alert, or add to the one already open on this rule and subject; block if asked.
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from o2r.accounts.actors import CONSOLE
 from o2r.accounts.services import create_demo_accounts
+from o2r.core.crypto.ceremony import ensure_demo_keys
 from o2r.projects.exchange.tables import read
 from o2r.projects.models import FundedProject
 from o2r.projects.services import import_projects, record_regional_contact
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         self._load_contacts(folder / "regional_contacts.csv")
         self._load_laureates(folder / "laureates.csv")
         if settings.DEMONSTRATION:
+            ensure_demo_keys()
             call_command("load_examples", stdout=self.stdout)
             accounts = create_demo_accounts(by=CONSOLE)
             self.stdout.write(f"Comptes de démonstration : {len(accounts)}.")

@@ -1,0 +1,78 @@
+"""What the accounts answer to the apps below, which know people by UUID only.
+
+Imported once, when Django is ready: notifications, watch and journal then know whom to ask.
+"""
+
+from collections.abc import Collection
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+
+from o2r.accounts.guardians import guardians_of
+from o2r.accounts.models import Membership, Organisation, User
+from o2r.core.journal import words
+from o2r.core.notifications.directory import Recipient, use_directory
+from o2r.core.watch.events import AccountFacts, Search
+from o2r.core.watch.registry import use_guardians
+
+
+def user_names(users: Collection[UUID]) -> dict[UUID, str]:
+    """Names of accounts; those that are gone are left out. One query."""
+    rows = User.objects.filter(pk__in=users).order_by("pk")
+    return dict(rows.values_list("pk", "display_name"))
+
+
+def organisation_names(organisations: Collection[UUID]) -> dict[UUID, str]:
+    """Names of organisations. One query."""
+    rows = Organisation.objects.filter(pk__in=organisations).order_by("pk")
+    return dict(rows.values_list("pk", "name"))
+
+
+class Accounts:
+    """The directory of the notifications and the guardians of the watch."""
+
+    def time_zone(self, user: UUID) -> ZoneInfo:
+        """The local time of the first organisation, by name, that the person works for."""
+        rows = Membership.objects.current().filter(user=user)
+        name = rows.values_list("organisation__time_zone", flat=True).first()
+        try:
+            return ZoneInfo(name or settings.TIME_ZONE)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo(settings.TIME_ZONE)
+
+    def platform_managers(self) -> Collection[Recipient]:
+        """Who answers for the instance."""
+        return guardians_of(None)
+
+    def guardians_of(self, organisation: UUID | None) -> Collection[Recipient]:
+        """Managers and data protection officer of an organisation; of the platform for None."""
+        return guardians_of(organisation)
+
+    def facts(self, users: Collection[UUID]) -> dict[UUID, AccountFacts]:
+        """When accounts were opened, by whom, and the digests of their names. Two queries."""
+        opened_by: dict[UUID, UUID | None] = {}
+        rows = Membership.objects.filter(user__in=users).order_by("created_at", "pk")
+        for user, approver in rows.values_list("user_id", "approved_by_id"):
+            opened_by.setdefault(user, approver)
+        return {
+            user.pk: AccountFacts(user.created_at, opened_by.get(user.pk), _own_name(user))
+            for user in User.objects.filter(pk__in=users).order_by("pk")
+        }
+
+    def names(self, users: Collection[UUID]) -> dict[UUID, str]:
+        """Names to show for some accounts."""
+        return user_names(users)
+
+
+def _own_name(user: User) -> Search:
+    """« Inès Valmont »: the first word is the first name, the rest the surname."""
+    first, _, rest = user.display_name.strip().partition(" ")
+    return Search.of(surname=rest or first, first_name=first if rest else "")
+
+
+ACCOUNTS = Accounts()
+use_directory(ACCOUNTS)
+use_guardians(ACCOUNTS)
+words.name_users(user_names)
+words.name_organisations(organisation_names)

@@ -1,0 +1,66 @@
+"""What a person follows, and how it passes to a colleague: each app says it of its own objects.
+
+In the ``caseloads.py`` of an app, found by itself::
+
+    caseload("person-file", "dossiers suivis", count=count_followed, hand_over=hand_over)
+
+``label`` is plural and follows a number: « 12 dossiers suivis ».
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from o2r.accounts.models import User
+
+Count = Callable[[User, UUID], int]
+"""How many objects of an organisation (its UUID) a person follows."""
+HandOver = Callable[..., int]
+"""Passes on, within ``by.organisation``, what ``giver`` follows to ``receiver``; how many."""
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """One kind of objects that are someone's to follow."""
+
+    kind: str
+    label: str
+    count: Count
+    hand_over: HandOver
+
+
+_plugged: dict[str, Caseload] = {}
+
+
+def caseload(kind: str, label: str, *, count: Count, hand_over: HandOver) -> None:
+    """Plug in one kind of objects. ``hand_over`` takes ``by``, ``giver`` and ``receiver``.
+
+    Raises ValueError when the kind is plugged in twice.
+    """
+    if kind in _plugged:
+        raise ValueError(f"Two apps hand over the kind {kind!r}.")
+    _plugged[kind] = Caseload(kind, label, count, hand_over)
+
+
+def caseloads() -> list[Caseload]:
+    """Every kind plugged in, by its code."""
+    return [_plugged[kind] for kind in sorted(_plugged)]
+
+
+@dataclass(frozen=True)
+class Held:
+    """How much of one kind someone follows."""
+
+    label: str
+    count: int
+
+
+def held_by(user: User, organisation: UUID) -> list[Held]:
+    """What ``user`` follows in an organisation; nothing is listed for nothing."""
+    counted = [Held(one.label, one.count(user, organisation)) for one in caseloads()]
+    return [held for held in counted if held.count]
+
+
+def in_words(held: list[Held]) -> str:
+    """« 12 dossiers suivis, 2 rendez-vous à venir »."""
+    return ", ".join(f"{one.count} {one.label}" for one in held)

@@ -1,0 +1,1 @@
+"""Screens of those who answer for an organisation or for the platform."""

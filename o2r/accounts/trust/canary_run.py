@@ -1,0 +1,91 @@
+"""One run of the canaries: the secrets drawn, the steps taken, what failed on the way."""
+
+import random
+import string
+from collections.abc import Callable
+from typing import Any
+
+from django_tasks import DEFAULT_TASK_BACKEND_ALIAS
+from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
+
+from o2r.accounts.models import User
+from o2r.accounts.signin.emails import vouch_for_address
+from o2r.accounts.trust.needles import Secret
+from o2r.accounts.trust.recording import Browser
+from o2r.accounts.trust.sinks import Workshop
+from o2r.accounts.trust.world import Description, Person, make_person
+
+LETTERS = string.ascii_lowercase
+Flow = Callable[["Run"], None]
+
+
+class Run:
+    """Draws the secrets, opens browsers, and notes the steps that did not go as they should."""
+
+    def __init__(self, made: Workshop, seed: int) -> None:
+        self.workshop = made
+        self.secrets: list[Secret] = []
+        self.broken: list[str] = []
+        self.steps = 0
+        self._rng = random.Random(seed)  # noqa: S311 — seeded on purpose
+        # Drawn at each run: what an earlier one left behind is not taken for this one's.
+        self.prefix = "zq" + "".join(random.SystemRandom().choices(LETTERS, k=7))
+
+    def new(self, kind: str) -> str:
+        """A text that was never seen: small letters and figures, 20 characters."""
+        end = "".join(self._rng.choices(LETTERS, k=8))
+        text = f"{self.prefix}{len(self.secrets):03d}{end}"
+        self.secrets.append(Secret(kind, text))
+        return text
+
+    def seen(self, kind: str, text: str) -> str:
+        """A secret that the product made by itself."""
+        self.expect(len(text) > 15, f"no {kind}")
+        if len(text) > 15:
+            self.secrets.append(Secret(kind, text, planted=False))
+        return text
+
+    def expect(self, held: bool, words: str) -> None:
+        """Count a step, and note that it failed."""
+        self.steps += 1
+        if not held:
+            self.broken.append(words)
+
+    def went(self, answer: Any, status: int, words: str) -> Any:
+        """The answer, after checking its status."""
+        self.expect(answer.status_code == status, f"{words}: {answer.status_code}")
+        return answer
+
+    def browser(self) -> Browser:
+        """A visitor, in a network of their own."""
+        number = self.steps
+        return self.workshop.recording.browser(REMOTE_ADDR=f"10.9.{number // 250}.{number % 250}")
+
+    def account(self, password: str) -> User:
+        """Someone whose mailbox is proved, their address and their name being secrets."""
+        address = f"{self.new('account-email')}@mesure.example"
+        user = User(email=address, display_name=f"Essai {self.new('account-name')}")
+        user.set_password(password)
+        user.save()
+        vouch_for_address(user=user)
+        return user
+
+    def person(self, who: Description) -> tuple[Person, Browser]:
+        """Someone of the matrix, in a browser that is recorded."""
+        person = make_person(who)
+        browser = self.browser()
+        browser.cookies = person.client.cookies
+        return person, browser
+
+    def work(self) -> None:
+        """What the worker does: every task in the queue."""
+        QueueWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=0,
+            batch=True,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=None,
+            worker_id="mesure",
+        ).run()

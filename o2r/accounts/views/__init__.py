@@ -1,0 +1,1 @@
+"""Pages of accounts and organisations. Coming in and going out are in ``o2r.accounts.signin``."""

@@ -1,0 +1,62 @@
+"""What the pages of this app share: rows one may see, and what a service answered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, QueryDict
+
+from o2r.accounts.door import listed, visible
+from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.accounts.governed import Governed, GovernedQuerySet
+from o2r.accounts.policy import Allow, decide
+from o2r.accounts.requests import SignedInRequest
+
+M = TypeVar("M", bound=Governed)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Row(Generic[M]):
+    """One row of a list, and the groups of its fields that one may see there."""
+
+    obj: M
+    fields: frozenset[str]
+
+
+def permitted(request: SignedInRequest, objects: GovernedQuerySet[M]) -> list[Row[M]]:
+    """The rows that the policy lets this person list, journaled when they are personal."""
+    found = []
+    for obj in visible(request, objects):
+        decision = decide(request.actor, "list", obj.subject(request.actor), request.proof)
+        if isinstance(decision, Allow):
+            found.append(Row(obj, decision.fields))
+    listed(request, [row.obj for row in found])
+    return found
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, even when nothing was filled in; None when the page is only read."""
+    return request.POST if request.method == "POST" else None
+
+
+def done(request: HttpRequest, act: Callable[[], R], said: str, form: Form | None = None) -> bool:
+    """Do an act and say so; whether it was done. A refusal is shown in the form, or above the page.
+
+    Raises Http404 for what the person may not do.
+    """
+    try:
+        act()
+    except NotAllowed as error:
+        raise Http404 from error
+    except DomainError as error:
+        if form is None:
+            messages.error(request, str(error))
+        else:
+            form.add_error(None, str(error))
+        return False
+    if said:
+        messages.success(request, said)
+    return True

@@ -1,0 +1,153 @@
+"""The journal on screen: each chain to those who answer for it, and each reading in the journal."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from o2r.accounts.enums import MembershipRole
+from o2r.accounts.models import Membership
+from o2r.accounts.policy import kinds
+from o2r.accounts.signin.enums import Event
+from o2r.accounts.signin.measured_session import prove
+from o2r.core import clock
+from o2r.core.journal import words
+from o2r.core.journal.authors import Author
+from o2r.core.journal.chain import PLATFORM_CHAIN
+from o2r.core.journal.models import JournalEntry
+from o2r.core.journal.services import record
+from tests.accounts.factories import enter, manager, someone
+
+PAGE, EXPORT = "governance:journal", "governance:journal_export"
+
+
+def written(by: Membership, action: str = "read", object_id: UUID | None = None, **chain: object) -> None:
+    author = Author(by.user_id, by.organisation_id, by.role)
+    organisation = chain.get("organisation", by.organisation_id)
+    with transaction.atomic():
+        record(
+            by=author,
+            action=action,
+            kind="membership",
+            object_id=object_id,
+            organisation=organisation,  # type: ignore[arg-type]
+            fields=["identity"],
+        )
+
+
+@pytest.fixture
+def dpo() -> Membership:
+    return someone(MembershipRole.MEMBER, is_dpo=True)
+
+
+def test_the_manager_reads_their_chain_and_no_other(client: Client) -> None:
+    manager_of = someone(MembershipRole.MEMBER, manages_accounts=True)
+    colleague = someone(MembershipRole.CASEWORKER, manager_of.organisation)
+    stranger = someone(MembershipRole.CASEWORKER)
+    written(colleague, "update")
+    written(stranger, "export")
+    page = enter(client, manager_of.user).get(reverse(PAGE)).content.decode()
+    assert "a modifié une appartenance" in page
+    assert "a exporté" not in page
+    assert stranger.user.display_name not in page
+    assert "Télécharger cette liste" not in page
+
+
+def test_reading_the_journal_is_in_the_journal(client: Client, dpo: Membership) -> None:
+    written(dpo)
+    enter(client, dpo.user).get(reverse(PAGE))
+    entry = JournalEntry.objects.filter(kind="journal").get()
+    assert (entry.user, entry.chain, entry.action) == (dpo.user_id, dpo.organisation_id, "list")
+
+
+def test_who_runs_the_platform_reads_its_chain_only(client: Client) -> None:
+    worker = someone(MembershipRole.CASEWORKER)
+    written(worker, "delete")
+    written(worker, "approve", organisation=None)
+    page = enter(client, manager()).get(reverse(PAGE)).content.decode()
+    assert "a approuvé une appartenance" in page
+    assert "a supprimé" not in page
+
+
+def test_neither_a_worker_nor_a_visitor_reads_it(client: Client) -> None:
+    assert client.get(reverse(PAGE)).status_code == 302
+    worker = someone(MembershipRole.CASEWORKER)
+    assert enter(client, worker.user).get(reverse(PAGE)).status_code == 404
+
+
+def test_filters_narrow_the_list_and_a_wrong_one_is_explained(
+    client: Client, dpo: Membership
+) -> None:
+    colleague = someone(MembershipRole.CASEWORKER, dpo.organisation)
+    written(dpo, "update")
+    written(colleague, "delete")
+    enter(client, dpo.user)
+    kept = client.get(reverse(PAGE), {"user": str(colleague.user_id)}).content.decode()
+    assert "a supprimé une appartenance" in kept
+    assert "a modifié une appartenance" not in kept
+    days = {"since": "2026-03-02", "until": "2026-03-01"}
+    assert "Échangez les deux dates" in client.get(reverse(PAGE), days).content.decode()
+
+
+def test_the_dpo_exports_after_a_fresh_proof(client: Client, dpo: Membership) -> None:
+    written(dpo, "update")
+    enter(client, dpo.user)
+    session = client.session
+    prove(session, dpo.user, {"mfa": (clock.now() - timedelta(hours=2)).timestamp()})
+    session.save()
+    page = client.get(reverse(PAGE)).content.decode()
+    assert "Télécharger cette liste" in page
+    asked = client.get(reverse(EXPORT))
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("signin:step_up"))
+    enter(client, dpo.user)
+    answer = client.get(reverse(EXPORT), {"kind": "membership"})
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Date et heure,")
+    assert len(lines) == 2
+    assert JournalEntry.objects.get(kind="journal", action="export").count == 1
+
+
+def test_a_manager_who_is_not_dpo_does_not_export(client: Client) -> None:
+    held = someone(MembershipRole.MEMBER, manages_accounts=True)
+    assert enter(client, held.user).get(reverse(EXPORT)).status_code == 404
+
+
+def test_a_person_reads_who_saw_their_account_and_nobody_elses(client: Client) -> None:
+    me, other = someone(MembershipRole.MEMBER), someone(MembershipRole.MEMBER)
+    author = someone(MembershipRole.PLATFORM_MANAGER)
+    for seen in (me.user_id, other.user_id):
+        with transaction.atomic():
+            record(
+                by=Author(author.user_id, author.organisation_id, author.role),
+                action="read" if seen == me.user_id else "update",
+                kind="account",
+                object_id=seen,
+                organisation=None,
+            )
+    page = enter(client, me.user).get(reverse("governance:own_digest")).content.decode()
+    assert "a lu votre compte" in page
+    assert "a modifié votre compte" not in page
+    assert author.user.display_name not in page
+    # One's own comings and goings are not what others saw.
+    assert "a ouvert" not in page
+
+
+def test_every_kind_and_every_act_of_the_door_has_its_words() -> None:
+    for kind in kinds().values():
+        assert words.kind_label(kind.code) == kind.told
+        assert kind.told[0].islower()
+    for event in Event:
+        assert "«" not in words.action_label(event.value)
+
+
+def test_the_platform_chain_is_never_read_by_who_acts_for_nobody(client: Client) -> None:
+    held = someone(MembershipRole.MEMBER, is_dpo=True)
+    held.ended_at = clock.now()
+    held.save()
+    written(held, organisation=None, object_id=uuid4())
+    assert JournalEntry.objects.filter(chain=PLATFORM_CHAIN).exists()
+    assert enter(client, held.user).get(reverse(PAGE)).status_code == 404

@@ -1,0 +1,136 @@
+"""The figures of access can miss: each one is shown a bug planted in the real code."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.urls import path
+from pytest_django import Settings
+
+from config import urls_with_sample as urls
+from o2r.accounts import acting, door, middleware, policy
+from o2r.accounts.models import User
+from o2r.accounts.sample import views
+from o2r.accounts.sample.models import SampleRecord
+from o2r.accounts.trust import matrix, matrix_measure, oracle, world
+from o2r.accounts.trust.matrix import classified
+from o2r.accounts.trust.site import sample_keys
+
+FEW = ("caseworker", "coordinator", "partner-adviser", "state-officer", "newcomer", "anonymous")
+
+
+@pytest.fixture(autouse=True)
+def _small_world(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """The pages of the protected record and a few people: seconds instead of a minute."""
+
+    @contextmanager
+    def here() -> Iterator[None]:
+        with sample_keys():
+            yield
+
+    def sample_routes() -> tuple[list[matrix.Route], list[str]]:
+        routes, silent = classified()
+        return [one for one in routes if "/essai/" in one.route], silent
+
+    settings.ROOT_URLCONF = "config.urls_with_sample"
+    monkeypatch.setattr(matrix_measure, "sample_site", here)
+    monkeypatch.setattr(matrix_measure, "classified", sample_routes)
+    people = [one for one in world.PEOPLE if one.name in FEW]
+    monkeypatch.setattr(matrix_measure, "populate", lambda: [world.make_person(p) for p in people])
+
+
+def figures(suite: Any) -> dict[str, float]:
+    return {measure.id: measure.value for measure in suite()}
+
+
+def test_the_product_holds() -> None:
+    held = figures(matrix_measure.access_matrix)
+    assert held == {"A1.unclassified": 0, "A1.without_specimen": 0, "A1.mismatches": 0}
+
+
+def test_a_route_without_a_line_is_found(settings: Settings) -> None:
+    class Addresses:
+        urlpatterns = (*urls.urlpatterns, path("espace/oubli/", lambda request: HttpResponse("")))
+        handler404 = urls.handler404
+
+    settings.ROOT_URLCONF = Addresses
+    assert figures(matrix_measure.access_matrix)["A1.unclassified"] == 1
+
+
+def test_a_kind_without_specimen_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix, "makers", dict)
+    assert figures(matrix_measure.access_matrix)["A1.without_specimen"] == 3
+
+
+def test_a_decision_that_forgets_the_relation_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(policy, "_stands", lambda rule, relations: True)
+    assert figures(matrix_measure.access_matrix)["A1.mismatches"] > 0
+
+
+def test_a_page_that_shows_every_group_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = policy.Allow(frozenset(policy.kinds()["person-file"].groups))
+    decided = policy.decide
+
+    def generous(*given: Any) -> Any:
+        return whole if decided(*given) else decided(*given)
+
+    monkeypatch.setattr(door, "decide", generous)
+    assert figures(matrix_measure.access_matrix)["A1.mismatches"] > 0
+
+
+@pytest.fixture
+def _no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes alone: a clock proves nothing inside a test suite."""
+    same = oracle.Timing
+    monkeypatch.setattr(matrix_measure, "timing", lambda pair, rounds, rng: same(pair, 1.0, 0.0))
+
+
+@pytest.mark.usefixtures("_no_clock")
+def test_forbidden_and_absent_are_the_same_page() -> None:
+    assert figures(matrix_measure.existence_oracle)["A2.telling_bytes"] == 0
+
+
+@pytest.mark.usefixtures("_no_clock")
+def test_a_page_that_says_forbidden_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = views.open_one
+
+    def telling(request: Any, objects: Any, **lookup: Any) -> Any:
+        if SampleRecord.objects.filter(pk=lookup["pk"]).exclude(
+            pk__in=SampleRecord.objects.visible_to(request.actor)
+        ):
+            raise PermissionDenied
+        return honest(request, objects, **lookup)
+
+    monkeypatch.setattr(views, "open_one", telling)
+    assert figures(matrix_measure.existence_oracle)["A2.telling_bytes"] > 0
+
+
+def test_rights_kept_in_memory_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert figures(matrix_measure.stale_rights) == {"A4.stale_rights": 0}
+
+    @cache
+    def remembered(user: User, *, acting_as: Any = None) -> Any:
+        return acting.actor_for(user, acting_as=acting_as)
+
+    monkeypatch.setattr(middleware, "actor_for", remembered)
+    assert figures(matrix_measure.stale_rights)["A4.stale_rights"] > 0
+
+
+def test_the_rank_test_knows_two_speeds_from_one() -> None:
+    rng = random.Random(7)
+    one = [rng.gauss(5, 1) for _ in range(80)]
+    other = [rng.gauss(5, 1) for _ in range(80)]
+    slow = [rng.gauss(6, 1) for _ in range(80)]
+    assert oracle.mann_whitney(one, other) > 0.01
+    assert oracle.mann_whitney(one, slow) < 1e-6
+    assert oracle.mann_whitney(slow, one) == pytest.approx(oracle.mann_whitney(one, slow))
+
+
+def test_holm_corrects_for_the_number_of_questions() -> None:
+    assert oracle.holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+    assert oracle.holm([0.5, 0.9]) == [1.0, 1.0]
