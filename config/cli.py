@@ -48,9 +48,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     arguments = sys.argv if len(sys.argv) > 1 else [*sys.argv, "--help"]
     command = arguments[1]
-    env.run_as(
-        "owner" if command in OF_THE_OWNER else "web" if command in OF_THE_WEB else "worker"
-    )
+    env.run_as("owner" if command in OF_THE_OWNER else "web" if command in OF_THE_WEB else "worker")
     scope = no_scope() if command in OF_THE_WEB else system_scope(command)
     try:
         with scope:

@@ -27,6 +27,7 @@ if CLOCK_AHEAD_DAYS and not DEMONSTRATION:
         "démonstration. Mettez-le à 0, ou O2R_DEMONSTRATION à 1."
     )
 SECRET_KEY = env.text("O2R_SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("O2R_SECRET_KEY_FALLBACKS")
 PORT = env.integer("O2R_PORT", default=8000, lowest=1)
 ALLOWED_HOSTS = env.words("O2R_ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 PUBLIC_URL = env.text("O2R_PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -317,6 +318,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        # What people type can neither forge a line nor move the cursor of a terminal.
+        "one-line": {
+            "()": "o2r.core.log_lines.OneLineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one-line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -50,7 +50,7 @@ def _a_test_may_empty_the_journal() -> None:
 
     def execute_sql_flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         vendor = self.connection.vendor
-        with transaction.atomic(using=self.connection.alias):
+        with system_scope("test"), transaction.atomic(using=self.connection.alias):
             with self.connection.cursor() as cursor:
                 for statement in triggers.removal(vendor):
                     cursor.execute(statement)

@@ -28,6 +28,7 @@ LAYERS = [
     {"people"},
     {"calls"},
     {"projects", "network"},
+    {"signin", "governance"},
     {"accounts"},
     {"territory"},
     {"core"},

@@ -149,3 +149,16 @@ ACCOUNTS = (
         what="Candidature à un appel à projets",
     ),
 )
+
+MANAGER = "nadege.colin@passerelles.example"
+TEAMS = {
+    MANAGER: {
+        "Maraude du soir": ("ines.valmont@passerelles.example", "sami.belloc@passerelles.example"),
+        "Permanence de la gare": ("hugo.perrin@passerelles.example",),
+    }
+}
+"""Teams, by who made them: their name and their members."""
+INVITED = {MANAGER: "clara.nivelle@passerelles.example"}
+"""Who was invited and has not come yet, by who invited them."""
+ASKS_TO_OPEN = "yann.keller@lisieres.example"
+"""A candidate who also asks for their organisation to be opened."""

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest
 
 from o2r.accounts.actors import NOBODY
+from o2r.accounts.governance.agreements import agreement_for, use_up
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.requests import SignedInRequest
@@ -127,11 +128,46 @@ def listed(request: SignedInRequest, rows: list[M]) -> list[M]:
     return rows
 
 
-def _groups_listed(request: SignedInRequest, rows: list[M]) -> list[tuple[M, frozenset[str]]]:
-    """The groups of each row that a list may show."""
+def exported(request: SignedInRequest, rows: list[M]) -> list[M]:
+    """Journal that these rows, already ``visible``, leave the platform as a file.
+
+    Beyond what the instance lets one person export alone, an agreement is used up. Raises
+    ShowingStopped when there is none, or when the watch asks for something else first.
+    """
+    if not rows or not kinds()[rows[0].access_kind].personal:
+        return rows
+    verdict, fields = ALLOWED, _groups_listed(request, rows, "export")
+    with transaction.atomic():
+        revealed = [row.pk for row, seen in fields if reveals(row.access_kind, seen)]
+        if revealed:
+            agreement = agreement_for(request.actor, len(revealed))
+            verdict = ask(
+                request.actor, "export", revealed, request.proof, seconded=agreement is not None
+            )
+            if agreement is not None and verdict.outcome == Outcome.ALLOW:
+                use_up(by=request.actor, agreement=agreement)
+        record(
+            by=request.actor.author,
+            action="export",
+            kind=rows[0].access_kind,
+            object_id=None,
+            organisation=request.actor.organisation,
+            fields=frozenset[str]().union(*(seen for _, seen in fields)),
+            count=len(rows),
+            **_said(verdict),
+        )
+    if verdict.outcome != Outcome.ALLOW:
+        raise ShowingStopped(verdict)
+    return rows
+
+
+def _groups_listed(
+    request: SignedInRequest, rows: list[M], action: str = "list"
+) -> list[tuple[M, frozenset[str]]]:
+    """The groups of each row that the list, or the file, may show."""
     found = []
     for row in rows:
-        decision = decide(request.actor, "list", row.subject(request.actor), request.proof)
+        decision = decide(request.actor, action, row.subject(request.actor), request.proof)
         found.append((row, decision.fields if isinstance(decision, Allow) else frozenset()))
     return found
 

@@ -30,9 +30,9 @@ class GovernedQuerySet(models.QuerySet[M_co]):
     def seen_by(self, actor: Actor) -> Self:
         """The rows to which the person stands in a relation that the policy knows.
 
-        Written by each model; called by ``visible_to`` alone.
+        Written by each model; called by ``visible_to`` alone. Without it, nothing is seen.
         """
-        raise NotImplementedError
+        return self.none()
 
 
 class Governed(models.Model):
@@ -46,8 +46,8 @@ class Governed(models.Model):
         abstract = True
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
-        """How ``actor`` stands towards this row. Always holds ``Relation.ANY``."""
-        raise NotImplementedError
+        """How ``actor`` stands towards this row: each model adds what it knows to ``ANY``."""
+        return frozenset({Relation.ANY})
 
     def shared_groups(self, actor: Actor) -> frozenset[str] | None:
         """The groups of fields of the share by which ``actor`` sees this row; None: no share."""

@@ -44,4 +44,4 @@ def tell_managers(user: User) -> None:
 def awaited_by(users: list[UUID]) -> set[UUID]:
     """Those of some people who wait for their second factor to be taken off. One query."""
     rows = SecondFactorReset.objects.filter(user__in=users, state=ResetState.ASKED)
-    return set(rows.order_by().values_list("user_id", flat=True))
+    return set(rows.order_by("pk").values_list("user_id", flat=True))

@@ -11,3 +11,5 @@ fixed(
     region="",
     mailbox="boite@organisation.invalid",
 )
+# The text that the platform made them accept: its own words, not the person's.
+fixed("accounts.Membership", declaration="Texte accepté")

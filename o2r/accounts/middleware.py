@@ -52,15 +52,15 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             signed.actor, signed.proof = NOBODY, Context()
             return None if may_try(NOBODY, action, mark.kind, Context()) else _sign_in(request)
-        signed.actor = actor_for(cast(User, request.user), acting_as=_acting_as(request))
-        signed.proof = proof_of(request, cast(User, request.user))
+        signed.actor = actor_for(request.user, acting_as=_acting_as(request))
+        signed.proof = proof_of(request, request.user)
         return _verdict(signed, mark, action)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """What to answer when the watch stopped the page before it showed anything."""
         if not isinstance(error, ShowingStopped):
             return None
-        return _not_yet(request, error.reason, str(error))
+        return _not_yet(request, error.reason, str(error), second_person=error.second_person)
 
 
 def _acting_as(request: HttpRequest) -> UUID | None:
@@ -82,14 +82,17 @@ def _verdict(request: SignedInRequest, mark: Mark, action: str) -> HttpResponse 
     return _not_yet(request, decision.reason)
 
 
-def _not_yet(request: HttpRequest, reason: Reason, words: str = "") -> HttpResponse:
+def _not_yet(
+    request: HttpRequest, reason: Reason, words: str = "", *, second_person: bool = False
+) -> HttpResponse:
     """What must be done first. It speaks of the account and of the act, never of an object."""
     back = _way_back(request)
-    if reason is Reason.STEP_UP and request.method in READING:
+    if reason is Reason.STEP_UP and request.method in READING and not second_person:
         return redirect(step_up_address(back))
     context = {
         "reason": reason.value,
         "words": words,
+        "second_person": second_person,
         "back": back,
         "proof_address": step_up_address(back),
         "has_second_factor": has_second_factor(cast(User, request.user)),

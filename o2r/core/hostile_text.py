@@ -197,7 +197,9 @@ class _Tags(HTMLParser):
         self._raw = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._raw = tag in ("script", "style")
+        # A block of data is read by a script of ours, as JSON: nothing in it runs.
+        is_data = dict(attrs).get("type") == "application/json"
+        self._raw = tag == "style" or (tag == "script" and not is_data)
         self._note(tag, f"tag <{tag[:40]}>")
         for name, value in attrs:
             self._note(name, f"attribute {name[:40]!r} of <{tag}>")

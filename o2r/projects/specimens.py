@@ -6,7 +6,6 @@ from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
 from o2r.projects.enums import PublicationState
-from o2r.projects.exchange.writers import write
 from o2r.projects.models import ErrorReport, FundedProject, ImportDraft, RelayMessage
 
 
@@ -65,7 +64,7 @@ def project_import(someone: Somebody, relation: Relation) -> Specimen:
     made = ImportDraft.objects.create(
         owner=owner,
         file_name=f"{uuid4().hex}.csv",
-        content=write("csv", []),
+        content=b"identifiant,intitule\nessai,Essai\n",
         uploaded_at=clock.now(),
     )
     return Specimen({"draft": str(made.pk)}, {"*": made.file_name})

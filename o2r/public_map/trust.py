@@ -21,7 +21,15 @@ HIDDEN: dict[str, dict[str, Any]] = {
 }
 MAILBOX = "boite-jamais-montree@porteur.example"
 SIGN_IN = "/espace/connexion/"
-SIGNED_OUT = (SIGN_IN, f"{SIGN_IN}demonstration/", "/espace/deconnexion/")
+# What someone must reach before they have signed in.
+SIGNED_OUT = (
+    SIGN_IN,
+    *(f"{SIGN_IN}{page}/" for page in ("demonstration", "cle", "adresse")),
+    *(f"{SIGN_IN}{page}/" for page in ("proconnect", "proconnect/retour")),
+    *(f"/espace/mot-de-passe/{page}/" for page in ("oubli", "nouveau", "lien")),
+    "/espace/adresse/",
+    "/espace/deconnexion/",
+)
 NOTHING = "projet-inexistant"
 
 Answers = dict[str, Any]

@@ -85,7 +85,7 @@ def test_a_colleague_and_a_stranger_get_what_someone_looking_for_nothing_gets(
         refused, absent = client.get(page(record)), client.get(NOWHERE)
         assert refused.status_code == absent.status_code == 404
         assert {**refused.headers} == {**absent.headers}
-        assert not JournalEntry.objects.filter(object_id=record.pk).exists()
+        assert not JournalEntry.objects.filter(kind="person-file", object_id=record.pk).exists()
 
 
 def test_a_visitor_is_asked_to_sign_in(client: Client, record: SampleRecord) -> None:

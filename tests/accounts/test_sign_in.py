@@ -29,7 +29,7 @@ def test_a_page_of_the_space_asks_to_sign_in_then_leads_back(client: Client, nor
     assert asked.url == f"{LOGIN}?next={reverse('projects:inbox')}"
     signed = sign_in(client, "Nora@exemple.example", PASSWORD, next=reverse("projects:inbox"))
     assert signed.url == reverse("projects:inbox")
-    assert client.get(HOME).url == reverse("projects:home")
+    assert client.get(HOME).url == reverse("accounts:welcome")
 
 
 def test_another_site_is_never_a_destination(client: Client, nora: User) -> None:

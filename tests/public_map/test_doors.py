@@ -10,7 +10,14 @@ from o2r.projects.models import FundedProject
 
 EXAMPLES = {"slug": "o2r-portes-du-sud", "kind": "csv"}
 PRIVATE = "/espace/"
-OPEN_IN_PRIVATE = {"/espace/connexion/", "/espace/connexion/demonstration/", "/espace/deconnexion/"}
+OPEN_IN_PRIVATE = {
+    "/espace/connexion/",
+    "/espace/connexion/adresse/",
+    "/espace/connexion/cle/",
+    "/espace/connexion/demonstration/",
+    "/espace/deconnexion/",
+    "/espace/mot-de-passe/oubli/",
+}
 
 
 @pytest.fixture

@@ -60,3 +60,15 @@ class LogoForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}),
     )
     source = forms.CharField(label="D’où vient cette image", max_length=300, help_text=SOURCE)
+
+
+class AskExportForm(forms.Form):
+    """How many people, and what for: what the second person decides from."""
+
+    persons = forms.IntegerField(label="Nombre de personnes, au plus", min_value=1)
+    purpose = forms.CharField(
+        label="À quoi servira le fichier",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Qui le lira, où il sera gardé, quand il sera effacé. N’écrivez aucun nom.",
+    )

@@ -3,9 +3,12 @@
 from uuid import uuid4
 
 from o2r.accounts.enums import OrganisationKind, Relation
+from o2r.accounts.governance.models import ExportApproval
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
 from o2r.core.journal.authors import Author
+from o2r.core.notifications.enums import Choice
+from o2r.core.notifications.models import Notification
 from o2r.core.retention.enums import Right, SubjectKind
 from o2r.core.retention.rights import Subject
 from o2r.core.retention.services import receive_request
@@ -74,3 +77,31 @@ def rights_request(someone: Somebody, relation: Relation) -> Specimen:
 def setting(someone: Somebody, relation: Relation) -> Specimen:
     """A threshold of the watch, and a setting of the instance."""
     return Specimen({"code": "quota-block", "setting": "site-name"})
+
+
+@specimens_of("export-approval", Relation.ANY, Relation.OWN, Relation.ORGANISATION)
+def export_approval(someone: Somebody, relation: Relation) -> Specimen:
+    """A request to export: one's own, a colleague's, a stranger's elsewhere."""
+    elsewhere = relation is Relation.ANY
+    made = ExportApproval.objects.create(
+        organisation=someone.elsewhere if elsewhere else someone.organisation,
+        asked_by=someone.user if relation is Relation.OWN else someone.stranger,
+        asked_at=clock.now(),
+        persons=60,
+        purpose=f"Essai {uuid4().hex}",
+    )
+    return Specimen({"approval": str(made.pk)}, {"*": made.purpose})
+
+
+@specimens_of("notification", Relation.ANY, Relation.OWN)
+def notification(someone: Somebody, relation: Relation) -> Specimen:
+    """A message in one's inbox, or in a stranger's."""
+    recipient = someone.user if relation is Relation.OWN else someone.stranger
+    made = Notification.objects.create(
+        recipient=recipient.pk,
+        kind="essai",
+        subject=f"Essai {uuid4().hex}",
+        channel=Choice.INBOX,
+        created_at=clock.now(),
+    )
+    return Specimen({"notification": str(made.pk)}, {"*": made.subject})

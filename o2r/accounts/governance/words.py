@@ -10,6 +10,7 @@ CORE_KINDS = {
 }
 ACTIONS = {
     "approve": "a approuvé",
+    "refuse": "a refusé",
     "accept": "a accepté",
     "erase": "a effacé",
     "publish": "a publié",

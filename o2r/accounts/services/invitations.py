@@ -90,7 +90,10 @@ def invite(
 def _check_inviter(by: Actor, place: Organisation, rights: Rights) -> None:
     if by.organisation == place.pk:
         if not by.has(ACCOUNT_MANAGER):
-            raise NotAllowed(INVITE)
+            raise DomainError(
+                "Dans votre propre organisation, c’est à la personne qui gère les comptes "
+                "d’inviter. Demandez-le-lui."
+            )
         return
     require(by, "approve", place, act=INVITE)
     if belongs(by, place):

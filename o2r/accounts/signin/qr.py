@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from qrcode.image.svg import SvgPathImage
+from qrcode.image.svg import SvgPathFillImage
 from qrcode.main import QRCode
 
 
@@ -17,9 +17,9 @@ def provisioning_address(account: str, secret: str) -> str:
 
 
 def drawn(address: str) -> SafeString:
-    """An SVG drawing of ``address``, without script or style."""
+    """An SVG drawing of ``address`` on white, whatever the theme, without script or style."""
     picture = io.BytesIO()
-    matrix = QRCode(image_factory=SvgPathImage, border=4)
+    matrix = QRCode(image_factory=SvgPathFillImage, border=4)
     matrix.add_data(address)
     matrix.make_image().save(picture)
     text = picture.getvalue().decode()

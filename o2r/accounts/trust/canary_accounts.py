@@ -90,7 +90,9 @@ def new_password(run: Run) -> None:
     """A password changed while signed in: one that is too weak first."""
     _, browser, _ = _account(run)
     where = reverse("signin:password_change")
-    run.went(browser.post(where, {"password": run.new("wrong-password")[:13]}), 200, "weak password")
+    run.went(
+        browser.post(where, {"password": run.new("wrong-password")[:13]}), 200, "weak password"
+    )
     run.secrets.pop()
     run.went(browser.post(where, {"password": WORDS + run.new("password")}), 302, "new password")
     run.work()

@@ -24,6 +24,7 @@ from o2r.core.routes import address, parameters, views
 WORDS = {"kind": "csv"}
 SIGN_IN = "/espace/connexion/"
 PROOFS = ("/espace/securite/second-facteur/", "/espace/securite/preuve/")
+OF_A_MEMBER = (Relation.ORGANISATION, Relation.TEAM)
 IMPLIED = {Relation.TEAM: {Relation.ORGANISATION}}
 
 
@@ -117,6 +118,8 @@ class Matrix:
         if route.mark.kind not in makers():
             return
         for relation in makers()[route.mark.kind][0]:
+            if relation in OF_A_MEMBER and not person.description.has_membership:
+                continue
             specimen = self.specimen(person, route.mark.kind, relation)
             for method in ("get", "post"):
                 yield self._object_cell(route, person, relation, specimen, method)

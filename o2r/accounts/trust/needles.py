@@ -117,9 +117,7 @@ def _inside(content: bytes) -> Iterator[bytes]:
         yield from _inflated(content, zlib.MAX_WBITS | 16)
     for signed in _SIGNED.finditer(content):
         text = signed[1]
-        yield from _inflated(
-            base64.urlsafe_b64decode(text[: len(text) // 4 * 4]), zlib.MAX_WBITS
-        )
+        yield from _inflated(base64.urlsafe_b64decode(text[: len(text) // 4 * 4]), zlib.MAX_WBITS)
 
 
 def _inflated(content: bytes, bits: int) -> Iterator[bytes]:

@@ -55,7 +55,7 @@ def second_belt(*, full: bool = False) -> Iterator[Measure]:
             reason += "un serveur d’essai, par un rôle SUPERUSER."
             yield unchecked("A3.leaked_rows", 0, "equal", reason=reason)
         else:
-            yield from _postgresql()
+            yield from _postgresql(full=full)
 
 
 def _sqlite() -> Iterator[Measure]:
@@ -73,15 +73,16 @@ def _sqlite() -> Iterator[Measure]:
     yield Measure("A3.refused_inside", len(shut), "reads", 0, "equal", {"first": shut[:SHOWN]})
 
 
-def _postgresql() -> Iterator[Measure]:
+def _postgresql(*, full: bool) -> Iterator[Measure]:
     faults = list(table_faults())
     detail = {"speaks_of": f"PostgreSQL: policies on rows, as {roles.APP}"}
     yield Measure("A3.unprotected", len(faults), "tables", 0, "equal", {"faults": faults})
     people = populate()
-    asked = list(_questions(people))
+    asked = list(_questions(people, full=full))
     with without_filters():
-        free = [one for one in asked if _shows(one, role="")]
-        held = [one for one in asked if _shows(one, role=roles.APP)]
+        unheld, belted = Answers(""), Answers(roles.APP)
+        free = [one for one in asked if unheld.shows(one)]
+        held = [one for one in asked if belted.shows(one)]
     leaked = [_words(one) for one in held if not one.may_meet]
     shown = {**detail, "questions": len(asked), "people": len(people), "first": leaked[:SHOWN]}
     yield Measure("A3.leaked_rows", len(leaked), "rows", 0, "equal", shown)
@@ -94,11 +95,16 @@ def _postgresql() -> Iterator[Measure]:
     yield Measure("A3.next_request", left, "rows", 0, "equal", detail)
 
 
-def _questions(people: list[Person]) -> Iterator[Question]:
-    """Every page on a kind of protected row, for everyone, in every relation."""
+def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
+    """The pages on each kind of protected row, for everyone, in every relation.
+
+    In the short form, one list and one page of an object for each kind.
+    """
     routes, _ = classified()
+    if not full:
+        routes = list({(one.mark.kind, one.names_an_object): one for one in routes[::-1]}.values())
     kinds = {getattr(one.model, "access_kind", None) for one in registry.protections()}
-    matrix = Matrix(routes, people)
+    matrix, promises = Matrix(routes, people), Promises()
     for route in routes:
         if route.mark.kind not in kinds & set(makers()):
             continue
@@ -106,31 +112,55 @@ def _questions(people: list[Person]) -> Iterator[Question]:
             for relation in makers()[route.mark.kind][0]:
                 specimen = matrix.specimen(person, route.mark.kind, relation)
                 if specimen.canaries:
-                    may = _may_meet(person.description, route.mark.kind, relation, specimen)
+                    may = promises.may_meet(person.description, route.mark.kind, relation)
                     yield Question(route, person, relation, specimen, may)
 
 
-def _may_meet(who: Description, kind: str, relation: Relation, specimen: Specimen) -> bool:
-    """Whether the table gives this person anything at all of such a row, all proofs given."""
-    proven = replace(who, second_factor=True, fresh=True)
-    relations = {Relation.ANY, relation, *IMPLIED.get(relation, set())}
-    actions = {word for row in rows() if kind in row["object"] for word in row["action"]}
-    return any(
-        Table().fields(proven, kind, action, relations, None) for action in actions - NOT_MEETING
-    )
+class Promises:
+    """What the policy table gives on a whole row, whatever the act."""
+
+    def __init__(self) -> None:
+        self._table = Table()
+        self._actions: dict[str, set[str]] = {}
+        for row in rows():
+            for kind in row["object"]:
+                self._actions.setdefault(kind, set()).update({*row["action"]} - NOT_MEETING)
+        self._known: dict[tuple[str, str, Relation], bool] = {}
+
+    def may_meet(self, who: Description, kind: str, relation: Relation) -> bool:
+        """Whether this person may do anything at all on such a row, all proofs given."""
+        key = (who.name, kind, relation)
+        if key not in self._known:
+            proven = replace(who, second_factor=True, fresh=True)
+            relations = {Relation.ANY, relation, *IMPLIED.get(relation, set())}
+            self._known[key] = any(
+                self._table.fields(proven, kind, action, relations, None)
+                for action in self._actions[kind]
+            )
+        return self._known[key]
 
 
-def _shows(question: Question, *, role: str) -> bool:
-    where = address(question.route.route, {**WORDS, **question.specimen.parameters})
-    client = question.person.client
-    with transaction.atomic():
-        _take(role)
-        answer: Any = client.get(where)
-        transaction.set_rollback(True)
-    body = answer.content.decode(errors="replace")
-    return answer.status_code == 200 and any(
-        text in body for text in question.specimen.canaries.values()
-    )
+class Answers:
+    """What the site answers to each person under one role of the database; a page asked once."""
+
+    def __init__(self, role: str) -> None:
+        self._role = role
+        self._bodies: dict[tuple[str, str], str] = {}
+
+    def shows(self, question: Question) -> bool:
+        """Whether the text of the row appears."""
+        where = address(question.route.route, {**WORDS, **question.specimen.parameters})
+        key = (question.person.name, where)
+        if key not in self._bodies:
+            self._bodies[key] = self._ask(question.person, where)
+        return any(text in self._bodies[key] for text in question.specimen.canaries.values())
+
+    def _ask(self, person: Person, where: str) -> str:
+        with transaction.atomic():
+            _take(self._role)
+            answer: Any = person.client.get(where)
+            transaction.set_rollback(True)
+        return answer.content.decode(errors="replace") if answer.status_code == 200 else ""
 
 
 def _take(role: str) -> None:

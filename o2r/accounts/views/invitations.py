@@ -19,12 +19,10 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.services import LinkUseless, SignInFirst
 from o2r.accounts.signin.engine import Login, perform_password_login
 from o2r.accounts.views.rows import done, permitted, posted
+from o2r.core.belt import errand
 
 DIGEST = "accounts.invitation"
 """Key of the session: the digest of the link that was opened, never its secret."""
-
-
-from o2r.core.belt import errand
 
 
 @door("invitation", "list")

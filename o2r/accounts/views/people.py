@@ -55,8 +55,7 @@ def person(request: SignedInRequest, membership: UUID) -> HttpResponse:
         "teams": held.teams.order_by("name", "pk"),
         "can_change": _allows(request, "update", held),
         "can_end": _allows(request, "delete", held),
-        "can_reset": _allows(request, "approve", held)
-        and held.user_id in awaited_by([held.user_id]),
+        "can_reset": lost and _allows(request, "approve", held),
     }
     return render(request, "accounts/person.html", context)
 

@@ -50,7 +50,9 @@ def statements(one: Protection) -> list[str]:
     """What puts a table behind the belt, whatever its state before."""
     table, rule = f'"{one.table}"', one.readable()
     dropped = [f"DROP POLICY IF EXISTS {name} ON {table}" for name in POLICIES]
-    person = f"{roles.APP}, {roles.ERRAND}"
+    adders = f"{roles.APP}, {roles.ERRAND}"
+    if one.table == roles.JOURNAL:
+        adders += f", {roles.AUDIT}"
     return [
         *dropped,
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -59,7 +61,7 @@ def statements(one: Protection) -> list[str]:
         f"CREATE POLICY belt_system ON {table} TO {roles.WORKER} USING (true) WITH CHECK (true)",
         f"CREATE POLICY belt_errand ON {table} TO {roles.ERRAND} USING (true) WITH CHECK (true)",
         f"CREATE POLICY belt_read ON {table} FOR SELECT TO {roles.APP} USING ({rule})",
-        f"CREATE POLICY belt_add ON {table} FOR INSERT TO {person}, {roles.AUDIT} WITH CHECK (true)",
+        f"CREATE POLICY belt_add ON {table} FOR INSERT TO {adders} WITH CHECK (true)",
         f"CREATE POLICY belt_change ON {table} FOR UPDATE TO {roles.APP} USING ({rule})"
         " WITH CHECK (true)",
         f"CREATE POLICY belt_remove ON {table} FOR DELETE TO {roles.APP} USING ({rule})",

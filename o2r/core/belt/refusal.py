@@ -70,7 +70,8 @@ def _declarations() -> Iterator[str]:
 def _rows(sql: str, parameters: Any = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _postgresql(process: Process) -> Iterator[str]:

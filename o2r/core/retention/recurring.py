@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from o2r.core.jobs.registry import recurring
 from o2r.core.journal.authors import Author
+from o2r.core.retention.free_pages import rewrite_free_pages
 from o2r.core.retention.services import run
 
 
@@ -14,6 +15,8 @@ def retention(now: datetime) -> str:
     done = [
         one for one in run(by=Author.system("retention"), now=now) if one.ended or one.announced
     ]
+    # Every day, for what people erased by themselves too.
+    rewrite_free_pages()
     said = [
         f"{one.declaration.name} : {one.ended} retirés, {one.announced} préavis" for one in done
     ]

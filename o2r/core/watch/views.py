@@ -4,11 +4,9 @@ The access policy decides who comes here; each page then only finds the alerts t
 handles, never one about themselves.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from o2r.core.access import marked
 from o2r.core.journal.authors import Author
+from o2r.core.paging import paged
 from o2r.core.watch import selectors, services
 from o2r.core.watch.errors import WatchError
 from o2r.core.watch.forms import HandleForm, LiftForm, ThresholdForm
@@ -31,14 +30,12 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 def alerts(request: HttpRequest) -> HttpResponse:
     """Alerts that wait, then those that are closed."""
     mine = Alert.objects.handled_by(_author(request))
-    page = Paginator(mine.closed(), PER_PAGE).get_page(request.GET.get("page"))
-    waiting = list(mine.open()[:200])
-    names = selectors.names_of([one.about for one in [*waiting, *page]])
-    context = {
+    context = paged(request, mine.closed(), PER_PAGE)
+    waiting, closed = list(mine.open()[:200]), list(context["page"])
+    names = selectors.names_of([one.about for one in [*waiting, *closed]])
+    context |= {
         "waiting": [(one, _name(names, one)) for one in waiting],
-        "closed": [(one, _name(names, one)) for one in page],
-        "page": page,
-        "pages": _steps(page),
+        "closed": [(one, _name(names, one)) for one in closed],
     }
     return render(request, "watch/alerts.html", context)
 
@@ -154,15 +151,3 @@ def _page(request: HttpRequest, found: Alert, form: HandleForm, lifting: LiftFor
         "lifting": lifting,
     }
     return render(request, "watch/alert.html", context)
-
-
-def _steps(page: Page[Any]) -> list[dict[str, Any]]:
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [
-        {
-            "number": number,
-            "url": f"?page={number}" if isinstance(number, int) else "",
-            "current": number == page.number,
-        }
-        for number in numbers
-    ]

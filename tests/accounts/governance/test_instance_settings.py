@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from o2r.accounts.actors import Actor
@@ -167,10 +168,11 @@ def test_nobody_else_sees_them(client: Client) -> None:
         assert client.get(reverse(f"governance:{name}")).status_code == 404
 
 
-def picture(text: bytes = b"") -> SimpleUploadedFile:
-    content = io.BytesIO()
-    Image.new("RGB", (64, 64), "teal").save(content, "PNG")
-    return SimpleUploadedFile("logo.png", content.getvalue() + text, "image/png")
+def picture(comment: str) -> SimpleUploadedFile:
+    content, hidden = io.BytesIO(), PngInfo()
+    hidden.add_text("Comment", comment)
+    Image.new("RGB", (64, 64), "teal").save(content, "PNG", pnginfo=hidden)
+    return SimpleUploadedFile("logo.png", content.getvalue(), "image/png")
 
 
 def test_a_logo_is_made_again_then_shown_to_everyone(
@@ -181,7 +183,7 @@ def test_a_logo_is_made_again_then_shown_to_everyone(
     assert visitor.get("/logo/").status_code == 404
     enter(client, manager())
     page = reverse("governance:change_logo")
-    hidden = b"<script>alert(1)</script>"
+    hidden = "<script>alert(1)</script>"
     sent = client.post(page, {"picture": picture(hidden), "source": SOURCE})
     assert sent.status_code == 302, sent.content.decode()
     address = instance().logo
@@ -189,7 +191,7 @@ def test_a_logo_is_made_again_then_shown_to_everyone(
     shown = visitor.get(address)
     assert shown["Content-Type"] == "image/png"
     assert "sandbox" in shown["Content-Security-Policy"]
-    assert hidden not in shown.content
+    assert hidden.encode() not in shown.content
     assert Image.open(io.BytesIO(shown.content)).size == (64, 64)
     # Nothing of the picture received is left among the private files.
     assert not StoredFile.objects.exists()

@@ -24,7 +24,9 @@ from tests.accounts.factories import enter, manager, someone
 PAGE, EXPORT = "governance:journal", "governance:journal_export"
 
 
-def written(by: Membership, action: str = "read", object_id: UUID | None = None, **chain: object) -> None:
+def written(
+    by: Membership, action: str = "read", object_id: UUID | None = None, **chain: object
+) -> None:
     author = Author(by.user_id, by.organisation_id, by.role)
     organisation = chain.get("organisation", by.organisation_id)
     with transaction.atomic():

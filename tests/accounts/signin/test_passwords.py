@@ -130,7 +130,10 @@ def test_a_link_dies_with_time_with_a_sign_in_and_with_any_change(
 
 @pytest.mark.parametrize("uid", ["x", "é", "MQ", "bm9uLXV1aWQ", "__________"])
 def test_a_rubbish_link_is_a_dead_link(client: Client, uid: str) -> None:
-    assert client.get(reverse("signin:password_link"), {"compte": uid, "jeton": "abc-def"}).status_code == 404
+    assert (
+        client.get(reverse("signin:password_link"), {"compte": uid, "jeton": "abc-def"}).status_code
+        == 404
+    )
 
 
 def test_a_reset_lifts_the_delay_but_not_the_second_factor(client: Client, protected: User) -> None:

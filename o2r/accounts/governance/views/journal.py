@@ -1,4 +1,4 @@
-"""The journal of an organisation, its export, and what each person may read of their own account."""
+"""The journal of an organisation, its export, and what each person reads of their own account."""
 
 from uuid import UUID
 

@@ -18,6 +18,7 @@ from o2r.core.retention.services.subjects import (
     oppose,
     rectify,
     run_export,
+    what_is_held,
 )
 
 __all__ = [
@@ -38,5 +39,6 @@ __all__ = [
     "run",
     "run_export",
     "send_link",
+    "what_is_held",
     "withdraw_request",
 ]

@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
 from o2r.core import clock
+from o2r.core.belt import errand
 from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
 from o2r.core.notifications.services import Recipient, notify, post_mail
@@ -32,6 +33,7 @@ def kept_reference(subject: Subject) -> str:
 
 
 @transaction.atomic
+@errand("rights")
 def receive_request(
     *,
     by: Author,

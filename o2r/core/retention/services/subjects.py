@@ -14,9 +14,10 @@ from o2r.core.journal.services import record
 from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.errors import RetentionError
 from o2r.core.retention.export import Export, make_export
-from o2r.core.retention.models import RetentionHold
+from o2r.core.retention.models import RetentionHold, RightsRequest
 from o2r.core.retention.rights import Holding, Subject, holding, holdings
 from o2r.core.retention.services.holds import place_hold
+from o2r.core.retention.services.requests import kept_reference
 
 CHUNK = 1000
 """Rows changed by one statement."""
@@ -38,6 +39,25 @@ class Outcome:
         if self.kept:
             said += f", {self.kept} conservé{'s' * (self.kept > 1)} ({self.why})"
         return said
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a person is shown before they ask for anything."""
+
+    sections: list[tuple[str, int]]
+    requests: list[RightsRequest]
+
+
+@errand("rights")
+def what_is_held(*, subject: Subject) -> Held:
+    """How many rows are held of a person, by title, and their requests, the latest first."""
+    held = holdings(subject.kind)
+    asked = RightsRequest.objects.of(subject.kind, kept_reference(subject))
+    return Held(
+        sections=[(one.title, one.rows(subject.reference).count()) for one in held],
+        requests=list(asked.order_by("-received_at", "id")),
+    )
 
 
 @transaction.atomic

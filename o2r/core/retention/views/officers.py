@@ -1,11 +1,9 @@
 """Who answers: the requests with their deadlines, and what retention does."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from o2r.core import clock
 from o2r.core.access import marked
 from o2r.core.journal.authors import Author
+from o2r.core.paging import paged
 from o2r.core.retention import registry, services
 from o2r.core.retention.enums import TRANSITIONS, RequestState, Right, SubjectKind
 from o2r.core.retention.errors import RetentionError
@@ -34,8 +33,7 @@ ANSWERS = {RequestState.DONE, RequestState.REFUSED, RequestState.EXTENDED}
 def requests(request: HttpRequest) -> HttpResponse:
     """Requests that wait, the most urgent first; then those that were answered."""
     mine = handled_by(_author(request))
-    page = Paginator(mine.closed(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"waiting": mine.open(), "page": page, "pages": _steps(page)}
+    context = {"waiting": mine.open(), **paged(request, mine.closed(), PER_PAGE)}
     return render(request, "retention/requests.html", context)
 
 
@@ -154,15 +152,3 @@ def _page(request: HttpRequest, found: RightsRequest, form: AnswerForm) -> HttpR
         "may_apply": found.is_open and found.right != Right.RECTIFICATION,
     }
     return render(request, "retention/request.html", context)
-
-
-def _steps(page: Page[Any]) -> list[dict[str, Any]]:
-    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return [
-        {
-            "number": number,
-            "url": f"?page={number}" if isinstance(number, int) else "",
-            "current": number == page.number,
-        }
-        for number in numbers
-    ]

@@ -19,10 +19,8 @@ from o2r.core.retention.enums import Right, SubjectKind
 from o2r.core.retention.errors import RetentionError
 from o2r.core.retention.export import Export
 from o2r.core.retention.forms import AskForm, CloseAccountForm, MailboxForm
-from o2r.core.retention.models import RightsRequest
 from o2r.core.retention.proofs import proven
 from o2r.core.retention.rights import Subject, holdings
-from o2r.core.retention.services.requests import kept_reference
 
 VISITOR = Author(user=None, organisation=None, role="visitor")
 RECEIVED = "Votre demande est enregistrée. Vous aurez une réponse dans le mois."
@@ -115,9 +113,8 @@ def _author(request: HttpRequest) -> Author:
 
 def _held(subject: Subject, form: AskForm) -> dict[str, Any]:
     """What the pages of the person show: how much is held, where, and the requests under way."""
-    sections = [(one.title, one.rows(subject.reference).count()) for one in holdings(subject.kind)]
-    asked = RightsRequest.objects.of(subject.kind, kept_reference(subject))
-    return {"sections": sections, "form": form, "requests": asked.order_by("-received_at", "id")}
+    held = services.what_is_held(subject=subject)
+    return {"sections": held.sections, "form": form, "requests": held.requests}
 
 
 def _ask(form: AskForm, by: Author, subject: Subject, request: HttpRequest) -> bool:

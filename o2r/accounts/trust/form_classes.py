@@ -1,0 +1,71 @@
+"""Which form classes exist, and in which of their fields a hostile text was typed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.forms.forms import BaseForm
+
+from o2r.core.hostile_text import MARK
+
+OURS = "o2r."
+NOT_TYPED: dict[str, str] = {}
+"""Fields in which no page lets anybody type, by ``Class.field``, with the reason."""
+_TYPED = (forms.CharField, forms.FileField)
+
+
+class NotedForms:
+    """What was seen in the forms that the product made."""
+
+    def __init__(self) -> None:
+        self.typed: set[str] = set()
+
+    def note(self, form: BaseForm) -> None:
+        """Remember the fields of a form that hold a hostile text."""
+        name = type(form).__name__
+        for field in form.fields:
+            given = form.add_prefix(field)
+            texts = [str(one) for one in _all(form.data, given)]
+            texts += [str(one.name) for one in _all(form.files, given)]
+            if any(MARK.search(text.upper()) for text in texts):
+                self.typed.add(f"{name}.{field}")
+
+    def missing(self) -> list[str]:
+        """The fields of our form classes in which nothing hostile was typed."""
+        return sorted(set(_expected()) - self.typed - set(NOT_TYPED))
+
+
+@contextmanager
+def noted_forms() -> Iterator[NotedForms]:
+    """Look at every form that is validated within the block."""
+    noted, original = NotedForms(), BaseForm.full_clean
+
+    def full_clean(form: BaseForm) -> None:
+        noted.note(form)
+        original(form)
+
+    BaseForm.full_clean = full_clean  # type: ignore[method-assign]
+    try:
+        yield noted
+    finally:
+        BaseForm.full_clean = original  # type: ignore[method-assign]
+
+
+def _all(data: Any, name: str) -> list[Any]:
+    return list(data.getlist(name)) if hasattr(data, "getlist") else []
+
+
+def _expected() -> Iterator[str]:
+    """The typed fields of the form classes of the product; a base class without page is left out."""
+    for one in _classes(BaseForm):
+        if one.__module__.startswith(OURS) and not one.__name__.startswith("_"):
+            for name, field in one.base_fields.items():
+                if isinstance(field, _TYPED) and name != "website":
+                    yield f"{one.__name__}.{name}"
+
+
+def _classes(parent: Any) -> Iterator[Any]:
+    for one in parent.__subclasses__():
+        yield one
+        yield from _classes(one)

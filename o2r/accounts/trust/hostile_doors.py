@@ -1,0 +1,98 @@
+"""The forms that no page shows at once: behind a link of a mail, or half-way through a sign-in."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from o2r.accounts.enums import Relation
+from o2r.accounts.sample.specimens import person_file
+from o2r.accounts.signin.measured_door import browser, enter, last_link, person
+from o2r.accounts.trust.filling import filled
+from o2r.accounts.trust.page_forms import Field, PageForm, forms_of
+from o2r.accounts.trust.typing_run import TypingRun
+from o2r.accounts.trust.world import Person
+
+Door = Callable[[Person], str]
+
+
+def type_all(run: TypingRun, people: list[Person]) -> None:
+    """Take each step that leads to such a form, then type in it."""
+    known = {one.name: one for one in people}
+    visitor = known["anonymous"]
+    for step in STEPS:
+        client: Client = browser()
+        where = step(client, known)
+        found = forms_of(client.get(where).content.decode(), where, _as(client, visitor))
+        run.type_in([one for one in found if one.action.partition("?")[0] in where])
+    run.type_in([_record_of(known["caseworker"])])
+
+
+def _as(client: Client, who: Person) -> Person:
+    return Person(who.description, client, who.somebody)
+
+
+def _record_of(caseworker: Person) -> PageForm:
+    """The protected record, which is written without a page of its own."""
+    made = person_file(caseworker.somebody, Relation.REFERENT)
+    where = f"/espace/essai/{made.parameters['record']}/"
+    fields = (Field("group", "hidden", "narrative"), Field("text", "textarea"))
+    return PageForm(where, where, "/espace/essai/<uuid:record>/", "post", fields, caseworker)
+
+
+def _second_step(client: Client, known: dict[str, Person]) -> str:
+    enter(client, person(protected=True).email)
+    return reverse("mfa_authenticate")
+
+
+def _proof_by_password(client: Client, known: dict[str, Person]) -> str:
+    enter(client, person().email)
+    return reverse("signin:step_up")
+
+
+def _application(client: Client, known: dict[str, Person]) -> str:
+    enter(client, person().email)
+    return reverse("signin:application")
+
+
+def _new_password(client: Client, known: dict[str, Person]) -> str:
+    client.post(reverse("signin:forgotten"), {"email": person().email})
+    client.get(last_link())
+    return reverse("signin:new_password")
+
+
+def _rights(client: Client, known: dict[str, Person]) -> str:
+    client.post(reverse("retention:ask_link"), {"email": "visiteur@essai.example"})
+    link = last_link()
+    answer: Any = client.get(link)
+    return str(answer["Location"]) if answer.status_code == 302 else link
+
+
+def _invitation(client: Client, known: dict[str, Person]) -> str:
+    _send_right(known["account-manager"], reverse("accounts:new_invitation"))
+    client.get(last_link())
+    return reverse("accounts:accept")
+
+
+def _registration(client: Client, known: dict[str, Person]) -> str:
+    _send_right(known["anonymous"], reverse("accounts:register_candidate"))
+    client.get(last_link())
+    return reverse("accounts:confirm_registration")
+
+
+def _send_right(who: Person, where: str) -> None:
+    """Send the form of a page as it should be filled."""
+    for form in _forms_there(who, where):
+        who.client.post(form.action, filled(form))
+
+
+def _forms_there(who: Person, where: str) -> Iterator[PageForm]:
+    page = who.client.get(where).content.decode()
+    return (one for one in forms_of(page, where, who) if one.action == where)
+
+
+STEPS: tuple[Callable[[Client, dict[str, Person]], str], ...] = (
+    *(_second_step, _proof_by_password, _application, _new_password),
+    *(_rights, _invitation, _registration),
+)

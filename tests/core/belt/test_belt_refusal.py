@@ -1,0 +1,154 @@
+"""The site does not start on a database that would hold nothing."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from o2r.core.belt import policies, refusal, registry, roles
+from o2r.core.belt.refusal import UnsafeDatabase, refuse_unsafe_database
+
+only_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'")
+only_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
+
+
+def become(role: str) -> None:
+    """Until the end of the test's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {role}")
+
+
+def refused(process: refusal.Process = "web") -> str:
+    with pytest.raises(UnsafeDatabase) as error:
+        refuse_unsafe_database(process)
+    return str(error.value)
+
+
+@only_postgresql
+def test_the_two_right_roles_start() -> None:
+    become(roles.APP)
+    assert refuse_unsafe_database() == []
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    become(roles.WORKER)
+    assert refuse_unsafe_database("worker") == []
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    ("role", "process", "words"),
+    [
+        ("o2r_worker", "web", "celui des commandes"),
+        ("o2r_owner", "web", "celui des commandes"),
+        ("o2r_backup", "web", "BYPASSRLS"),
+        ("o2r_stats", "web", "n’a pas de politique"),
+        ("o2r_app", "worker", "ne verrait aucune ligne"),
+    ],
+)
+def test_another_role_is_refused(role: str, process: refusal.Process, words: str) -> None:
+    become(role)
+    assert words in refused(process)
+
+
+@only_postgresql
+def test_a_superuser_and_an_owner_are_refused() -> None:
+    assert "SUPERUSER" in refused()
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE accounts_handover OWNER TO {roles.APP}")
+    become(roles.APP)
+    assert "possède des tables" in refused()
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        ("ALTER TABLE accounts_handover NO FORCE ROW LEVEL SECURITY", "FORCE"),
+        ("ALTER TABLE accounts_handover DISABLE ROW LEVEL SECURITY", "FORCE"),
+        ("DROP POLICY belt_read ON accounts_handover", "n’a pas sa politique"),
+        ("COMMENT ON POLICY belt_read ON accounts_handover IS 'x'", "celle du code"),
+    ],
+)
+def test_a_table_that_nothing_holds_is_refused(damage: str, words: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(damage)
+    become(roles.APP)
+    said = refused()
+    assert words in said
+    assert "accounts_handover" in said
+    assert "o2r migrate" in said
+
+
+@only_postgresql
+def test_policies_are_written_again_as_often_as_one_likes() -> None:
+    policies.create_roles()
+    policies.install()
+    policies.install()
+    become(roles.APP)
+    assert refuse_unsafe_database() == []
+
+
+def test_personal_data_that_nothing_protects_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(registry._protections, "accounts.Handover")
+    assert "accounts.Handover" in refused()
+
+
+def test_the_exception_of_developers_is_for_them_alone(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.delitem(registry._protections, "accounts.Handover")
+    settings.ALLOW_UNSAFE_DATABASE = True
+    assert "O2R_DEBUG" in refused()
+    settings.DEBUG = True
+    assert any("accounts.Handover" in warning for warning in refuse_unsafe_database())
+
+
+@only_sqlite
+def test_the_file_is_closed_to_others_and_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "base.sqlite3"
+    file.touch(mode=0o644)
+    tmp_path.chmod(0o755)
+    settings_dict = {**connection.settings_dict, "NAME": str(file)}
+    monkeypatch.setattr(refusal, "connection", _like(connection, settings_dict))
+    assert refuse_unsafe_database() == []
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+    monkeypatch.setattr(refusal, "file_system", lambda folder: "nfs4")
+    assert "disque du réseau" in refused()
+
+
+@only_sqlite
+def test_a_damaged_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "base.sqlite3"
+    file.touch(mode=0o600)
+    settings_dict = {**connection.settings_dict, "NAME": str(file)}
+    monkeypatch.setattr(refusal, "connection", _like(connection, settings_dict))
+    monkeypatch.setattr(refusal, "_rows", lambda sql: [("row missing from index",)])
+    assert "est abîmé" in refused()
+
+
+def test_the_file_system_of_a_folder_is_known() -> None:
+    assert refusal.file_system(Path("/proc")) == "proc"
+
+
+def _like(connection: object, settings_dict: dict[str, object]) -> object:
+    return SimpleNamespace(
+        vendor="sqlite",
+        settings_dict=settings_dict,
+        cursor=connection.cursor,  # type: ignore[attr-defined]
+    )
+
+
+def test_every_errand_is_in_the_decision_record() -> None:
+    root = Path(__file__).resolve().parents[3]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (root / "o2r").rglob("*.py"))
+    used = set(re.findall(r'errand\("([a-z-]+)"\)', code))
+    record = (root / "docs/decisions/0015-second-belt.md").read_text(encoding="utf-8")
+    written = record.split("They are:")[1].split(".")[0]
+    assert used == set(re.findall(r"`([a-z-]+)`", written))
+    assert used
