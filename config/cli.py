@@ -45,9 +45,10 @@ class Utility(ManagementUtility):
 
 def main() -> None:
     """Run the command line; a wrong setting is one sentence on the screen, not a traceback."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     arguments = sys.argv if len(sys.argv) > 1 else [*sys.argv, "--help"]
     command = arguments[1]
+    settings = "config.settings_measured" if command == "trust" else "config.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
     env.run_as("owner" if command in OF_THE_OWNER else "web" if command in OF_THE_WEB else "worker")
     scope = no_scope() if command in OF_THE_WEB else system_scope(command)
     try:

@@ -210,7 +210,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
-# --- Sign-in (django-allauth: only the views of o2r.accounts.signin are mounted) --------------------
+# --- Sign-in (django-allauth: only the views of o2r.accounts.signin are mounted) ------------------
 ACCOUNT_ADAPTER = "o2r.accounts.signin.adapters.AccountAdapter"
 MFA_ADAPTER = "o2r.accounts.signin.adapters.MFAAdapter"
 SOCIALACCOUNT_ADAPTER = "o2r.accounts.signin.adapters.SocialAccountAdapter"
@@ -314,6 +314,9 @@ DEFAULT_FROM_EMAIL = env.text("O2R_MAIL_FROM", default=CONTACT_EMAIL)
 EMAIL_TIMEOUT = 10
 # Enqueued in the transaction of the act, run after it by `o2r worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Not in a cookie, where Django puts them first: a message may hold an address.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "o2r.core.error_reports.NothingTyped"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {
     "version": 1,
@@ -327,4 +330,6 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one-line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # At DEBUG, Django writes the whole context of a template, people included.
+    "loggers": {"django.template": {"level": "INFO"}},
 }

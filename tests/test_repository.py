@@ -28,7 +28,7 @@ LAYERS = [
     {"people"},
     {"calls"},
     {"projects", "network"},
-    {"signin", "governance"},
+    {"signin", "governance", "sample"},
     {"accounts"},
     {"territory"},
     {"core"},

@@ -8,6 +8,8 @@ _ACTS = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069\ufeff]"
 )
 CONTINUATION = "    | "
+# How databases quote the values of the row that they refuse.
+_QUOTES = re.compile(r"^(DETAIL|CONTEXT|HINT|LINE \d+):.*(\n\s.*)*", re.MULTILINE)
 
 
 class OneLineFormatter(logging.Formatter):
@@ -17,7 +19,7 @@ class OneLineFormatter(logging.Formatter):
         """The record as one line, then its traceback if it has one."""
         trace = record.exc_text
         if record.exc_info and not trace:
-            trace = self.formatException(record.exc_info)
+            trace = _QUOTES.sub(r"\1: …", self.formatException(record.exc_info))
         record.message = record.getMessage()
         if self.usesTime():
             record.asctime = self.formatTime(record, self.datefmt)

@@ -36,5 +36,7 @@ protect(
 protect(
     "projects.ImportDraft",
     columns=["content"],
-    readable=rules.own("owner_id", "project-import", "any"),
+    readable=rules.either(
+        rules.own("owner_id", "project-import"), rules.anywhere("project-import")
+    ),
 )

@@ -6,6 +6,7 @@ from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
 from o2r.projects.enums import PublicationState
+from o2r.projects.exchange.columns import NAMES
 from o2r.projects.models import ErrorReport, FundedProject, ImportDraft, RelayMessage
 
 
@@ -64,7 +65,7 @@ def project_import(someone: Somebody, relation: Relation) -> Specimen:
     made = ImportDraft.objects.create(
         owner=owner,
         file_name=f"{uuid4().hex}.csv",
-        content=b"identifiant,intitule\nessai,Essai\n",
+        content=f"{','.join(NAMES)}\nessai{',' * (len(NAMES) - 1)}\n".encode(),
         uploaded_at=clock.now(),
     )
     return Specimen({"draft": str(made.pk)}, {"*": made.file_name})

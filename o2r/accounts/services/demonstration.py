@@ -44,14 +44,16 @@ def _set_the_scene() -> None:
             held = Membership.objects.filter(user__email__in=members, ended_at=None)
             made = create_team(by=manager, name=name)
             choose_members(
-                by=manager, team=made, members=list(held.order_by("pk").values_list("pk", flat=True))
+                by=manager,
+                team=made,
+                members=list(held.order_by("pk").values_list("pk", flat=True)),
             )
     for email, invited in demo.INVITED.items():
-        held = Membership.objects.select_related("organisation").get(user__email=email)
+        inviter = Membership.objects.select_related("organisation").get(user__email=email)
         if not Invitation.objects.filter(email=invited).exists():
             invite(
-                by=actor_for(held.user),
-                organisation=held.organisation,
+                by=actor_for(inviter.user),
+                organisation=inviter.organisation,
                 email=invited,
                 rights=Rights(MembershipRole.CASEWORKER),
             )

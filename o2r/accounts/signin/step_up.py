@@ -1,19 +1,13 @@
 """A fresh proof of who acts, asked before exports and changes of rights.
 
-::
-
-    @step_up_required
-    def export(request: SignedInRequest) -> HttpResponse: ...
+The policy says where (``requires`` = ``step-up``); the access middleware sends here.
 """
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 
 from o2r.accounts.models import User
@@ -25,7 +19,6 @@ FRESH_FOR = 600
 STRONG = "mfa"
 """What allauth calls a proof by a second factor or a passkey; others: password, socialaccount."""
 PROOFS = "signin.proofs"
-View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def remember_proof(request: HttpRequest, user: User, method: str) -> None:
@@ -62,18 +55,6 @@ def _proofs(request: HttpRequest, user: User) -> dict[str, float]:
     """When each kind of proof was last given in this session, by this person."""
     kept: dict[str, Any] = request.session.get(PROOFS) or {}
     return dict(kept["at"]) if kept.get("user") == str(user.pk) else {}
-
-
-def step_up_required(view: View) -> View:
-    """Send to the page that asks for a proof, then back."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if is_recent(request):
-            return view(request, *args, **kwargs)
-        return redirect(step_up_address(request.get_full_path()))
-
-    return cast(View, guarded)
 
 
 def step_up_address(back: str) -> str:

@@ -13,7 +13,7 @@ from o2r.accounts.signin.emails import vouch_for_address
 from o2r.accounts.trust.needles import Secret
 from o2r.accounts.trust.recording import Browser
 from o2r.accounts.trust.sinks import Workshop
-from o2r.accounts.trust.world import Description, Person, make_person
+from o2r.accounts.trust.world import PEOPLE, Person, make_person
 
 LETTERS = string.ascii_lowercase
 Flow = Callable[["Run"], None]
@@ -27,9 +27,18 @@ class Run:
         self.secrets: list[Secret] = []
         self.broken: list[str] = []
         self.steps = 0
+        self._browsers = 0
+        self._people: dict[str, tuple[Person, Browser]] = {}
         self._rng = random.Random(seed)  # noqa: S311 — seeded on purpose
         # Drawn at each run: what an earlier one left behind is not taken for this one's.
         self.prefix = "zq" + "".join(random.SystemRandom().choices(LETTERS, k=7))
+
+    def through(self, flow: Flow) -> None:
+        """One flow; whatever breaks it is a broken step, and the next ones go on."""
+        try:
+            flow(self)
+        except Exception as error:  # noqa: BLE001 — counted, and named in the figure
+            self.expect(False, f"{flow.__name__}: {type(error).__name__} {error!s:.200}")
 
     def new(self, kind: str) -> str:
         """A text that was never seen: small letters and figures, 20 characters."""
@@ -58,8 +67,9 @@ class Run:
 
     def browser(self) -> Browser:
         """A visitor, in a network of their own."""
-        number = self.steps
-        return self.workshop.recording.browser(REMOTE_ADDR=f"10.9.{number // 250}.{number % 250}")
+        self._browsers += 1
+        address = f"10.{200 + self._browsers // 250}.{self._browsers % 250}.1"
+        return self.workshop.recording.browser(REMOTE_ADDR=address)
 
     def account(self, password: str) -> User:
         """Someone whose mailbox is proved, their address and their name being secrets."""
@@ -70,12 +80,14 @@ class Run:
         vouch_for_address(user=user)
         return user
 
-    def person(self, who: Description) -> tuple[Person, Browser]:
-        """Someone of the matrix, in a browser that is recorded."""
-        person = make_person(who)
-        browser = self.browser()
-        browser.cookies = person.client.cookies
-        return person, browser
+    def person(self, name: str) -> tuple[Person, Browser]:
+        """Someone of the matrix, made once, in a browser that is recorded."""
+        if name not in self._people:
+            person = make_person(next(one for one in PEOPLE if one.name == name))
+            browser = self.browser()
+            browser.cookies = person.client.cookies
+            self._people[name] = person, browser
+        return self._people[name]
 
     def work(self) -> None:
         """What the worker does: every task in the queue."""

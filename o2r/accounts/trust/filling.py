@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,8 +47,11 @@ def filled(form: PageForm) -> dict[str, Any]:
     """A value for each field of the form, as somebody careful would type it."""
     sent: dict[str, Any] = {}
     number = next(_numbers)
+    names = Counter(one.name for one in form.fields)
     for field in form.fields:
-        if field.kind in ("checkbox", "radio") and not (field.required or field.checked):
+        # A box alone says yes to something; of several, those already ticked are kept.
+        is_choice = field.kind == "radio" or (field.kind == "checkbox" and names[field.name] > 1)
+        if is_choice and not field.checked:
             continue
         if field.kind in ("submit", "button", "image", "reset") and field.name in sent:
             continue
@@ -60,6 +64,8 @@ def _right(field: Field, number: int) -> Any:
     match field.kind:
         case "select":
             return field.value or next((one for one in field.options if one), "")
+        case "checkbox" | "radio":
+            return field.value or "on"
         case "file":
             return file_called("essai.png" if "picture" in field.name else "essai.csv")
         case "email":

@@ -10,8 +10,8 @@ from django.forms.forms import BaseForm
 from o2r.core.hostile_text import MARK
 
 OURS = "o2r."
-NOT_TYPED: dict[str, str] = {}
-"""Fields in which no page lets anybody type, by ``Class.field``, with the reason."""
+NOT_SERVED = {"o2r.core.style_samples": "the living page of components, in debug alone"}
+"""Modules whose forms no instance shows, with the reason."""
 _TYPED = (forms.CharField, forms.FileField)
 
 
@@ -33,7 +33,7 @@ class NotedForms:
 
     def missing(self) -> list[str]:
         """The fields of our form classes in which nothing hostile was typed."""
-        return sorted(set(_expected()) - self.typed - set(NOT_TYPED))
+        return sorted(set(_expected()) - self.typed)
 
 
 @contextmanager
@@ -59,10 +59,15 @@ def _all(data: Any, name: str) -> list[Any]:
 def _expected() -> Iterator[str]:
     """The typed fields of the form classes of the product; a base class without page is left out."""
     for one in _classes(BaseForm):
-        if one.__module__.startswith(OURS) and not one.__name__.startswith("_"):
+        if _is_shown(one):
             for name, field in one.base_fields.items():
                 if isinstance(field, _TYPED) and name != "website":
                     yield f"{one.__name__}.{name}"
+
+
+def _is_shown(one: type[BaseForm]) -> bool:
+    ours = one.__module__.startswith(OURS) and one.__module__ not in NOT_SERVED
+    return ours and not one.__name__.startswith("_")
 
 
 def _classes(parent: Any) -> Iterator[Any]:

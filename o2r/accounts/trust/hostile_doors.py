@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from o2r.accounts.enums import Relation
+from o2r.accounts.models import Organisation
 from o2r.accounts.sample.specimens import person_file
 from o2r.accounts.signin.measured_door import browser, enter, last_link, person
 from o2r.accounts.trust.filling import filled
@@ -76,7 +77,22 @@ def _invitation(client: Client, known: dict[str, Person]) -> str:
 
 
 def _registration(client: Client, known: dict[str, Person]) -> str:
-    _send_right(known["anonymous"], reverse("accounts:register_candidate"))
+    return _registered(client, known["anonymous"], reverse("accounts:register_candidate"))
+
+
+def _refusal(client: Client, known: dict[str, Person]) -> str:
+    """An organisation that asks to be opened, as the State service of its region sees it."""
+    asker = known["anonymous"]
+    where = _registered(client, asker, reverse("accounts:register_organisation"))
+    _send_right(_as(client, asker), where)
+    client.cookies = known["state-officer"].client.cookies
+    asking = Organisation.objects.exclude(asked_to_open_at=None).order_by("-asked_to_open_at")
+    return reverse("accounts:entrust", args=[asking[0].pk])
+
+
+def _registered(client: Client, visitor: Person, where: str) -> str:
+    """Register as a form asks, and open the link of the mail: the page where it ends."""
+    _send_right(visitor, where)
     client.get(last_link())
     return reverse("accounts:confirm_registration")
 
@@ -94,5 +110,5 @@ def _forms_there(who: Person, where: str) -> Iterator[PageForm]:
 
 STEPS: tuple[Callable[[Client, dict[str, Person]], str], ...] = (
     *(_second_step, _proof_by_password, _application, _new_password),
-    *(_rights, _invitation, _registration),
+    *(_rights, _invitation, _registration, _refusal),
 )

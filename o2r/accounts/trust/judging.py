@@ -35,7 +35,8 @@ def content_of(answer: Any) -> bytes:
 def wrong_in(answer: Any) -> Iterator[str]:
     """What is wrong in an answer: an error of the site, a live text, a forged header."""
     if answer.status_code >= 500:
-        yield f"status {answer.status_code}"
+        raised = getattr(answer, "exc_info", None)
+        yield f"status {answer.status_code} {raised[1]!r:.200}" if raised else "status 500"
     yield from _wrong_headers(answer)
     content = content_of(answer)
     media = answer.headers.get("Content-Type", "").partition(";")[0].strip()

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from urllib.parse import quote
 
 _LINE_ENDS = re.compile(rb"=?\r?\n")
 # What Django signs after compressing it: sessions, message cookies.
@@ -45,6 +46,7 @@ def written(text: str) -> Written:
         # Without its last zero, so that both orders of bytes are found.
         "utf-16": low.encode("utf-16-le")[:-1],
         "hex": raw.hex().encode(),
+        "quoted": quote(low, safe="").lower().encode(),
         "url": "".join(f"%{byte:02x}" for byte in raw).encode(),
         "quoted-printable": "".join(f"={byte:02x}" for byte in raw).encode(),
         "json": "".join(f"\\u{ord(sign):04x}" for sign in low).encode(),

@@ -113,16 +113,18 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _everything_logged(lines: list[str]) -> Iterator[None]:
-    """Every logger says everything, down to DEBUG, as a careless operator could ask."""
+    """Every logger says everything, down to DEBUG, but those whose level the settings fix."""
     root, handler = logging.getLogger(), _Kept(lines)
-    names = ["", *logging.root.manager.loggerDict]
+    fixed = settings.LOGGING.get("loggers", {})
+    names = [name for name in logging.root.manager.loggerDict if name not in fixed]
     with ExitStack() as stack:
-        for name in names:
-            one = logging.getLogger(name)
+        for one in map(logging.getLogger, names):
             stack.callback(one.setLevel, one.level)
-            one.setLevel(logging.DEBUG if one is root else logging.NOTSET)
-        root.addHandler(handler)
-        stack.callback(root.removeHandler, handler)
+            one.setLevel(logging.NOTSET)
+        stack.callback(root.setLevel, root.level)
+        root.setLevel(logging.DEBUG)
+        stack.callback(setattr, root, "handlers", root.handlers)
+        root.handlers = [handler]
         yield
 
 

@@ -21,6 +21,7 @@ _TEXT_PARAMETER = re.compile(r"<(?:str|slug):\w+>")
 LONGEST_ADDRESS = 6_000
 """Characters of an address: servers refuse longer ones by themselves."""
 FILE = "file"
+FOLLOWED = 2
 
 
 class TypingRun:
@@ -37,6 +38,7 @@ class TypingRun:
         self.answers = self.accepted = self.mails = 0
         self._order = rng.sample(range(len(texts)), len(texts))
         self._next = 0
+        self._followed: Counter[Any] = Counter()
 
     def draw(self, field: str) -> str:
         """The next text, for a field: all of them come before one comes again."""
@@ -60,8 +62,8 @@ class TypingRun:
 
     # --- Forms ------------------------------------------------------------------------------------
 
-    def type_in(self, forms: list[PageForm]) -> None:
-        """Every field of every form; in the short form, as many turns as the texts last."""
+    def type_in(self, forms: list[PageForm], *, last: bool = False) -> None:
+        """Every field of every form; in the short form, ``last`` turns until no text is left."""
         writable = [one for one in forms if _tried(one)]
         if self.full:
             for form in writable:
@@ -69,12 +71,14 @@ class TypingRun:
                     for rank in range(len(self.texts)):
                         self.send(form, {field.name: self.given(rank, _name(form, field))})
             return
-        turns = 0
-        while self._next < len(self.texts) or not turns:
-            for form in writable:
-                for batch in _batches(form):
-                    self.send(form, {one.name: self.draw(_name(form, one)) for one in batch})
-            turns += 1
+        self._turn(writable)
+        while last and writable and self._next < len(self.texts):
+            self._turn(writable)
+
+    def _turn(self, forms: list[PageForm]) -> None:
+        for form in forms:
+            for batch in _batches(form):
+                self.send(form, {one.name: self.draw(_name(form, one)) for one in batch})
 
     def send(self, form: PageForm, texts: dict[str, str]) -> None:
         """Send a form with these texts in place of what it should hold, and follow where it leads."""
@@ -92,11 +96,15 @@ class TypingRun:
         self.judge(answer, form.action, who)
         if answer.status_code == 302:
             self.accepted += 1
-            where = answer["Location"]
-            if where.startswith("/"):
-                self.judge(client.get(where), where, who)
+            self._follow(form, answer["Location"])
         if len(client.cookies) < len(cookies):
             client.cookies = cookies
+
+    def _follow(self, form: PageForm, where: str) -> None:
+        """Go where an accepted form leads; in the short form, twice for each form at most."""
+        self._followed[form.key] += 1
+        if where.startswith("/") and (self.full or self._followed[form.key] <= FOLLOWED):
+            self.judge(form.person.client.get(where), where, form.person.name)
 
     # --- Addresses --------------------------------------------------------------------------------
 
@@ -126,10 +134,11 @@ def _tried(form: PageForm) -> list[Field]:
 
 
 def _batches(form: PageForm) -> list[list[Field]]:
-    """Fields that may be tried together, and those that must be alone to let the others pass."""
+    """Those that must be alone to let the others pass; then, together, those that accept most
+    texts: what they send may close the form for good."""
     fields = _tried(form)
     free = [one for one in fields if not is_picky(one) and one.kind != FILE]
-    return [*([free] if free else []), *([one] for one in fields if one not in free)]
+    return [*([one] for one in fields if one not in free), *([free] if free else [])]
 
 
 def _name(form: PageForm, field: Field) -> str:
@@ -140,7 +149,9 @@ def _named(file: Any, text: str) -> Any:
     """The same file under a hostile name, its extension kept."""
     extension = file.name.rpartition(".")[2]
     renamed = file_called(f"essai.{extension}")
-    renamed.name = f"{text[:200]}.{extension}"
+    # As browsers write a name in a form (HTML Standard, « multipart form data »).
+    coded = text[:200].replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
+    renamed.name = f"{coded}.{extension}"
     return renamed
 
 

@@ -8,9 +8,10 @@ def rewrite_free_pages() -> bool:
 
     ``PRAGMA secure_delete`` puts zeros over a deleted row, not over the copies that SQLite leaves
     behind when it moves rows between pages, nor over those of its journal. PostgreSQL uses freed
-    space again by itself, without zeros: there, the disk is encrypted. Returns False where there
-    is nothing to do: another engine, or inside a transaction, in which a file cannot be written
-    again.
+    space again by itself, without zeros: encrypting that disk is the host’s part.
+
+    Returns False where there is nothing to do: another engine, or inside a transaction, in which a
+    file cannot be written again.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return False

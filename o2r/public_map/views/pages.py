@@ -51,8 +51,10 @@ def help_and_contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.looks_automatic():
             said = instance()
+            # A name goes into a header: a line break there would forge another one.
+            name = " ".join(form.cleaned_data["name"].split())
             EmailMessage(
-                subject=f"[{said.site_name}] Question de {form.cleaned_data['name']}",
+                subject=f"[{said.site_name}] Question de {name}",
                 body=form.cleaned_data["message"],
                 to=[said.contact_email],
                 reply_to=[form.cleaned_data["email"]],

@@ -101,7 +101,7 @@ def test_a_visitor_asks_and_sees_their_request(client: Client) -> None:
 
 @pytest.mark.parametrize("token", ["", "n’importe quoi", "ImluZXNAcGFydGVuYWlyZSI:1u:x"])
 def test_a_forged_link_opens_nothing(client: Client, token: str) -> None:
-    page = client.get(reverse("retention:proven"), {"jeton": token})
+    page = client.get(reverse("retention:proven"), {"jeton": token}, follow=True)
     assert page.status_code == 404
     assert "Recevoir un autre lien" in page.content.decode()
     assert client.post(reverse("retention:proven"), {"act": "export"}).status_code == 404

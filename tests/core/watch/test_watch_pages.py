@@ -43,7 +43,7 @@ def visit(who: Author, address: str, posted: dict[str, Any] | None = None) -> Ht
     factory = RequestFactory()
     request = factory.get(address) if posted is None else factory.post(address, posted)
     request.user = AnonymousUser()
-    request.actor = SimpleNamespace(author=who)  # type: ignore[attr-defined]
+    request.actor = SimpleNamespace(author=who, user=None)  # type: ignore[attr-defined]
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]
     view, args, kwargs = resolve(address)
     request.resolver_match = resolve(address)

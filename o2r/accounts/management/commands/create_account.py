@@ -8,6 +8,7 @@ from o2r.accounts.actors import CONSOLE
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.errors import DomainError
 from o2r.accounts.services import create_user, join_organisation, platform_team
+from o2r.accounts.signin.emails import vouch_for_address
 
 
 class Command(BaseCommand):
@@ -31,6 +32,8 @@ class Command(BaseCommand):
                 display_name=options["name"],
                 password=password,
             )
+            # Who opens the account at the console knows whose mailbox it is.
+            vouch_for_address(user=user)
             if options["manager"]:
                 join_organisation(
                     by=CONSOLE,

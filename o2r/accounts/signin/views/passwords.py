@@ -18,7 +18,6 @@ from o2r.accounts.signin.credentials import (
 from o2r.accounts.signin.emails import LinkDead
 from o2r.accounts.signin.forms import NewPasswordForm, ResetForm
 from o2r.accounts.signin.lockout import TooManyTries
-from o2r.accounts.signin.step_up import step_up_required
 
 TOKEN = "signin.reset"  # noqa: S105 — a key of the session, not a secret
 
@@ -77,10 +76,9 @@ def new_password(request: HttpRequest) -> HttpResponse:
     return render(request, "signin/new_password.html", {"form": form, "signed_in": False})
 
 
-@door("account", "read", POST="update")
+@door("credential", "read", POST="update")
 @never_cache
 @sensitive_post_parameters("password")
-@step_up_required
 @require_http_methods(["GET", "POST"])
 def change(request: SignedInRequest) -> HttpResponse:
     """Change one's own password, after a fresh proof."""

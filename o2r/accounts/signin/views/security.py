@@ -39,7 +39,6 @@ from o2r.accounts.signin.models import OpenSession
 from o2r.accounts.signin.passkeys import check_creation, creation_options
 from o2r.accounts.signin.qr import drawn, grouped, provisioning_address
 from o2r.accounts.signin.second_factor import forget_enrolment, second_factor_required
-from o2r.accounts.signin.step_up import step_up_required
 
 SECRET = "signin.totp"  # noqa: S105 — a key of the session, not a secret
 
@@ -83,11 +82,10 @@ def enrol(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@door("account", "read", POST="update")
+@door("credential", "read", POST="update")
 @before_second_factor
 @never_cache
 @sensitive_post_parameters("code")
-@step_up_required
 @require_http_methods(["GET", "POST"])
 def application(request: SignedInRequest) -> HttpResponse:
     """Add an application of codes: the secret to scan, then a first code."""
@@ -115,10 +113,9 @@ def application(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@door("account", "read", POST="update")
+@door("credential", "read", POST="update")
 @before_second_factor
 @never_cache
-@step_up_required
 @require_http_methods(["GET", "POST"])
 def passkey(request: SignedInRequest) -> HttpResponse:
     """Add a passkey: the browser makes it, the server verifies it."""
@@ -149,9 +146,8 @@ def _after_adding(request: SignedInRequest) -> HttpResponse:
     return render(request, "signin/recovery_codes.html", {"codes": codes, "back": back})
 
 
-@door("account", "update")
+@door("credential", "update")
 @never_cache
-@step_up_required
 @require_POST
 def recovery_codes(request: SignedInRequest) -> HttpResponse:
     """Make new recovery codes and show them, once."""
@@ -162,9 +158,8 @@ def recovery_codes(request: SignedInRequest) -> HttpResponse:
     return render(request, "signin/recovery_codes.html", {"codes": codes, "back": back})
 
 
-@door("account", "read", POST="update")
+@door("credential", "read", POST="update")
 @never_cache
-@step_up_required
 @require_http_methods(["GET", "POST"])
 def remove(request: SignedInRequest) -> HttpResponse:
     """Take a second factor off, after a confirmation. ``facteur``: which one."""
@@ -189,8 +184,7 @@ def remove(request: SignedInRequest) -> HttpResponse:
     return render(request, "signin/remove.html", {"factor": found})
 
 
-@door("account", "read", POST="update")
-@step_up_required
+@door("credential", "read", POST="update")
 @require_http_methods(["GET", "POST"])
 def address(request: SignedInRequest) -> HttpResponse:
     """Ask for another e-mail address. The answer never says whether someone else has it."""

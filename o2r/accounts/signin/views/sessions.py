@@ -4,7 +4,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -34,9 +34,10 @@ from o2r.accounts.signin.sessions import close_one, close_others
 @require_POST
 def close(request: SignedInRequest, session: UUID) -> HttpResponse:
     """Close one of one's own sessions."""
-    if close_one(by=request.user, session=session):
-        announce(Event.REVOKED, request=request, user=request.user, reason="one")
-        messages.success(request, "La session est fermée.")
+    if not close_one(by=request.user, session=session):
+        raise Http404
+    announce(Event.REVOKED, request=request, user=request.user, reason="one")
+    messages.success(request, "La session est fermée.")
     return redirect("signin:security")
 
 

@@ -23,6 +23,8 @@ from o2r.core.retention.proofs import proven
 from o2r.core.retention.rights import Subject, holdings
 
 VISITOR = Author(user=None, organisation=None, role="visitor")
+PROOF = "retention.proof"
+"""Key of the session: what the link of the mail carried."""
 RECEIVED = "Votre demande est enregistrée. Vous aurez une réponse dans le mois."
 
 
@@ -43,15 +45,21 @@ def ask_link(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def visitor_data(request: HttpRequest) -> HttpResponse:
-    """Where the link of the mail leads: download one's data, ask something else."""
-    subject = proven(request.GET.get("jeton", ""))
+    """Where the link of the mail leads: download one's data, ask something else.
+
+    The proof leaves the address bar at once, so that no page tells it on.
+    """
+    if token := request.GET.get("jeton"):
+        request.session[PROOF] = token if proven(token) else ""
+        return redirect("retention:proven")
+    subject = proven(request.session.get(PROOF, ""))
     if subject is None:
         return render(request, "retention/link_over.html", status=404)
     if request.POST.get("act") == "export":
         return _archive(services.run_export(by=VISITOR, subject=subject))
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _ask(form, VISITOR, subject, request):
-        return redirect(request.get_full_path())
+        return redirect("retention:proven")
     return render(request, "retention/visitor_data.html", _held(subject, form))
 
 

@@ -1,0 +1,9 @@
+"""Settings of ``o2r trust``: those of the instance, and the protected record that is measured.
+
+The record lives in throw-away databases only: the instance's own is never migrated with it.
+"""
+
+from config.settings import *  # noqa: F403
+from config.settings import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "o2r.accounts.sample"]
