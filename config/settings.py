@@ -316,6 +316,7 @@ EMAIL_TIMEOUT = 10
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Not in a cookie, where Django puts them first: a message may hold an address.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DEFAULT_EXCEPTION_REPORTER = "o2r.core.error_reports.ErrorReport"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "o2r.core.error_reports.NothingTyped"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 LOGGING = {

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from o2r.accounts.acting import memberships_of
 from o2r.accounts.actors import Actor
 from o2r.accounts.models import Membership, User
 from o2r.core.notifications.selectors import unread_count
@@ -26,7 +25,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None or actor.user is None or not isinstance(request.user, User):
         return {"acting": None}
-    held = memberships_of(request.user)
+    held: list[Membership] = getattr(request, "memberships", [])
     chosen = next((one for one in held if one.organisation_id == actor.organisation), None)
     return {
         "acting": Acting(actor.name, chosen, len(held) > 1, unread_count(actor.user)),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from o2r.accounts.acting import actor_for
+from o2r.accounts.acting import actor_for, memberships_of
 from o2r.accounts.actors import NOBODY
 from o2r.accounts.models import User
 from o2r.accounts.policy import Context, Deny, Reason, may_try
@@ -52,7 +52,10 @@ class AccessMiddleware:
         if not request.user.is_authenticated:
             signed.actor, signed.proof = NOBODY, Context()
             return None if may_try(NOBODY, action, mark.kind, Context()) else _sign_in(request)
-        signed.actor = actor_for(request.user, acting_as=_acting_as(request))
+        signed.memberships = memberships_of(request.user)
+        signed.actor = actor_for(
+            request.user, acting_as=_acting_as(request), held=signed.memberships
+        )
         signed.proof = proof_of(request, request.user)
         return _verdict(signed, mark, action)
 

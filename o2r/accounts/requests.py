@@ -3,13 +3,15 @@
 from django.http import HttpRequest
 
 from o2r.accounts.actors import Actor
-from o2r.accounts.models import User
+from o2r.accounts.models import Membership, User
 from o2r.accounts.policy import Context
 
 
 class SignedInRequest(HttpRequest):
-    """Behind the access middleware: the user, the actor they are now, what the session proved."""
+    """Behind the access middleware: the user, where they work, the actor they are now, and what the
+    session proved."""
 
     user: User
+    memberships: list[Membership]
     actor: Actor
     proof: Context

@@ -19,13 +19,18 @@ class OneLineFormatter(logging.Formatter):
         """The record as one line, then its traceback if it has one."""
         trace = record.exc_text
         if record.exc_info and not trace:
-            trace = _QUOTES.sub(r"\1: …", self.formatException(record.exc_info))
+            trace = without_values(self.formatException(record.exc_info))
         record.message = record.getMessage()
         if self.usesTime():
             record.asctime = self.formatTime(record, self.datefmt)
         line = _visible(self.formatMessage(record))
         below = [piece for text in (trace, record.stack_info) if text for piece in text.split("\n")]
         return "\n".join([line, *(CONTINUATION + _visible(piece) for piece in below)])
+
+
+def without_values(text: str) -> str:
+    """The message of an error without the lines in which a database quotes the row it refused."""
+    return _QUOTES.sub(r"\1: …", text)
 
 
 def _visible(text: str) -> str:

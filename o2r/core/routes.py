@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
+UNKNOWN = "inconnu"
 _PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 Routes = Sequence[URLPattern | URLResolver]
@@ -35,8 +36,7 @@ def parameters(route: str) -> list[str]:
 def address(route: str, examples: Mapping[str, str]) -> str:
     """A route with its parameters filled.
 
-    An identifier (``uuid``) without example is one that nothing bears. Raises LookupError for any
-    other parameter without an example.
+    A parameter without example is filled with what nothing bears.
     """
 
     def value(found: re.Match[str]) -> str:
@@ -44,7 +44,7 @@ def address(route: str, examples: Mapping[str, str]) -> str:
             return examples[found["name"]]
         if found["converter"] == "uuid":
             return NOBODY
-        raise LookupError(f"Give an example of <{found['name']}> for {found.string}.")
+        return UNKNOWN
 
     return _PARAMETER.sub(value, route)
 

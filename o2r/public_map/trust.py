@@ -27,10 +27,16 @@ SIGNED_OUT = (
     *(f"{SIGN_IN}{page}/" for page in ("demonstration", "cle", "adresse")),
     *(f"{SIGN_IN}{page}/" for page in ("proconnect", "proconnect/retour")),
     *(f"/espace/mot-de-passe/{page}/" for page in ("oubli", "nouveau", "lien")),
+    "/espace/invitation/",
+    "/espace/invitation/lien-perdu/",
+    *(f"/espace/inscription/{page}" for page in ("", "candidature/", "organisation/")),
+    *(f"/espace/inscription/{page}/" for page in ("terminer", "lien/lien-perdu")),
     "/espace/adresse/",
     "/espace/deconnexion/",
 )
 NOTHING = "projet-inexistant"
+# Values of the parameters that name no project.
+WORDS = {"kind": "csv", "token": "lien-perdu"}
 
 Answers = dict[str, Any]
 """Answers of the test client, by address."""
@@ -58,7 +64,7 @@ def public(*, full: bool = False) -> Iterator[Measure]:
     """Leaks, weak headers and telling differences, counted over every address."""
     with measured_site() as visitor:
         _fill()
-        everywhere = addresses({"slug": OPEN, "kind": "csv"})
+        everywhere = addresses({**WORDS, "slug": OPEN})
         answers = {address: visitor.get(address) for address in everywhere}
         answers["/?commune=69259"] = visitor.get("/?commune=69259")
         detail = {"addresses": len(answers)}
@@ -115,7 +121,7 @@ def _third_parties(answers: Answers) -> int:
 def _telling_absences(visitor: Client) -> int:
     """Addresses where a hidden project answers otherwise than one that does not exist."""
     telling = 0
-    for route in addresses({"slug": NOTHING, "kind": "csv"}):
+    for route in addresses({**WORDS, "slug": NOTHING}):
         if NOTHING not in route:
             continue
         absent = visitor.get(route)

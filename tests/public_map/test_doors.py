@@ -8,7 +8,7 @@ from django.test import Client
 from o2r.core.routes import addresses
 from o2r.projects.models import FundedProject
 
-EXAMPLES = {"slug": "o2r-portes-du-sud", "kind": "csv"}
+EXAMPLES = {"slug": "o2r-portes-du-sud", "kind": "csv", "token": "lien-perdu"}
 PRIVATE = "/espace/"
 OPEN_IN_PRIVATE = {
     "/espace/connexion/",
@@ -16,6 +16,9 @@ OPEN_IN_PRIVATE = {
     "/espace/connexion/cle/",
     "/espace/connexion/demonstration/",
     "/espace/deconnexion/",
+    "/espace/inscription/",
+    "/espace/inscription/candidature/",
+    "/espace/inscription/organisation/",
     "/espace/mot-de-passe/oubli/",
 }
 

@@ -15,7 +15,7 @@ from o2r.accounts.signin.enums import Event, TryKind
 from o2r.accounts.signin.events import announce
 from o2r.accounts.signin.factors import use_code
 from o2r.accounts.signin.lockout import TooManyTries, lift, reserve, succeeded
-from o2r.accounts.signin.mails import reset_tokens, send_reset_link
+from o2r.accounts.signin.mails import reset_tokens, sealed_address, send_reset_link
 from o2r.accounts.signin.sessions import close_all, close_others
 
 
@@ -82,7 +82,7 @@ def ask_reset_link(*, address: str, request: HttpRequest) -> None:
     Raises TooManyTries when too many were asked.
     """
     reserve(TryKind.MAIL, address, request)
-    send_reset_link.enqueue(address)
+    send_reset_link.enqueue(sealed_address(address))
 
 
 def user_behind(uid: str, token: str) -> User:

@@ -10,11 +10,13 @@ from django_tasks import task
 
 from o2r.accounts.models import User
 from o2r.accounts.signin.enums import Event
+from o2r.accounts.signin.sealing import seal_secret, unseal_secret
 from o2r.core.notifications.services import Recipient, notify, post_mail
 
 # Seconds. The mailbox is the key of the account: its links do not lie there for days.
 RESET_LINK_LIFE = settings.PASSWORD_RESET_TIMEOUT
 
+_RESET_TASK = "o2r.accounts.signin.reset-task"
 _CHANGES = {
     Event.PASSWORD_CHANGED: "le mot de passe de votre compte vient de changer",
     Event.ADDRESS_CHANGED: "l’adresse électronique de votre compte vient de changer",
@@ -47,12 +49,19 @@ def _letter(letter: str, **context: object) -> tuple[str, str]:
     return subject, body.lstrip()
 
 
+def sealed_address(address: str) -> str:
+    """An address as the queue keeps it."""
+    return seal_secret(address, _RESET_TASK)
+
+
 @task()
-def send_reset_link(address: str) -> None:
+def send_reset_link(sealed: str) -> None:
     """Send a link to whoever has this address, if anyone.
 
     The page queues this for any address: it does the same work whether an account exists or not.
+    Sealed (``sealed_address``): the queue keeps its rows for a while, and whoever is looked for.
     """
+    address = unseal_secret(sealed, _RESET_TASK)
     user = User.objects.filter(email=address.strip().lower(), is_active=True).first()
     if user is None or user.is_example:
         return

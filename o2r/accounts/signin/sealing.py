@@ -38,19 +38,19 @@ def unseal(key: bytes, sealed: bytes, *, place: bytes) -> bytes:
 _FACTORS = "o2r.accounts.signin.factors"
 
 
-def seal_secret(text: str) -> str:
-    """Seal the secret of a second factor with the key of the instance."""
-    key = derived_key(settings.SECRET_KEY.encode(), _FACTORS)
-    return base64.b64encode(seal(key, text.encode(), place=_FACTORS.encode())).decode()
+def seal_secret(text: str, purpose: str = _FACTORS) -> str:
+    """Seal the secret of a factor, or a text for another purpose, with the key of the instance."""
+    key = derived_key(settings.SECRET_KEY.encode(), purpose)
+    return base64.b64encode(seal(key, text.encode(), place=purpose.encode())).decode()
 
 
-def unseal_secret(sealed: str) -> str:
-    """The secret of a second factor, with the present key or a former one. Raises Unreadable."""
+def unseal_secret(sealed: str, purpose: str = _FACTORS) -> str:
+    """What was sealed for this purpose, with the present key or a former one. Raises Unreadable."""
     data = base64.b64decode(sealed)
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:
-            key = derived_key(str(secret).encode(), _FACTORS)
-            return unseal(key, data, place=_FACTORS.encode()).decode()
+            key = derived_key(str(secret).encode(), purpose)
+            return unseal(key, data, place=purpose.encode()).decode()
         except Unreadable:
             continue
     raise Unreadable

@@ -1,4 +1,4 @@
-"""``o2r trust C1``: 200 secrets put through the product by its real doors, then 14 sinks searched."""
+"""``o2r trust C1``: 200 secrets put through the doors of the product, then 14 sinks searched."""
 
 import secrets
 import tempfile
@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.utils.module_loading import autodiscover_modules
 
-from o2r.accounts.trust import canary_accounts, canary_crash, canary_work
+from o2r.accounts.trust import canary_accounts, canary_crash, canary_forms, canary_work
 from o2r.accounts.trust.canary_kinds import ALLOWED, Allowed, is_allowed, unused
 from o2r.accounts.trust.canary_run import Flow, Run
 from o2r.accounts.trust.needles import Search, Secret
@@ -25,13 +25,14 @@ from o2r.core.measures import Measure, measures_for
 
 SEED = 20_261_122
 SECRETS = 200
-TURNS, TURNS_FULL = 4, 12
+TURNS, TURNS_FULL = 3, 9
 SHOWN = 12
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FLOWS: tuple[Flow, ...] = (
     *canary_accounts.FLOWS,
     *canary_work.FLOWS,
     canary_crash.crashes,
+    canary_forms.every_form,
 )
 
 
@@ -41,7 +42,7 @@ def canaries(*, full: bool = False) -> Iterator[Measure]:
     with site() as folder, workshop(folder) as made:
         run = Run(made, SEED)
         autodiscover_modules("specimens")
-        for _ in range(TURNS_FULL if full else TURNS):
+        for run.turn in range(1, 1 + (TURNS_FULL if full else TURNS)):
             for flow in FLOWS:
                 run.through(flow)
         _keys(run)
@@ -110,5 +111,7 @@ def site() -> Iterator[Path]:
             test["NAME"] = str(folder / "measured.sqlite3")
         stack.enter_context(system_scope("trust"))
         stack.enter_context(sample_site())
-        stack.enter_context(override_settings(PASSWORD_HASHERS=FAST, SECRET_KEY=secrets.token_urlsafe(40)))
+        stack.enter_context(
+            override_settings(PASSWORD_HASHERS=FAST, SECRET_KEY=secrets.token_urlsafe(40))
+        )
         yield folder

@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 from unittest import mock
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.urls import reverse
 
 from o2r.accounts.enums import Relation
-from o2r.accounts.models import User
 from o2r.accounts.sample import services as sample_services
 from o2r.accounts.signin import forms as signin_forms
 from o2r.accounts.specimens import makers
@@ -61,10 +60,7 @@ def _narrative(run: Run) -> None:
 
 @contextmanager
 def _broken(made: Workshop, module: Any, name: str) -> Iterator[None]:
-    """The service of this name fails, its arguments at hand, as a database fails: quoting values.
-
-    The message of the error itself quotes one too, as those of PostgreSQL do.
-    """
+    """The service of this name fails, its arguments at hand, on an error that quotes one."""
 
     def broken(*args: Any, **kwargs: Any) -> Any:
         typed = {str(key): value for key, value in kwargs.items()}
@@ -80,7 +76,8 @@ def _broken(made: Workshop, module: Any, name: str) -> Iterator[None]:
 
 
 def _twice(texts: list[str]) -> None:
-    """Write the same row twice: the error of the database quotes what was typed."""
-    with transaction.atomic():
-        for _ in range(2):
-            User.objects.create(email=f"{texts[-1]}@mesure.example", display_name=texts[0])
+    """The error of PostgreSQL for a row written twice: it quotes what was typed."""
+    raise IntegrityError(
+        'duplicate key value violates unique constraint "accounts_user_email_key"\n'
+        f"DETAIL:  Key (email)=({texts[-1]}) already exists."
+    )

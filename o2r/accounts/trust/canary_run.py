@@ -27,6 +27,7 @@ class Run:
         self.secrets: list[Secret] = []
         self.broken: list[str] = []
         self.steps = 0
+        self.turn = 0
         self._browsers = 0
         self._people: dict[str, tuple[Person, Browser]] = {}
         self._rng = random.Random(seed)  # noqa: S311 — seeded on purpose

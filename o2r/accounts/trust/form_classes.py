@@ -41,9 +41,9 @@ def noted_forms() -> Iterator[NotedForms]:
     """Look at every form that is validated within the block."""
     noted, original = NotedForms(), BaseForm.full_clean
 
-    def full_clean(form: BaseForm) -> None:
-        noted.note(form)
-        original(form)
+    def full_clean(self: BaseForm) -> None:
+        noted.note(self)
+        original(self)
 
     BaseForm.full_clean = full_clean  # type: ignore[method-assign]
     try:
@@ -57,7 +57,7 @@ def _all(data: Any, name: str) -> list[Any]:
 
 
 def _expected() -> Iterator[str]:
-    """The typed fields of the form classes of the product; a base class without page is left out."""
+    """The typed fields of our form classes; a base class without a page is left out."""
     for one in _classes(BaseForm):
         if _is_shown(one):
             for name, field in one.base_fields.items():

@@ -38,7 +38,7 @@ FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 @measures_for("B2", family="trust")
 def hostile_text(*, full: bool = False) -> Iterator[Measure]:
-    """500 texts in every field; ``full``: each text in each field, instead of each at least once."""
+    """500 texts in every field, each at least once; ``full``: each text in each field."""
     with _site() as lines, noted_forms() as forms:
         run = _typed(full=full)
         mails = list(_wrong_in_mails())
@@ -138,11 +138,12 @@ def _log_in(lines: list[str]) -> Iterator[None]:
 
 def _format_of_the_product() -> logging.Formatter:
     """The formatter of the console in the settings, or the plain one when it names none."""
-    handler: dict[str, Any] = settings.LOGGING["handlers"]["console"]
-    described = settings.LOGGING.get("formatters", {}).get(handler.get("formatter"))
+    logging_settings: dict[str, Any] = dict(settings.LOGGING)
+    handler = logging_settings["handlers"]["console"]
+    described = logging_settings.get("formatters", {}).get(handler.get("formatter"))
     if described is None:
         return logging.Formatter()
-    made: logging.Formatter = DictConfigurator(settings.LOGGING).configure_formatter(
+    made: logging.Formatter = DictConfigurator(logging_settings).configure_formatter(
         dict(described)
     )
     return made

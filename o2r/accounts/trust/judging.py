@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import ParseError, fromstring  # type: ignore[import-untyped]
 
 from o2r.core.hostile_text import MARK, findings
 
@@ -77,7 +77,8 @@ def _wrong_in_pdf(content: bytes) -> Iterator[str]:
         if "/JavaScript" in document.Root.get("/Names", {}):
             yield "PDF: a script"
         for page in document.pages:
-            for note in page.get("/Annots", []):
+            notes: Any = page.get("/Annots", [])
+            for note in notes:
                 target = str(note.get("/A", {}).get("/URI", ""))
                 if target.strip().lower().startswith(_RUNS):
                     yield f"PDF: link {target[:60]!r}"
@@ -95,6 +96,6 @@ def _wrong_in_archive(content: bytes) -> Iterator[str]:
 
 def _wrong_in_xml(content: bytes) -> Iterator[str]:
     try:
-        ElementTree.fromstring(content)
-    except (ElementTree.ParseError, DefusedXmlException) as error:
+        fromstring(content)
+    except (ParseError, DefusedXmlException) as error:
         yield f"not XML: {error}"

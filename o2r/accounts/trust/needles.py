@@ -74,7 +74,8 @@ class Search:
 
     def __init__(self, secrets: Iterable[Secret], prefix: str) -> None:
         self._anchors = written(prefix)
-        self._planted, self._others = [], []
+        self._planted: list[tuple[Secret, Written]] = []
+        self._others: list[tuple[Secret, Written]] = []
         for secret in secrets:
             group = self._planted if secret.planted else self._others
             group.append((secret, written(secret.text)))

@@ -195,7 +195,8 @@ def _addresses(route: Route, person: Person, matrix: Matrix) -> Iterator[str]:
     kind = "error-report" if route.mark.kind == PUBLIC_PAGE else route.mark.kind
     if kind not in makers():
         return
-    near = [one for one in makers()[kind][0] if one is not Relation.ANY] or [Relation.ANY]
+    relations = makers()[kind][0]
+    near = [one for one in relations if one is not Relation.ANY] or relations
     for relation in near:
         specimen = matrix.specimen(person, kind, relation)
         try:

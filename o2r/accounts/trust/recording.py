@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from django.test import Client
-from gunicorn.config import Config
-from gunicorn.glogging import Logger
+from gunicorn.config import Config  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 ORIGIN = "http://testserver"
 _SAYS_NOTHING = ("no-referrer", "origin", "strict-origin")
@@ -79,11 +79,11 @@ class Browser(Client):
         """Send a request as :class:`django.test.Client` does, and keep the exchange."""
         if self._page:
             request.setdefault("HTTP_REFERER", self._page)
-        environ = self._base_environ(**request)
+        environ: dict[str, Any] = self._base_environ(**request)  # type: ignore[attr-defined]
         address = quote(environ["PATH_INFO"].encode("latin-1"), safe="/%:@!$&'()*+,;=~-._")
         if environ.get("QUERY_STRING"):
             address += "?" + environ["QUERY_STRING"]
-        answer = super().request(**request)
+        answer: Any = super().request(**request)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         environ["RAW_URI"] = address
         self._recording.exchanges.append(

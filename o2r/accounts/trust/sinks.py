@@ -83,7 +83,7 @@ class _Kept(logging.Handler):
 
 @contextmanager
 def workshop(folder: Path) -> Iterator[Workshop]:
-    """Everything that leaves a trace leads to ``folder`` or to memory until the end of the block."""
+    """Every trace leads to ``folder`` or to memory until the end of the block."""
     (folder / "tmp").mkdir()
     made = Workshop(folder, Recording(folder / "tmp"))
     made.wal_start = _wal_position()
@@ -115,7 +115,7 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
 def _everything_logged(lines: list[str]) -> Iterator[None]:
     """Every logger says everything, down to DEBUG, but those whose level the settings fix."""
     root, handler = logging.getLogger(), _Kept(lines)
-    fixed = settings.LOGGING.get("loggers", {})
+    fixed: Any = settings.LOGGING.get("loggers", {})
     names = [name for name in logging.root.manager.loggerDict if name not in fixed]
     with ExitStack() as stack:
         for one in map(logging.getLogger, names):

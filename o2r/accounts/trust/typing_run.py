@@ -77,11 +77,15 @@ class TypingRun:
 
     def _turn(self, forms: list[PageForm]) -> None:
         for form in forms:
-            for batch in _batches(form):
-                self.send(form, {one.name: self.draw(_name(form, one)) for one in batch})
+            for batch in batches(form):
+                self.send_drawn(form, batch)
+
+    def send_drawn(self, form: PageForm, fields: list[Field]) -> None:
+        """Send a form with the next texts in these fields."""
+        self.send(form, {one.name: self.draw(_name(form, one)) for one in fields})
 
     def send(self, form: PageForm, texts: dict[str, str]) -> None:
-        """Send a form with these texts in place of what it should hold, and follow where it leads."""
+        """Send a form with these texts in place of right ones, and follow where it leads."""
         sent = filled(form)
         kinds = {one.name: one.kind for one in form.fields}
         for name, text in texts.items():
@@ -133,7 +137,7 @@ def _tried(form: PageForm) -> list[Field]:
     return [one for one in form.fields if one.is_typed or one.kind == FILE]
 
 
-def _batches(form: PageForm) -> list[list[Field]]:
+def batches(form: PageForm) -> list[list[Field]]:
     """Those that must be alone to let the others pass; then, together, those that accept most
     texts: what they send may close the form for good."""
     fields = _tried(form)

@@ -18,6 +18,7 @@ from django.core.management import call_command
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
 
+from o2r.core.belt.scope import system_scope
 from o2r.core.routes import addresses
 
 
@@ -56,6 +57,11 @@ def _session() -> str:
 def main() -> None:
     """Create the tables, load the first data, copy the static files, open a session."""
     django.setup()
+    with system_scope("headers"):
+        _prepare()
+
+
+def _prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_first_data", verbosity=0, stdout=sys.stderr)
     # Not compressed: a visitor would not notice, and a measure has better to do.

@@ -36,6 +36,8 @@ IN_AUVERGNE_RHONE_ALPES = 20
 ELSEWHERE = 250
 FEWEST_IN_A_REGION = 3
 DEMO_PROJECTS = 4
+# Those of the people whom the demonstration shows at work.
+OPERATORS = (demo.PASSERELLES, demo.FABRIQUE)
 _WRITTEN_ON = date(2026, 11, 20)
 
 
@@ -91,7 +93,7 @@ class _Maker:
 
     def any_bearer(self) -> Bearer:
         """An invented organisation, other than those of the demonstration accounts."""
-        return self.rng.choice(self.bearers[len(demo.ORGANISATIONS) :])
+        return self.rng.choice(self.bearers[len(OPERATORS) :])
 
     def project(self, bearer: Bearer, department: Unit, zone: str) -> ProjectRow:
         """A published example around a département."""
@@ -208,8 +210,7 @@ def _slug(text: str) -> str:
 
 def _bearers() -> Iterator[Bearer]:
     """Every invented organisation, those of the demonstration accounts first."""
-    operators = (demo.PASSERELLES, demo.FABRIQUE)
-    named = {name: demo.ORGANISATIONS[name].kind for name in operators}
+    named = {name: demo.ORGANISATIONS[name].kind for name in OPERATORS}
     rank = 0
     for kind, names in words.BEARERS.items():
         for name in names:

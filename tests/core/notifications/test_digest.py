@@ -10,7 +10,7 @@ from django.core import mail
 
 from o2r.core import clock
 from o2r.core.notifications.digest import last_digest_time, send_digests
-from o2r.core.notifications.directory import NoDirectory, use_directory
+from o2r.core.notifications.directory import NoDirectory, directory, use_directory
 from o2r.core.notifications.enums import Choice
 from o2r.core.notifications.models import Notification
 from o2r.core.notifications.services import Recipient, choose, notify
@@ -30,11 +30,12 @@ class Overseas(NoDirectory):
 
 @pytest.fixture
 def _overseas(ines: Recipient, malik: Recipient) -> Iterator[None]:
+    before = directory()
     use_directory(Overseas({ines.user: REUNION, malik.user: MARTINIQUE}))
     for person in (ines, malik):
         choose(by=person.user, choices={"news": Choice.DAILY})
     yield
-    use_directory(NoDirectory())
+    use_directory(before)
 
 
 def told(to: list[Recipient], at: datetime, subject: str, *, sensitive: bool = False) -> None:

@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from o2r.core import clock
 from o2r.core.jobs.registry import Failure
 from o2r.core.notifications import outbox
-from o2r.core.notifications.directory import NoDirectory, use_directory
+from o2r.core.notifications.directory import NoDirectory, directory, use_directory
 from o2r.core.notifications.enums import MailState
 from o2r.core.notifications.kinds import declare
 from o2r.core.notifications.models import Mail, Notification
@@ -242,11 +242,12 @@ def test_a_failing_job_is_told_to_the_managers_or_to_the_team_s_mailbox() -> Non
     failure = Failure("journal-anchor", "OSError (core/x.py:3)", clock.now(), 1)
     tell_who_is_in_charge(failure)
     assert not Notification.objects.exists()
+    before = directory()
     use_directory(OneManager())
     try:
         tell_who_is_in_charge(failure)
     finally:
-        use_directory(NoDirectory())
+        use_directory(before)
     assert [message.to for message in mail.outbox] == [
         ["contact@o2r.example"],
         ["claire@plateforme.example"],

@@ -2,9 +2,10 @@
 
 import io
 import re
+from base64 import urlsafe_b64decode
 import zipfile
 from datetime import timedelta
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import time_machine
@@ -37,6 +38,13 @@ def link_for(client: Client, email: str) -> str:
     [address] = re.findall(r"http\S+", mail.outbox[-1].body)
     parts = urlsplit(address)
     return f"{parts.path}?{parts.query}"
+
+
+def opened_link(client: Client, email: str) -> str:
+    """The page to which the link of the mail leads: its address says nothing."""
+    answer = client.get(link_for(client, email))
+    assert answer["Location"] == reverse("retention:proven")
+    return str(answer["Location"])
 
 
 def ask(right: Right = Right.ERASURE, organisation: object = None) -> RightsRequest:
@@ -77,7 +85,7 @@ def test_a_wrong_address_is_told(client: Client) -> None:
 
 def test_the_link_hands_out_ones_own_data(client: Client) -> None:
     RelayMessageFactory(sender_email=EMAIL, message="Pouvez-vous venir ?")
-    path = link_for(client, EMAIL)
+    path = opened_link(client, EMAIL)
     assert "Messages que vous avez écrits à un projet : 1" in " ".join(
         client.get(path).content.decode().split()
     )
@@ -88,7 +96,7 @@ def test_the_link_hands_out_ones_own_data(client: Client) -> None:
 
 
 def test_a_visitor_asks_and_sees_their_request(client: Client) -> None:
-    path = link_for(client, EMAIL)
+    path = opened_link(client, EMAIL)
     answer = client.post(path, {"right": "erasure", "details": "Tout, s’il vous plaît."})
     assert answer.status_code == 302
     request = RightsRequest.objects.get()
@@ -108,10 +116,15 @@ def test_a_forged_link_opens_nothing(client: Client, token: str) -> None:
 
 
 def test_the_link_ends_after_two_hours(client: Client) -> None:
-
     path = link_for(client, EMAIL)
     with time_machine.travel(clock.now() + timedelta(hours=2, minutes=1)):
-        assert client.get(path).status_code == 404
+        assert client.get(path, follow=True).status_code == 404
+
+
+def test_the_link_does_not_say_whose_it_is(client: Client) -> None:
+    path = link_for(client, EMAIL)
+    assert EMAIL not in path
+    assert EMAIL.encode() not in urlsafe_b64decode(unquote(path.partition("jeton=")[2]))
 
 
 # --- Who has an account -------------------------------------------------------------------------

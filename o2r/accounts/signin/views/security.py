@@ -38,6 +38,7 @@ from o2r.accounts.signin.middleware import before_second_factor
 from o2r.accounts.signin.models import OpenSession
 from o2r.accounts.signin.passkeys import check_creation, creation_options
 from o2r.accounts.signin.qr import drawn, grouped, provisioning_address
+from o2r.accounts.signin.sealing import seal_secret, unseal_secret
 from o2r.accounts.signin.second_factor import forget_enrolment, second_factor_required
 
 SECRET = "signin.totp"  # noqa: S105 — a key of the session, not a secret
@@ -92,8 +93,9 @@ def application(request: SignedInRequest) -> HttpResponse:
     if Authenticator.objects.filter(user=request.user, type=TOTP).exists():
         return redirect("signin:security")
     if request.method == "GET" or SECRET not in request.session:
-        request.session[SECRET] = generate_totp_secret()
-    secret = request.session[SECRET]
+        # Sealed: the table of sessions is in every backup.
+        request.session[SECRET] = seal_secret(generate_totp_secret(), SECRET)
+    secret = unseal_secret(request.session[SECRET], SECRET)
     form = ActivateForm(request.POST if request.method == "POST" else None, secret=secret)
     if form.is_valid():
         add_totp(by=request.user, secret=secret, counter=form.counter, request=request)
