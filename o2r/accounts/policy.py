@@ -157,6 +157,11 @@ def may_meet(actor: Actor, kind: str) -> bool:
     )
 
 
+def meets_people(role: str) -> bool:
+    """Whether some rule lets this role open the file of a person."""
+    return may_meet(Actor(roles=frozenset({role})), "person-file")
+
+
 def may_try(actor: Actor, action: str, kind: str, context: Context) -> Decision:
     """Whether some relation would allow the act: what opens, or not, the door of a page."""
     return decide(actor, action, Subject(kind, frozenset(Relation)), context)

@@ -11,8 +11,7 @@ from o2r.accounts.acts import PROVED
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.models import Invitation, Membership, Organisation, User
 from o2r.accounts.models.people import MembershipQuerySet
-from o2r.accounts.policy import Allow, Context, decide, may_try
-from o2r.accounts.services.locking import meets_people
+from o2r.accounts.policy import Allow, Context, decide, may_try, meets_people
 
 
 @dataclass(frozen=True)
@@ -147,6 +146,30 @@ _DOORS = (
         "Demandes d’accès, de rectification ou d’effacement.",
         "retention:requests",
         "Voir les demandes",
+    ),
+    _Door(
+        "journal",
+        "list",
+        "Journal des accès",
+        "Qui a vu ou changé quoi, et quand.",
+        "governance:journal",
+        "Lire le journal",
+    ),
+    _Door(
+        "export-approval",
+        "list",
+        "Exports à deux",
+        "Les exports de plus de cinquante personnes, qu’une autre personne approuve.",
+        "governance:exports",
+        "Voir les demandes d’export",
+    ),
+    _Door(
+        "setting",
+        "list",
+        "Réglages de l’instance",
+        "Nom, logo, textes, durées, seuils, état des travaux et des clés.",
+        "governance:instance",
+        "Voir les réglages",
     ),
 )
 

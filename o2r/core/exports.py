@@ -2,7 +2,7 @@
 
 A spreadsheet takes a cell that starts with ``=``, ``+``, ``-`` or ``@`` for a formula, and a
 formula may call a program (OWASP, *CSV Injection*). In CSV such a cell starts with an apostrophe,
-which spreadsheets take for « this is text »; in XLSX and ODS the cell says by itself that it is text.
+which spreadsheets take for « this is text »; in XLSX and ODS the cell itself says that it is text.
 
 :func:`restored` is the exact inverse of :func:`neutral`: an export can be imported again.
 """

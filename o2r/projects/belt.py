@@ -2,6 +2,7 @@
 
 from o2r.core.belt import protect, rules, sql_function
 from o2r.core.belt.policies import definer
+from o2r.core.belt.registry import Rule
 
 sql_function(
     "o2r_my_projects",
@@ -16,7 +17,7 @@ sql_function(
 )
 
 
-def _of_my_projects(kind: str) -> rules.Rule:
+def _of_my_projects(kind: str) -> Rule:
     return lambda: rules.in_array(
         "project_id",
         f"o2r_my_projects({rules.words(kind, 'organisation')}, {rules.words(kind, 'any')})",

@@ -22,9 +22,7 @@ def records(request: SignedInRequest) -> HttpResponse:
     for row in visible(request, SampleRecord.objects.order_by("pk")):
         decision = decide(request.actor, "list", row.subject(request.actor), request.proof)
         if isinstance(decision, Allow):
-            texts = texts_of(
-                row, sorted(decision.fields), organisation=request.actor.organisation
-            )
+            texts = texts_of(row, sorted(decision.fields), organisation=request.actor.organisation)
             shown.append((row, list(texts.values())))
     listed(request, [row for row, _ in shown])
     return render(request, "sample/list.html", {"rows": shown})

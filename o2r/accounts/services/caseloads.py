@@ -12,7 +12,8 @@ from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.guardians import guardians_of
 from o2r.accounts.models import Handover, Organisation, Substitution, User
-from o2r.accounts.services.locking import locked, meets_people, member
+from o2r.accounts.policy import meets_people
+from o2r.accounts.services.locking import locked, member
 from o2r.core import clock
 from o2r.core.notifications.services import Recipient, notify
 

@@ -23,13 +23,13 @@ from o2r.accounts.models import (
     Team,
     User,
 )
+from o2r.accounts.policy import meets_people
 from o2r.accounts.services.links import LinkUseless, SignInFirst, new_secret
 from o2r.accounts.services.locking import (
     belongs,
     check_role,
     check_still_manager,
     locked,
-    meets_people,
 )
 from o2r.accounts.services.members import Rights
 from o2r.accounts.services.registering import create_user

@@ -4,7 +4,6 @@ from o2r.accounts.actors import ACCOUNT_MANAGER, Actor
 from o2r.accounts.enums import MembershipRole, OrganisationKind, roles_within
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import Membership, Organisation, User
-from o2r.accounts.policy import may_meet
 
 
 def locked(organisation: Organisation) -> Organisation:
@@ -32,11 +31,6 @@ def check_role(role: MembershipRole, organisation: Organisation) -> None:
             f"Le rôle « {role.label} » ne se donne pas dans une organisation de nature "
             f"« {kind.label} ». Choisissez-en un autre."
         )
-
-
-def meets_people(role: str) -> bool:
-    """Whether the policy lets this role open the file of a person."""
-    return may_meet(Actor(roles=frozenset({role})), "person-file")
 
 
 def member(user: User, organisation: Organisation) -> Membership | None:

@@ -22,8 +22,9 @@ from o2r.accounts.models import (
     Team,
     User,
 )
+from o2r.accounts.policy import meets_people
 from o2r.accounts.services.caseloads import hand_over
-from o2r.accounts.services.locking import check_role, check_still_manager, locked, meets_people
+from o2r.accounts.services.locking import check_role, check_still_manager, locked
 from o2r.core import clock
 from o2r.core.notifications.services import Recipient, notify
 

@@ -118,6 +118,11 @@ ALLOWED: tuple[Allowed, ...] = (
     ),
     _in_log("import-name", _DRAFT),
     _in_log("import-mistake", _DRAFT),
+    # --- Any form that a page shows ---------------------------------------------------------------
+    _in_database("form-text", _WORK, ".*"),
+    _in_database("form-address", "whom to invite, to answer, to write to", ".*"),
+    Allowed("form-text", Sink.MAIL, "who invites, for which organisation; an answer", _PERSON),
+    Allowed("form-address", Sink.MAIL, _OWN_MAIL, _PERSON),
     _in_database(
         "supervision",
         _WORK,

@@ -12,9 +12,9 @@ from o2r.accounts.door import door
 from o2r.accounts.forms import NameForm
 from o2r.accounts.middleware import ACTING_AS
 from o2r.accounts.models import Membership
+from o2r.accounts.policy import meets_people
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.selectors import asks_of, cards_for
-from o2r.accounts.services.locking import meets_people
 from o2r.accounts.signin.destinations import after
 from o2r.accounts.signin.factors import has_second_factor
 from o2r.accounts.signin.second_factor import second_factor_required

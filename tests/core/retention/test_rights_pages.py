@@ -2,8 +2,8 @@
 
 import io
 import re
-from base64 import urlsafe_b64decode
 import zipfile
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
