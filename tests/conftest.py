@@ -12,9 +12,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.query import QuerySet
+from hypothesis import settings
 
 from o2r.core.belt import system_scope
 from o2r.core.journal import triggers
+
+# A slow machine proves nothing: timings are benchmarks.
+settings.register_profile("o2r", deadline=None)
+settings.load_profile("o2r")
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = str(ROOT / "o2r")

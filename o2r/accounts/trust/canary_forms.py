@@ -7,8 +7,9 @@ from o2r.accounts.trust.filling import filled, is_picky
 from o2r.accounts.trust.matrix import Matrix, classified
 from o2r.accounts.trust.page_forms import WALKERS, Field, PageForm, discovered
 
-OF_VISITORS = ("/projets/", "/aide/")
-"""Forms that flows of their own follow more closely: each text has its only reader."""
+APART = ("/projets/", "/aide/", "/espace/instance/")
+"""What visitors write has flows of its own, which know its only reader; what an instance says of
+itself is made to be shown on every page."""
 FREE = frozenset({"text", "textarea", "search"})
 
 
@@ -21,7 +22,7 @@ def every_form(run: Run) -> None:
     people = [replace(person, client=browser) for person, browser in known]
     forms = discovered(routes, people, Matrix(routes, people))
     for form in forms:
-        if form.method == "post" and not form.route.startswith(OF_VISITORS):
+        if form.method == "post" and not form.route.startswith(APART):
             _send(run, form)
     run.work()
 

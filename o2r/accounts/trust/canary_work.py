@@ -84,6 +84,8 @@ def person_file(run: Run) -> None:
 
 def exports_of_others(run: Run) -> None:
     """What people who have nothing to do with the files, nor with the accounts, take away."""
+    if run.turn > 1:
+        return None
     record = SampleRecord.objects.order_by("-pk").first()
     if record is None:
         return run.expect(False, "no file to export")

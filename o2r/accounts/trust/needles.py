@@ -4,7 +4,7 @@ import base64
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import quote
@@ -14,6 +14,16 @@ _LINE_ENDS = re.compile(rb"=?\r?\n")
 _SIGNED = re.compile(rb"\.(eJ[\w-]{6,})")
 _DEEPEST = 4
 _ALIGNMENTS = (0, 1, 2)
+
+
+class _Any:
+    """Holds everything."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+ANY = _Any()
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,12 @@ class Written:
 
     any_case: dict[str, bytes] = field(default_factory=dict)
     exact: dict[str, bytes] = field(default_factory=dict)
+
+    def present(self, haystack: bytes, low: bytes, among: Container[str] = ANY) -> set[str]:
+        """The ways, ``among`` those named, in which the text is in ``haystack``, given in small
+        letters too."""
+        found = {name for name, way in self.any_case.items() if name in among and way in low}
+        return found | {n for n, way in self.exact.items() if n in among and way in haystack}
 
 
 def written(text: str) -> Written:
@@ -91,16 +107,14 @@ class Search:
 
     def _in(self, haystack: bytes) -> set[Secret]:
         low = haystack.lower()
-        held = {secret for secret, ways in self._others if _any(ways, haystack, low)}
-        if _any(self._anchors, haystack, low):
-            held |= {secret for secret, ways in self._planted if _any(ways, haystack, low)}
+        held = {secret for secret, ways in self._others if ways.present(haystack, low)}
+        # Every planted secret starts like the prefix, in whatever way both are written.
+        likely = self._anchors.present(haystack, low)
+        if likely:
+            held |= {
+                secret for secret, ways in self._planted if ways.present(haystack, low, likely)
+            }
         return held
-
-
-def _any(ways: Written, haystack: bytes, low: bytes) -> bool:
-    return any(way in low for way in ways.any_case.values()) or any(
-        way in haystack for way in ways.exact.values()
-    )
 
 
 def opened(content: bytes, depth: int = 0) -> Iterator[bytes]:

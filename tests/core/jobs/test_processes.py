@@ -46,6 +46,9 @@ class Site:
             "O2R_SECRET_KEY": "only-for-tests",
             "O2R_STORAGE_DIR": str(folder),
             "O2R_DATABASE_URL": self.address,
+            # The server of a test has one login, which owns everything.
+            "O2R_DEBUG": "1",
+            "O2R_ALLOW_UNSAFE_DATABASE": "1",
             "JOBS_TRACE": str(self.trace),
             "PYTHONPATH": str(ROOT),
         }
