@@ -85,7 +85,7 @@ def _check_all(browser: Browser, site: str, theme: str, *, email: str = "") -> l
             page.goto(f"{site}/espace/connexion/")
             button = page.locator("form", has=page.locator(f"input[value='{email}']"))
             button.get_by_role("button").click()
-            page.wait_for_url("**/espace/projets/")
+            page.wait_for_url("**/espace/")
             page.close()
         pages = html_pages(context, site)
         for address in pages:

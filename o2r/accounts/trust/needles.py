@@ -4,7 +4,7 @@ import base64
 import re
 import zipfile
 import zlib
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import quote
@@ -14,16 +14,6 @@ _LINE_ENDS = re.compile(rb"=?\r?\n")
 _SIGNED = re.compile(rb"\.(eJ[\w-]{6,})")
 _DEEPEST = 4
 _ALIGNMENTS = (0, 1, 2)
-
-
-class _Any:
-    """Holds everything."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-
-ANY = _Any()
 
 
 @dataclass(frozen=True)
@@ -42,11 +32,18 @@ class Written:
     any_case: dict[str, bytes] = field(default_factory=dict)
     exact: dict[str, bytes] = field(default_factory=dict)
 
-    def present(self, haystack: bytes, low: bytes, among: Container[str] = ANY) -> set[str]:
-        """The ways, ``among`` those named, in which the text is in ``haystack``, given in small
-        letters too."""
-        found = {name for name, way in self.any_case.items() if name in among and way in low}
-        return found | {n for n, way in self.exact.items() if n in among and way in haystack}
+    def present(self, haystack: bytes, low: bytes, among: Collection[str] = ()) -> set[str]:
+        """The ways in which the text is in ``haystack``, given in small letters too.
+
+        ``among``: the ways to look at; all of them when empty.
+        """
+        places = [(self.any_case, low), (self.exact, haystack)]
+        return {
+            name
+            for ways, place in places
+            for name, way in ways.items()
+            if (not among or name in among) and way in place
+        }
 
 
 def written(text: str) -> Written:
