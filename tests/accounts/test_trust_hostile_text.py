@@ -22,6 +22,7 @@ from o2r.accounts.trust.judging import wrong_in
 from o2r.accounts.trust.matrix import classified
 from o2r.accounts.trust.page_forms import forms_of
 from o2r.accounts.trust.site import sample_keys
+from o2r.accounts.trust.typing_run import TypingRun
 from o2r.accounts.trust.world import PEOPLE, make_person
 from o2r.core import exports
 from o2r.core.hostile_text import hostile_texts
@@ -51,20 +52,24 @@ def _here(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setattr(hostile_text, "_site", site)
     monkeypatch.setattr(hostile_text, "classified", help_page)
     monkeypatch.setattr(hostile_text, "WALKERS", ("anonymous", "platform-manager"))
-    monkeypatch.setattr(hostile_text, "hostile_texts", lambda: TEXTS[::5])
+    monkeypatch.setattr(TypingRun, "ask_parameters", lambda run, routes: None)
     monkeypatch.setattr(hostile_doors, "type_all", lambda run, people: None)
     monkeypatch.setattr(hostile_files, "type_all", lambda run, people: None)
 
 
-def figures() -> dict[str, float]:
+def figures(monkeypatch: pytest.MonkeyPatch, *families: str) -> dict[str, float]:
+    """The figures, with the texts of these families alone."""
+    chosen = [one for one in TEXTS if one.family in families]
+    monkeypatch.setattr(hostile_text, "hostile_texts", lambda: chosen)
     return {one.id: one.value for one in hostile_text.hostile_text() if one.id != "B2.unfilled"}
 
 
 HELD = {"B2.live": 0, "B2.errors": 0, "B2.forged_log": 0, "B2.unused_texts": 0}
 
 
-def test_the_product_holds() -> None:
-    assert figures() == HELD
+def test_the_product_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    families = ("html", "attribute", "new-line", "header", "terminal")
+    assert figures(monkeypatch, *families) == HELD
 
 
 def test_a_value_written_as_it_was_typed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,15 +77,22 @@ def test_a_value_written_as_it_was_typed_is_found(monkeypatch: pytest.MonkeyPatc
         return mark_safe(value) if isinstance(value, str) else value  # noqa: S308
 
     monkeypatch.setattr(forms.Widget, "format_value", as_it_is)
-    assert figures()["B2.live"] > 0
+    assert figures(monkeypatch, "html", "attribute")["B2.live"] > 0
 
 
 def test_cells_that_run_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exports, "neutral", lambda text: text)
+    assert _with_files(monkeypatch)["B2.live"] > 0
+
+
+def test_the_files_of_the_product_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _with_files(monkeypatch) == HELD
+
+
+def _with_files(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
     monkeypatch.setattr(hostile_files, "type_all", TYPE_IN_FILES)
     monkeypatch.setattr(hostile_files, "SHEETS", 0)
-    assert figures() == HELD
-    monkeypatch.setattr(exports, "neutral", lambda text: text)
-    assert figures()["B2.live"] > 0
+    return figures(monkeypatch, "formula", "formula-hidden")
 
 
 def test_a_name_that_breaks_a_header_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +106,7 @@ def test_a_name_that_breaks_a_header_is_found(monkeypatch: pytest.MonkeyPatch) -
         return Unfolded(form.cleaned_data["name"])
 
     monkeypatch.setattr(ContactForm, "clean_name", clean_name, raising=False)
-    assert figures()["B2.errors"] > 0
+    assert figures(monkeypatch, "header", "new-line")["B2.errors"] > 0
 
 
 @pytest.fixture
@@ -107,14 +119,16 @@ def _talkative(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_talkative")
-def test_what_is_logged_stays_on_its_line() -> None:
-    assert figures()["B2.forged_log"] == 0
+def test_what_is_logged_stays_on_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert figures(monkeypatch, "new-line", "terminal")["B2.forged_log"] == 0
 
 
 @pytest.mark.usefixtures("_talkative")
-def test_a_log_without_its_formatter_is_found(settings: Settings) -> None:
+def test_a_log_without_its_formatter_is_found(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
     settings.LOGGING = {"handlers": {"console": {"class": "logging.StreamHandler"}}}
-    assert figures()["B2.forged_log"] > 0
+    assert figures(monkeypatch, "new-line", "terminal")["B2.forged_log"] > 0
 
 
 def test_a_form_that_no_page_shows_is_named() -> None:
