@@ -21,13 +21,13 @@ help: ## List these targets
 	$(call say,Environnement Python (.venv))
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if v >= (3, 11) else f"Python 3.11 ou plus est nécessaire ; celui-ci est {v[0]}.{v[1]}. Essayez : make run PYTHON=python3.12")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --progress-bar off --require-hashes -r requirements/runtime.txt
+	@$(BIN)/python -m pip install --quiet --progress-bar off --no-deps --require-hashes -r requirements/runtime.txt
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.dev: .venv/.runtime requirements/dev.txt
 	$(call say,Outils de développement)
-	@$(BIN)/python -m pip install --quiet --progress-bar off --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --progress-bar off --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # npm ci empties the folder: the markers live inside, so they always tell the truth.

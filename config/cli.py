@@ -9,14 +9,13 @@ from django.core.management import ManagementUtility, get_commands, load_command
 
 from config import env
 from config.env import SettingError
-from config.start import check_database
 from o2r.core.belt import no_scope, system_scope
 
 # Commands that change the tables or the roles connect as their owner; the site is the web server;
 # all the others work for the system.
 OF_THE_OWNER = ("migrate", "makemigrations", "roles", "flush", "sqlflush")
 OF_THE_WEB = ("runserver",)
-# What works for long, or unattended: refused on a database that does not protect its rows.
+# What works for long, or unattended: refused where rows are not protected or keys not rehearsed.
 LASTING = ("worker", "tick")
 DJANGO_USEFUL = ("migrate", "makemigrations", "runserver", "shell", "collectstatic", "check")
 
@@ -55,7 +54,10 @@ def main() -> None:
         with scope:
             if command in LASTING:
                 django.setup()
-                check_database("worker")
+                # The models are only known from here.
+                from config.start import check_start
+
+                check_start("worker")
             Utility(arguments).execute()
     except (SettingError, ImproperlyConfigured) as error:
         sys.exit(f"Réglage à corriger : {error}")

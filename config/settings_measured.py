@@ -1,4 +1,4 @@
-"""Settings of ``o2r trust``: those of the instance, and the protected record that is measured.
+"""Settings of ``o2r trust``: those of the instance, the proofs, and the record they measure.
 
 The record lives in throw-away databases only: the instance's own is never migrated with it.
 """
@@ -6,4 +6,4 @@ The record lives in throw-away databases only: the instance's own is never migra
 from config.settings import *  # noqa: F403
 from config.settings import INSTALLED_APPS
 
-INSTALLED_APPS = [*INSTALLED_APPS, "o2r.accounts.sample"]
+INSTALLED_APPS = [*INSTALLED_APPS, "o2r.accounts.sample", "o2r.proofs"]

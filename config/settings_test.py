@@ -33,8 +33,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "whitenoise.runserver_nostatic"]
-# The protected record, on which access decisions are tested and measured.
-INSTALLED_APPS += ["o2r.accounts.sample"]
+# The protected record, on which access decisions are tested and measured, and what measures them.
+INSTALLED_APPS += ["o2r.accounts.sample", "o2r.proofs"]
 
 
 class UndefinedVariable(str):

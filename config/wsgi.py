@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
 
-from config.start import check_database  # noqa: E402 — the models are only known from here
+from config.start import check_start  # noqa: E402 — the models are only known from here
 
-check_database("web")
+check_start("web")

@@ -48,7 +48,7 @@ def install_tools() -> None:
     if not PYTHON.exists():
         venv.create(WORK / "venv", with_pip=True)
     locked = str(HERE / "requirements.txt")
-    run([str(PYTHON), *PIP, "install", "--require-hashes", "--requirement", locked])
+    run([str(PYTHON), *PIP, "install", "--no-deps", "--require-hashes", "--requirement", locked])
 
 
 def install_lists(npm: str) -> None:

@@ -6,9 +6,24 @@ an object whose kind has no specimen fails the matrix, so a new screen cannot es
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import uuid4
 
-from o2r.accounts.enums import Relation
-from o2r.accounts.models import Organisation, User
+from o2r.accounts.enums import MembershipRole, OrganisationKind, Relation
+from o2r.accounts.models import (
+    INVITATION_LIFE,
+    Handover,
+    Invitation,
+    Membership,
+    Organisation,
+    Substitution,
+    Team,
+    User,
+)
+from o2r.core import clock
+
+OTHER_REGION = "93"
+SAME_REGION = "84"
 
 
 @dataclass(frozen=True)
@@ -51,3 +66,106 @@ def specimens_of(kind: str, *relations: Relation) -> Callable[[Maker], Maker]:
 def makers() -> dict[str, tuple[tuple[Relation, ...], Maker]]:
     """What was registered, by kind: the relations that can be made, and how."""
     return dict(_makers)
+
+
+# --- The kinds of this app ------------------------------------------------------------------------
+
+
+def _place(someone: Somebody, relation: Relation) -> Organisation:
+    inside = relation in (Relation.ORGANISATION, Relation.TEAM)
+    return someone.organisation if inside else someone.elsewhere
+
+
+def _somebody_else() -> User:
+    name = uuid4().hex
+    return User.objects.create(email=f"{name}@essai.example", display_name=f"Nom {uuid4().hex}")
+
+
+@specimens_of("team", Relation.ANY, Relation.ORGANISATION, Relation.TEAM)
+def team(someone: Somebody, relation: Relation) -> Specimen:
+    """A team; one's own when the relation says so."""
+    name = f"Équipe {uuid4().hex}"
+    made = Team.objects.create(organisation=_place(someone, relation), name=name)
+    if relation is Relation.TEAM:
+        for held in Membership.objects.filter(user=someone.user).order_by("pk"):
+            held.teams.add(made)
+    return Specimen({"team": str(made.pk)}, {"*": name})
+
+
+@specimens_of("membership", Relation.ANY, Relation.ORGANISATION)
+def membership(someone: Somebody, relation: Relation) -> Specimen:
+    """Someone else's place in an organisation."""
+    user = _somebody_else()
+    now = clock.now()
+    made = Membership.objects.create(
+        user=user,
+        organisation=_place(someone, relation),
+        role=MembershipRole.MEMBER,
+        approved_at=now,
+        personal_data_from=now,
+    )
+    canaries = {"identity": user.display_name, "contact": user.email}
+    return Specimen({"membership": str(made.pk)}, canaries)
+
+
+@specimens_of("invitation", Relation.ANY, Relation.ORGANISATION, Relation.OWN)
+def invitation(someone: Somebody, relation: Relation) -> Specimen:
+    """An invitation that waits. Links of mails name nobody: theirs are dead ones."""
+    own = relation is Relation.OWN
+    made = Invitation.objects.create(
+        organisation=_place(someone, relation),
+        email=f"{uuid4().hex}@essai.example",
+        role=MembershipRole.MEMBER,
+        invited_by=someone.user if own else someone.stranger,
+        on_behalf_of=someone.organisation if own else someone.elsewhere,
+        token_hash=uuid4().hex,
+        expires_at=clock.now() + INVITATION_LIFE,
+    )
+    return Specimen({"invitation": str(made.pk), "token": "lien-perdu"}, {"contact": made.email})
+
+
+@specimens_of("organisation", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY)
+def organisation(someone: Somebody, relation: Relation) -> Specimen:
+    """One's own organisation, one of the same region, one of another region."""
+    text = f"Raison sociale {uuid4().hex}"
+    if relation is Relation.ORGANISATION:
+        made = someone.organisation
+        made.legal_name = text
+        made.save(update_fields=["legal_name"])
+    else:
+        made = Organisation.objects.create(
+            name=f"Organisation {uuid4().hex}",
+            kind=OrganisationKind.ASSOCIATION,
+            legal_name=text,
+            region=SAME_REGION if relation is Relation.TERRITORY else OTHER_REGION,
+        )
+    return Specimen({"organisation": str(made.pk)}, {"*": text})
+
+
+@specimens_of("substitution", Relation.ANY, Relation.ORGANISATION, Relation.OWN)
+def substitution(someone: Somebody, relation: Relation) -> Specimen:
+    """Someone is away; for one's own, the person replaces them."""
+    absent = _somebody_else()
+    today = clock.today()
+    made = Substitution.objects.create(
+        organisation=_place(someone, relation),
+        absent=absent,
+        substitute=someone.user if relation is Relation.OWN else someone.stranger,
+        first_day=today,
+        last_day=today + timedelta(days=7),
+    )
+    return Specimen({"substitution": str(made.pk)}, {"identity": absent.display_name})
+
+
+@specimens_of("handover", Relation.ANY, Relation.ORGANISATION)
+def handover(someone: Somebody, relation: Relation) -> Specimen:
+    """A caseload that changed hands."""
+    giver = _somebody_else()
+    made = Handover.objects.create(
+        organisation=_place(someone, relation),
+        giver=giver,
+        receiver=someone.stranger,
+        done_by=someone.stranger,
+        moved={"dossiers suivis": 3},
+    )
+    return Specimen({"handover": str(made.pk)}, {"identity": giver.display_name})

@@ -15,10 +15,10 @@ from o2r.accounts.middleware import ACTING_AS
 from o2r.accounts.models import COOLING, Membership
 from o2r.accounts.sample.models import SampleRecord
 from o2r.accounts.sample.services import open_record
-from o2r.accounts.trust.site import sample_keys
 from o2r.core import clock
 from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
+from o2r.proofs.site import sample_keys
 from tests.accounts.factories import MembershipFactory, enter, someone
 
 TEXT = "Dort sous le pont, près de la gare."

@@ -76,11 +76,22 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[str]:
         "PYTHONWARNINGS": "default",
     }
     o2r = [sys.executable, str(ROOT / "manage.py")]
-    commands = ["migrate", "load_first_data"] + ([] if demonstration else ["collectstatic"])
-    for command in commands:
-        arguments = [*o2r, command, *(["--noinput"] if command == "collectstatic" else [])]
-        done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr[-3000:]
+
+    def run(*words: str, status: int = 0) -> str:
+        done = subprocess.run(
+            [*o2r, *words], cwd=ROOT, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == status, done.stderr[-3000:]
+        return done.stdout
+
+    run("migrate")
+    if not demonstration:
+        # What docs/operations.md says: print the shares, then rehearse them.
+        shares = folder / "shares.txt"
+        shares.write_text(run("keys", "init", status=1), encoding="utf-8")
+        run("keys", "init", "--rehearse-from", str(shares))
+        run("collectstatic", "--noinput")
+    run("load_first_data")
     log = (folder / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
@@ -126,9 +137,13 @@ class Witness:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith(own) else self.foreign.append(r.url))
 
+    def faults(self) -> list[str]:
+        return [f"third-party request: {one}" for one in self.foreign] + [
+            f"console error: {one}" for one in self.errors
+        ]
+
     def assert_clean(self) -> None:
-        assert self.foreign == [], f"third-party requests: {self.foreign}"
-        assert self.errors == [], f"console errors: {self.errors}"
+        assert self.faults() == []
 
 
 @pytest.fixture

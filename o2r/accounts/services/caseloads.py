@@ -15,6 +15,7 @@ from o2r.accounts.models import Handover, Organisation, Substitution, User
 from o2r.accounts.policy import meets_people
 from o2r.accounts.services.locking import locked, member
 from o2r.core import clock
+from o2r.core.elision import of
 from o2r.core.notifications.services import Recipient, notify
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -49,7 +50,7 @@ def hand_over(*, by: Actor, giver: User, receiver: User) -> Handover:
         organisation,
         (giver, receiver),
         subject="Une file active change de main",
-        body=f"La file active de {giver} est confiée à {receiver} : {text}.",
+        body=f"La file active {of(str(giver))} est confiée à {receiver} : {text}.",
         link=reverse("accounts:home"),
     )
     return made
@@ -169,5 +170,5 @@ def _tell_both(
     to = [Recipient(person.pk, person.email) for person in people]
     if by.user == people[1].pk:
         to += guardians_of(organisation.pk)
-    decided = f"Bonjour,\n\n{body}\n\nDécision de {by.name}, pour {organisation.name}."
+    decided = f"Bonjour,\n\n{body}\n\nDécision {of(by.name)}, pour {organisation.name}."
     notify(to=to, kind="caseload", subject=subject, body=decided, link=link)

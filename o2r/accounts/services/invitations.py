@@ -36,6 +36,7 @@ from o2r.accounts.services.registering import create_user
 from o2r.accounts.signin.emails import vouch_for_address
 from o2r.core import clock
 from o2r.core.belt import errand
+from o2r.core.elision import of
 from o2r.core.notifications.services import Recipient, notify, post_mail
 
 INVITE = "inviter quelqu’un"
@@ -263,10 +264,11 @@ def _tell_guardians(place: Organisation, joined: Membership, invitation: Invitat
         kind="new-account",
         subject=f"{joined.user} rejoint {place.name}",
         body=(
-            f"Bonjour,\n\n{joined.user} ({joined.user.email}) a accepté l’invitation de {inviter} "
-            f"et rejoint {place.name}, dans le rôle « {joined.get_role_display()} ».\n\nPendant "
-            "24 heures, ce compte ne montre aucune donnée personnelle. Si vous ne connaissez pas "
-            "cette personne, mettez fin à son accès tout de suite."
+            f"Bonjour,\n\n{joined.user} ({joined.user.email}) a accepté l’invitation "
+            f"{of(str(inviter))} et rejoint {place.name}, dans le rôle "
+            f"« {joined.get_role_display()} ».\n\nPendant 24 heures, ce compte ne montre aucune "
+            "donnée personnelle. Si vous ne connaissez pas cette personne, mettez fin à son accès "
+            "tout de suite."
         ),
         link=reverse("accounts:people"),
     )

@@ -26,6 +26,7 @@ from o2r.accounts.policy import meets_people
 from o2r.accounts.services.caseloads import hand_over
 from o2r.accounts.services.locking import check_role, check_still_manager, locked
 from o2r.core import clock
+from o2r.core.elision import of
 from o2r.core.notifications.services import Recipient, notify
 
 CHANGE = "changer les droits de quelqu’un"
@@ -94,7 +95,7 @@ def change_rights(
     held.teams.set(Team.objects.filter(organisation=organisation, pk__in=teams).order_by("pk"))
     written(by, "update", held, "role")
     if rights != before:
-        _tell(organisation, held, f"les droits de {held.user} viennent de changer", by=by)
+        _tell(organisation, held, f"les droits {of(str(held.user))} viennent de changer", by=by)
     return held
 
 
@@ -170,8 +171,8 @@ def _tell(organisation: Organisation, held: Membership, what: str, *, by: Actor)
         kind="rights-changed",
         subject=f"Droits dans {organisation.name}",
         body=(
-            f"Bonjour,\n\nDans {organisation.name}, {what}. Décision de {by.name}.\n\nSi cela vous "
-            "surprend, prévenez vos collègues qui gèrent les comptes et le délégué à la "
+            f"Bonjour,\n\nDans {organisation.name}, {what}. Décision {of(by.name)}.\n\nSi cela "
+            "vous surprend, prévenez vos collègues qui gèrent les comptes et le délégué à la "
             "protection des données."
         ),
         link=reverse("accounts:people"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Count
 
 from o2r.core.crypto import destroyed
@@ -29,8 +31,39 @@ ANOTHER = (
 )
 
 
+class UnreadyKeys(ImproperlyConfigured):
+    """The site does not start; the message says why and what to do."""
+
+
+def refuse_unready_keys() -> list[str]:
+    """Called once, when the server or the worker starts. Returns warnings, in French.
+
+    Raises UnreadyKeys on an instance that holds real people while its recovery was never rehearsed,
+    or while its root key is lost or another one's. A provider that does not answer for now is a
+    warning: the pages that open no file still serve.
+    """
+    try:
+        problems = _problems()
+    except KeysUnavailable as error:
+        return [str(error)]
+    if problems and not (settings.DEBUG or settings.DEMONSTRATION):
+        raise UnreadyKeys(
+            "les clés de chiffrement ne sont pas prêtes, le site ne démarre pas.\n"
+            + "\n".join(f"  – {problem}" for problem in problems)
+            + "\nVoir « Keys » dans docs/operations.md."
+        )
+    return problems
+
+
 def keys_ready() -> list[str]:
     """What stands between the instance and its keys, in French; empty when all is well."""
+    try:
+        return _problems()
+    except KeysUnavailable as error:
+        return [str(error)]
+
+
+def _problems() -> list[str]:
     newest = RootVersion.objects.exclude(rehearsed_at=None).order_by("-version").first()
     root = root_key()
     try:
@@ -41,8 +74,6 @@ def keys_ready() -> list[str]:
         return _probe_problems(root, newest)
     except KeysNotReady as error:
         return [str(error) if root.kind == "vault" else LOST]
-    except KeysUnavailable as error:
-        return [str(error)]
 
 
 def _own_key_problems(root: RootKey) -> list[str]:

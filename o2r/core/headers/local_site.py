@@ -109,6 +109,7 @@ def _prepare(environment: Mapping[str, str]) -> dict[str, Any]:
         [sys.executable, "-m", "o2r.core.headers.prepare"],
         cwd=settings.BASE_DIR,
         env=dict(environment),
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,

@@ -4,17 +4,20 @@ Prints one line of JSON: the cookie of a signed-in session, and the addresses to
 """
 
 import importlib
+import io
 import json
 import os
 import secrets
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from urllib.parse import quote
 
 import django
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
 
@@ -54,8 +57,20 @@ def _session() -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
+def _rehearse_keys() -> None:
+    """As docs/operations.md says without a terminal: print the shares, then rehearse them."""
+    shares = io.StringIO()
+    # It stops there, and says that the rehearsal is still to be done.
+    with suppress(CommandError):
+        call_command("keys", "init", stdout=shares)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
+        file.write(shares.getvalue())
+        file.flush()
+        call_command("keys", "init", "--rehearse-from", file.name, stdout=sys.stderr)
+
+
 def main() -> None:
-    """Create the tables, load the first data, copy the static files, open a session."""
+    """Tables, rehearsed keys, first data, static files, and somebody's open session."""
     django.setup()
     with system_scope("headers"):
         _prepare()
@@ -63,6 +78,7 @@ def main() -> None:
 
 def _prepare() -> None:
     call_command("migrate", verbosity=0)
+    _rehearse_keys()
     call_command("load_first_data", verbosity=0, stdout=sys.stderr)
     # Not compressed: a visitor would not notice, and a measure has better to do.
     call_command("collectstatic", interactive=False, post_process=False, verbosity=0)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import template
 
+from o2r.core import elision
+
 register = template.Library()
 
 
@@ -17,3 +19,9 @@ def address_with(context: dict[str, Any], **changes: Any) -> str:
         else:
             query[name] = str(value)
     return "?" + query.urlencode() if query else "."
+
+
+@register.filter
+def de(name: object) -> str:
+    """The name of a person after « de », elided: « d’Inès Valmont »."""
+    return elision.of(str(name))

@@ -29,12 +29,12 @@ from o2r.accounts.models import Membership
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.sample.models import SampleRecord
 from o2r.accounts.sample.services import open_record
-from o2r.accounts.trust.site import sample_keys
 from o2r.core import clock
 from o2r.core.clock import stopped_at
 from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
 from o2r.core.watch.models import ObservedEvent, ThresholdAdjustment
+from o2r.proofs.site import sample_keys
 from tests.accounts.factories import enter, someone
 
 PURPOSE = "Bilan annuel demandé par la DREETS, effacé le 31 décembre."

@@ -12,12 +12,12 @@ from o2r.accounts.enums import MembershipRole
 from o2r.accounts.models import Membership
 from o2r.accounts.sample.services import open_record
 from o2r.accounts.signin.measured_session import prove
-from o2r.accounts.trust.site import sample_keys
 from o2r.core import clock
 from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
 from o2r.core.watch.enums import Action
 from o2r.core.watch.models import Alert, Block, ObservedEvent, ThresholdAdjustment
+from o2r.proofs.site import sample_keys
 from tests.accounts.factories import enter, someone
 
 STEP_UP, BLOCK = 2, 4

@@ -71,6 +71,38 @@ def test_what_is_missing_is_said_step_by_step(key_path: Path, by: Author) -> Non
         ceremony.rehearse(by=by, two=three[:2])
 
 
+def test_a_real_instance_does_not_start_before_the_rehearsal(
+    key_path: Path, by: Author, settings: Any
+) -> None:
+    settings.DEBUG, settings.DEMONSTRATION = False, False
+    with pytest.raises(checks.UnreadyKeys, match="o2r keys init"):
+        checks.refuse_unready_keys()
+    three = ceremony.begin(by=by)
+    with pytest.raises(checks.UnreadyKeys, match="répété"):
+        checks.refuse_unready_keys()
+    ceremony.rehearse(by=by, two=three[:2])
+    assert checks.refuse_unready_keys() == []
+    key_path.unlink()
+    with pytest.raises(checks.UnreadyKeys, match="o2r keys recover"):
+        checks.refuse_unready_keys()
+
+
+def test_a_demonstration_and_a_developer_are_only_warned(key_path: Path, settings: Any) -> None:
+    settings.DEBUG, settings.DEMONSTRATION = False, True
+    assert checks.refuse_unready_keys() == [checks.NEVER_MADE]
+    settings.DEBUG, settings.DEMONSTRATION = True, False
+    assert checks.refuse_unready_keys() == [checks.NEVER_MADE]
+
+
+def test_keys_that_do_not_answer_for_now_do_not_stop_the_site(
+    three_shares: Three, settings: Any, tmp_path: Path
+) -> None:
+    settings.DEBUG, settings.DEMONSTRATION = False, False
+    settings.ROOT_KEY = f"unix://{tmp_path}/nobody.sock"
+    (warning,) = checks.refuse_unready_keys()
+    assert "ne sont pas joignables" in warning
+
+
 def test_wrong_shares_do_not_pass_for_a_rehearsal(key_path: Path, by: Author) -> None:
     former = ceremony.begin(by=by)
     three = ceremony.begin(by=by)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -168,7 +168,8 @@ def remove(request: SignedInRequest) -> HttpResponse:
     wanted = request.POST.get("facteur") or request.GET.get("facteur")
     found = next((one for one in _factors(request.user) if str(one["id"]) == wanted), None)
     if found is None:
-        raise Http404
+        messages.info(request, "Ce second facteur n’est pas, ou n’est plus, sur votre compte.")
+        return redirect("signin:security")
     if request.method == "POST":
         try:
             remove_factor(

@@ -4,7 +4,9 @@ from config.settings import *  # noqa: F403
 
 INSTALLED_APPS = [
     "o2r.core",
+    "o2r.core.crypto",
     "o2r.core.jobs",
+    "o2r.core.journal",
     "o2r.core.notifications",
     "django.contrib.contenttypes",
     "django_tasks",

@@ -8,10 +8,10 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from o2r.accounts.trust.world import ANONYMOUS, Description
+from o2r.proofs.world import ANONYMOUS, Description
 
-TABLE = Path(__file__).parent.parent / "policy.csv"
-KINDS = Path(__file__).parent.parent / "objects.csv"
+TABLE = Path(__file__).parent.parent / "accounts" / "policy.csv"
+KINDS = TABLE.with_name("objects.csv")
 
 
 def rows() -> list[dict[str, list[str]]]:

@@ -12,16 +12,16 @@ from django.db import connection
 from django.test.utils import override_settings
 from django.utils.module_loading import autodiscover_modules
 
-from o2r.accounts.trust import canary_accounts, canary_crash, canary_forms, canary_work
-from o2r.accounts.trust.canary_kinds import ALLOWED, Allowed, is_allowed, unused
-from o2r.accounts.trust.canary_run import Flow, Run
-from o2r.accounts.trust.needles import Search, Secret
-from o2r.accounts.trust.sinks import Sink, browser_writes, pieces, workshop
-from o2r.accounts.trust.site import sample_site
 from o2r.core.belt import system_scope
 from o2r.core.crypto.root.keyring import read_keyring
 from o2r.core.crypto.root.setting import key_file
 from o2r.core.measures import Measure, measures_for
+from o2r.proofs import canary_accounts, canary_crash, canary_forms, canary_work
+from o2r.proofs.canary_kinds import ALLOWED, Allowed, is_allowed, unused
+from o2r.proofs.canary_run import Flow, Run
+from o2r.proofs.needles import Search, Secret
+from o2r.proofs.sinks import Sink, browser_writes, pieces, workshop
+from o2r.proofs.site import sample_site
 
 SEED = 20_261_122
 SECRETS = 200

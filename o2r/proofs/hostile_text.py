@@ -17,16 +17,16 @@ from django.conf import settings
 from django.core import mail
 from django.test.utils import override_settings
 
-from o2r.accounts.trust import hostile_doors, hostile_files
-from o2r.accounts.trust.form_classes import noted_forms
-from o2r.accounts.trust.matrix import Matrix, classified
-from o2r.accounts.trust.page_forms import WALKERS, discovered, openings
-from o2r.accounts.trust.site import sample_site
-from o2r.accounts.trust.typing_run import TypingRun
-from o2r.accounts.trust.world import PEOPLE, make_person
 from o2r.core.belt import system_scope
 from o2r.core.hostile_text import findings, hostile_texts
 from o2r.core.measures import Measure, measures_for
+from o2r.proofs import hostile_doors, hostile_files
+from o2r.proofs.form_classes import noted_forms
+from o2r.proofs.matrix import Matrix, classified
+from o2r.proofs.page_forms import WALKERS, discovered, openings
+from o2r.proofs.site import sample_site
+from o2r.proofs.typing_run import TypingRun
+from o2r.proofs.world import PEOPLE, make_person
 
 SEED = 20_261_122
 SHOWN = 10

@@ -13,8 +13,8 @@ from o2r.accounts.signin.factors import RECOVERY
 from o2r.accounts.signin.kept_forms import COOKIE
 from o2r.accounts.signin.measured_door import enter, last_link, later, options_of, secret_of
 from o2r.accounts.signin.measured_person import SoftPasskey, current_code, secure
-from o2r.accounts.trust.canary_run import Run
-from o2r.accounts.trust.recording import Browser
+from o2r.proofs.canary_run import Run
+from o2r.proofs.recording import Browser
 
 WORDS = "sept lanternes sous la mousse "
 LATE_HOURS = 13

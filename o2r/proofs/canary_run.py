@@ -10,10 +10,10 @@ from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 
 from o2r.accounts.models import User
 from o2r.accounts.signin.emails import vouch_for_address
-from o2r.accounts.trust.needles import Secret
-from o2r.accounts.trust.recording import Browser
-from o2r.accounts.trust.sinks import Workshop
-from o2r.accounts.trust.world import PEOPLE, Person, make_person
+from o2r.proofs.needles import Secret
+from o2r.proofs.recording import Browser
+from o2r.proofs.sinks import Workshop
+from o2r.proofs.world import PEOPLE, Person, make_person
 
 LETTERS = string.ascii_lowercase
 Flow = Callable[["Run"], None]

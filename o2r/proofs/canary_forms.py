@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from o2r.accounts.trust.canary_run import Run
-from o2r.accounts.trust.filling import filled, is_picky
-from o2r.accounts.trust.matrix import Matrix, classified
-from o2r.accounts.trust.page_forms import WALKERS, Field, PageForm, discovered
+from o2r.proofs.canary_run import Run
+from o2r.proofs.filling import filled, is_picky
+from o2r.proofs.matrix import Matrix, classified
+from o2r.proofs.page_forms import WALKERS, Field, PageForm, discovered
 
 APART = ("/projets/", "/aide/", "/espace/instance/")
 """What visitors write has flows of its own, which know its only reader; what an instance says of

@@ -10,10 +10,10 @@ from pytest_django import Settings
 
 from o2r.accounts.enums import Relation
 from o2r.accounts.sample.specimens import person_file
-from o2r.accounts.trust import matrix, second_belt, world
-from o2r.accounts.trust.site import sample_keys
 from o2r.core.belt import authorizer, policies, refusal, registry, scope
 from o2r.core.belt.registry import Protection
+from o2r.proofs import matrix, second_belt, world
+from o2r.proofs.site import sample_keys
 
 FEW = ("caseworker", "coordinator", "newcomer", "blocked")
 only_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'")

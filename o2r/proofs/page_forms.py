@@ -14,11 +14,11 @@ from django.urls import Resolver404, resolve
 
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import makers
-from o2r.accounts.trust.expected import Table
-from o2r.accounts.trust.matrix import WORDS, Matrix, Route
-from o2r.accounts.trust.world import Person
 from o2r.core.access import PUBLIC_PAGE
 from o2r.core.routes import address
+from o2r.proofs.expected import Table
+from o2r.proofs.matrix import WORDS, Matrix, Route
+from o2r.proofs.world import Person
 
 TYPED = frozenset({"text", "textarea", "email", "url", "search", "tel", "password", "hidden"})
 NEVER_TYPED = frozenset({"csrfmiddlewaretoken", "website"})

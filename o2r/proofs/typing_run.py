@@ -10,11 +10,11 @@ from urllib.parse import quote, urlencode
 
 from django.test import Client
 
-from o2r.accounts.trust.filling import file_called, filled, is_picky
-from o2r.accounts.trust.judging import wrong_in
-from o2r.accounts.trust.matrix import Route
-from o2r.accounts.trust.page_forms import Field, PageForm
 from o2r.core.hostile_text import HostileText
+from o2r.proofs.filling import file_called, filled, is_picky
+from o2r.proofs.judging import wrong_in
+from o2r.proofs.matrix import Route
+from o2r.proofs.page_forms import Field, PageForm
 from o2r.public_map.api import api
 
 _TEXT_PARAMETER = re.compile(r"<(?:str|slug):\w+>")

@@ -6,9 +6,6 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from o2r.accounts.trust.filling import project_file, right_line
-from o2r.accounts.trust.typing_run import TypingRun
-from o2r.accounts.trust.world import Person
 from o2r.core.files.errors import FileRefused
 from o2r.core.files.models import StoredFile
 from o2r.core.files.purposes import DOCUMENT
@@ -17,6 +14,9 @@ from o2r.core.files.views import serve
 from o2r.core.journal.authors import Author
 from o2r.projects.exchange.columns import NAMES
 from o2r.projects.models import FundedProject
+from o2r.proofs.filling import project_file, right_line
+from o2r.proofs.typing_run import TypingRun
+from o2r.proofs.world import Person
 
 LINES = 60
 """Lines of each file in the short form."""

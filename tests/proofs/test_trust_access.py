@@ -1,6 +1,5 @@
 """The figures of access can miss: each one is shown a bug planted in the real code."""
 
-import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -17,9 +16,9 @@ from o2r.accounts import acting, door, middleware, policy
 from o2r.accounts.models import User
 from o2r.accounts.sample import views
 from o2r.accounts.sample.models import SampleRecord
-from o2r.accounts.trust import matrix, matrix_measure, oracle, world
-from o2r.accounts.trust.matrix import classified
-from o2r.accounts.trust.site import sample_keys
+from o2r.proofs import matrix, matrix_measure, oracle, world
+from o2r.proofs.matrix import classified
+from o2r.proofs.site import sample_keys
 
 FEW = ("caseworker", "coordinator", "partner-adviser", "state-officer", "newcomer", "anonymous")
 
@@ -38,6 +37,7 @@ def _small_world(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
         return [one for one in routes if "/essai/" in one.route], silent
 
     settings.ROOT_URLCONF = "config.urls_with_sample"
+    monkeypatch.setattr(matrix_measure, "PROCESSES", 1)
     monkeypatch.setattr(matrix_measure, "sample_site", here)
     monkeypatch.setattr(matrix_measure, "classified", sample_routes)
     people = [one for one in world.PEOPLE if one.name in FEW]
@@ -119,16 +119,6 @@ def test_rights_kept_in_memory_are_found(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(middleware, "actor_for", lambda user, **given: remembered(user))
     assert figures(matrix_measure.stale_rights)["A4.stale_rights"] > 0
-
-
-def test_the_rank_test_knows_two_speeds_from_one() -> None:
-    rng = random.Random(7)
-    one = [rng.gauss(5, 1) for _ in range(80)]
-    other = [rng.gauss(5, 1) for _ in range(80)]
-    slow = [rng.gauss(6, 1) for _ in range(80)]
-    assert oracle.mann_whitney(one, other) > 0.01
-    assert oracle.mann_whitney(one, slow) < 1e-6
-    assert oracle.mann_whitney(slow, one) == pytest.approx(oracle.mann_whitney(one, slow))
 
 
 def test_holm_corrects_for_the_number_of_questions() -> None:

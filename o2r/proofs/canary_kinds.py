@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from o2r.accounts.trust.sinks import Sink
+from o2r.proofs.sinks import Sink
 
 COPIES = (Sink.WAL, Sink.BACKUP)
 """A write-ahead log and a backup hold what the database holds."""

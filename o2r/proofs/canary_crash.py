@@ -13,9 +13,9 @@ from o2r.accounts.enums import Relation
 from o2r.accounts.sample import services as sample_services
 from o2r.accounts.signin import forms as signin_forms
 from o2r.accounts.specimens import makers
-from o2r.accounts.trust.canary_run import Run
-from o2r.accounts.trust.sinks import Workshop, note_crash
 from o2r.projects import services as project_services
+from o2r.proofs.canary_run import Run
+from o2r.proofs.sinks import Workshop, note_crash
 
 
 class Broken(Exception):

@@ -19,10 +19,10 @@ from o2r.accounts.errors import NotAllowed
 from o2r.accounts.models import Membership, Organisation, Substitution, User
 from o2r.accounts.sample import services
 from o2r.accounts.sample.models import SampleRecord
-from o2r.accounts.trust.world import Description, Person, make_person, of_role
 from o2r.core import clock
 from o2r.core.journal.authors import Author
 from o2r.core.watch.services.alerts import block_account
+from o2r.proofs.world import Description, Person, make_person, of_role
 
 TEXT = "canari-des-droits-perimes"
 GROUP = "identity"

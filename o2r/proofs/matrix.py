@@ -15,10 +15,10 @@ from django.utils.module_loading import autodiscover_modules
 
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Specimen, makers
-from o2r.accounts.trust.expected import Table
-from o2r.accounts.trust.world import Person
 from o2r.core.access import PUBLIC_PAGE, Mark, mark_of
 from o2r.core.routes import address, parameters, views
+from o2r.proofs.expected import Table
+from o2r.proofs.world import Person
 
 # Values of the parameters that choose a form of the same page, and name no object.
 WORDS = {"kind": "csv"}
@@ -151,18 +151,20 @@ class Matrix:
         )
 
     def closed_by_object(self, route: Route, person: Person) -> list[Cell]:
-        """The cells where the page would open, and the object alone keeps it closed."""
-        pages = {
-            method: self._table.page(
-                person.description, route.mark.kind, route.mark.action(method.upper())
-            )
+        """The cells where the page would open, and a stranger's object alone keeps it closed."""
+        if route.mark.kind not in makers() or Relation.ANY not in makers()[route.mark.kind][0]:
+            return []
+        specimen = self.specimen(person, route.mark.kind, Relation.ANY)
+        cells = [
+            self._object_cell(route, person, Relation.ANY, specimen, method)
             for method in ("get", "post")
-        }
-        return [
-            cell
-            for cell in self._object_cells(route, person)
-            if cell.expected == "closed" and pages[cell.method] == "open" and not cell.silent
+            if self._page(route, person, method) == "open"
         ]
+        return [cell for cell in cells if cell.expected == "closed" and not cell.silent]
+
+    def _page(self, route: Route, person: Person, method: str) -> str:
+        action = route.mark.action(method.upper())
+        return self._table.page(person.description, route.mark.kind, action)
 
     def specimen(self, person: Person, kind: str, relation: Relation) -> Specimen:
         """The specimen in this relation to this person, made once."""

@@ -13,14 +13,14 @@ from o2r.accounts.sample.services import open_record
 from o2r.accounts.sample.specimens import GROUPS
 from o2r.accounts.signin.measured_door import last_link
 from o2r.accounts.specimens import makers
-from o2r.accounts.trust.canary_run import Run
-from o2r.accounts.trust.filling import project_file, right_line
-from o2r.accounts.trust.world import Person
 from o2r.core.files.purposes import DOCUMENT
 from o2r.core.files.services import receive
 from o2r.core.journal.authors import Author
 from o2r.core.retention.models import RightsRequest
 from o2r.core.watch.enums import AlertState
+from o2r.proofs.canary_run import Run
+from o2r.proofs.filling import project_file, right_line
+from o2r.proofs.world import Person
 
 SEALED = ("identity", "narrative")
 EXPORTS = ("csv", "xlsx", "geojson")

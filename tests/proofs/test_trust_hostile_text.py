@@ -15,17 +15,17 @@ from django.utils.safestring import mark_safe
 from pytest_django import Settings
 
 from o2r.accounts import siret as sirets
-from o2r.accounts.trust import hostile_doors, hostile_files, hostile_text, matrix
-from o2r.accounts.trust.filling import filled, siret
-from o2r.accounts.trust.form_classes import noted_forms
-from o2r.accounts.trust.judging import wrong_in
-from o2r.accounts.trust.matrix import classified
-from o2r.accounts.trust.page_forms import forms_of
-from o2r.accounts.trust.site import sample_keys
-from o2r.accounts.trust.typing_run import TypingRun
-from o2r.accounts.trust.world import PEOPLE, make_person
 from o2r.core import exports
 from o2r.core.hostile_text import hostile_texts
+from o2r.proofs import hostile_doors, hostile_files, hostile_text, matrix
+from o2r.proofs.filling import filled, siret
+from o2r.proofs.form_classes import noted_forms
+from o2r.proofs.judging import wrong_in
+from o2r.proofs.matrix import classified
+from o2r.proofs.page_forms import forms_of
+from o2r.proofs.site import sample_keys
+from o2r.proofs.typing_run import TypingRun
+from o2r.proofs.world import PEOPLE, make_person
 from o2r.public_map.forms import ContactForm
 
 TYPE_IN_FILES = hostile_files.type_all

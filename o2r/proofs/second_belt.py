@@ -19,16 +19,16 @@ from django.db import connection, transaction
 from o2r.accounts.belt import NOT_MEETING
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Specimen, makers
-from o2r.accounts.trust import slipping
-from o2r.accounts.trust.expected import Table, rows
-from o2r.accounts.trust.matrix import IMPLIED, WORDS, Matrix, Route, classified
-from o2r.accounts.trust.open_gates import without_filters
-from o2r.accounts.trust.site import sample_site
-from o2r.accounts.trust.world import Description, Person, populate
 from o2r.core.belt import policies, registry, roles
 from o2r.core.belt.refusal import table_faults
 from o2r.core.measures import Measure, measures_for, unchecked
 from o2r.core.routes import address
+from o2r.proofs import slipping
+from o2r.proofs.expected import Table, rows
+from o2r.proofs.matrix import IMPLIED, WORDS, Matrix, Route, classified
+from o2r.proofs.open_gates import without_filters
+from o2r.proofs.site import sample_site
+from o2r.proofs.world import Description, Person, populate
 
 SHOWN = 10
 # One's own request to export belongs to one's organisation too, as its specimen does.

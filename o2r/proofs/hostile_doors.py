@@ -10,10 +10,10 @@ from o2r.accounts.enums import Relation
 from o2r.accounts.models import Organisation
 from o2r.accounts.sample.specimens import person_file
 from o2r.accounts.signin.measured_door import browser, enter, last_link, person
-from o2r.accounts.trust.filling import filled
-from o2r.accounts.trust.page_forms import Field, PageForm, forms_of
-from o2r.accounts.trust.typing_run import TypingRun, batches
-from o2r.accounts.trust.world import Person
+from o2r.proofs.filling import filled
+from o2r.proofs.page_forms import Field, PageForm, forms_of
+from o2r.proofs.typing_run import TypingRun, batches
+from o2r.proofs.world import Person
 
 Step = Callable[[Client, dict[str, Person]], str]
 

@@ -22,21 +22,21 @@ from django.views.debug import get_default_exception_reporter_filter
 from pytest_django import Settings
 
 from o2r.accounts.sample import sealed
-from o2r.accounts.trust import (
+from o2r.core import middleware
+from o2r.core.error_reports import HIDDEN, NothingTyped
+from o2r.core.log_lines import OneLineFormatter
+from o2r.projects import services
+from o2r.proofs import (
     canaries,
     canary_accounts,
     canary_crash,
     canary_work,
     sinks,
 )
-from o2r.accounts.trust.canary_kinds import ALLOWED
-from o2r.accounts.trust.canary_run import Flow
-from o2r.accounts.trust.needles import Search, Secret
-from o2r.accounts.trust.site import sample_keys
-from o2r.core import middleware
-from o2r.core.error_reports import HIDDEN, NothingTyped
-from o2r.core.log_lines import OneLineFormatter
-from o2r.projects import services
+from o2r.proofs.canary_kinds import ALLOWED
+from o2r.proofs.canary_run import Flow
+from o2r.proofs.needles import Search, Secret
+from o2r.proofs.site import sample_keys
 from o2r.public_map.views import projects as project_views
 
 logger = logging.getLogger("o2r.accounts.essai")

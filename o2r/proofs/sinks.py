@@ -16,10 +16,10 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import override_settings
 
-from o2r.accounts.trust.recording import Exchange, Recording
 from o2r.core.log_lines import OneLineFormatter
+from o2r.proofs.recording import Exchange, Recording
 
-SOURCES = Path(__file__).resolve().parents[2]
+SOURCES = Path(__file__).resolve().parents[1]
 STORING = ("localStorage", "sessionStorage", "indexedDB", "caches.open", "document.cookie")
 OPERATOR = "exploitant@mesure.example"
 """Who would receive error reports if an operator had them sent."""

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from o2r.accounts.trust.page_forms import Field, PageForm
 from o2r.core import clock
 from o2r.core.exports import xlsx_bytes
 from o2r.projects.exchange.columns import NAMES
+from o2r.proofs.page_forms import Field, PageForm
 
 PICKY_KINDS = frozenset({"email", "url", "hidden", "password"})
 PICKY_NAMES = ("siret", "phone", "code", "object_id", "domains", "first_day", "last_day")
