@@ -18,6 +18,7 @@ from o2r.accounts.models import User
 from o2r.accounts.policy import Context, Deny, Reason, may_try
 from o2r.accounts.proof import proof_of
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.signin import kept_forms
 from o2r.accounts.signin.factors import has_second_factor
 from o2r.accounts.signin.step_up import step_up_address
 from o2r.accounts.watching import ShowingStopped
@@ -90,8 +91,11 @@ def _not_yet(
 ) -> HttpResponse:
     """What must be done first. It speaks of the account and of the act, never of an object."""
     back = _way_back(request)
-    if reason is Reason.STEP_UP and request.method in READING and not second_person:
-        return redirect(step_up_address(back))
+    if reason is Reason.STEP_UP and not second_person:
+        if request.method in READING:
+            return redirect(step_up_address(back))
+        if proving := _prove_then_resume(request):
+            return proving
     context = {
         "reason": reason.value,
         "words": words,
@@ -101,6 +105,16 @@ def _not_yet(
         "has_second_factor": has_second_factor(cast(User, request.user)),
     }
     return render(request, "accounts/not_yet.html", context, status=403)
+
+
+def _prove_then_resume(request: HttpRequest) -> HttpResponse | None:
+    """Keep the form that was sent, and lead to it once the proof is given; None if it is too large."""
+    token = kept_forms.keep(by=cast(User, request.user).pk, request=request)
+    if token is None:
+        return None
+    response = redirect(step_up_address(reverse("signin:kept_form")))
+    kept_forms.hand_token(response, token)
+    return response
 
 
 def _way_back(request: HttpRequest) -> str:

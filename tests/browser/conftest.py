@@ -4,6 +4,7 @@
 starts. Both are made by the product's own commands: no fixture reaches their database.
 """
 
+import email
 import os
 import shutil
 import signal
@@ -13,13 +14,16 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from config.env import database
+from o2r.core.belt import roles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = next((p for n in ("chromium", "chromium-browser") if (p := shutil.which(n))), None)
@@ -49,27 +53,56 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _fresh_database(folder: Path) -> str:
-    """An empty database on the engine under test."""
-    address = os.environ.get("O2R_TEST_DATABASE_URL", "")
-    if not address.startswith("postgresql"):
-        return f"sqlite:///{folder}/site.sqlite3"
+def _fresh_database(folder: Path) -> dict[str, str]:
+    """An empty database on the engine under test, and the addresses by which it is reached.
+
+    On PostgreSQL as docs/operations.md says: three roles, and a base that the first one owns.
+    """
+    given = os.environ.get("O2R_TEST_DATABASE_URL", "")
+    if not given.startswith("postgresql"):
+        return {"O2R_DATABASE_URL": f"sqlite:///{folder}/site.sqlite3"}
     name = f"o2r_site_{uuid.uuid4().hex[:12]}"
-    given = database("O2R_TEST_DATABASE_URL", default="")
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return address.rsplit("/", 1)[0] + "/" + name if given["NAME"] else address
+    server = urlsplit(given)
+    with psycopg.connect(given, autocommit=True) as connection:
+        for statement in roles.creation():
+            connection.execute(statement)
+        connection.execute(
+            f"CREATE DATABASE \"{name}\" OWNER {roles.OWNER} ENCODING 'UTF8' TEMPLATE template0"
+        )
+    with psycopg.connect(server._replace(path=f"/{name}").geturl(), autocommit=True) as connection:
+        connection.execute(f"ALTER SCHEMA public OWNER TO {roles.OWNER}")
+        connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    at = f"{server.hostname}:{server.port}/{name}"
+    return {
+        "O2R_DATABASE_URL": f"postgresql://{roles.APP}@{at}",
+        "O2R_WORKER_DATABASE_URL": f"postgresql://{roles.WORKER}@{at}",
+        "O2R_OWNER_DATABASE_URL": f"postgresql://{roles.OWNER}@{at}",
+    }
 
 
-def _serve(folder: Path, *, demonstration: bool) -> Iterator[str]:
+@dataclass(frozen=True)
+class Instance:
+    """A running site; ``said``: what its worker prints, mails included, as ``make run`` does."""
+
+    address: str
+    said: Path
+
+    def mails_to(self, who: str) -> list[Message]:
+        """The mails that left for this address, oldest first."""
+        text = self.said.read_text(encoding="utf-8")
+        pieces = [piece.partition("Content-Type:") for piece in text.split("-" * 79)]
+        read = [email.message_from_string(f"{mark}{rest}") for _, mark, rest in pieces if mark]
+        return [one for one in read if one["To"] == who]
+
+
+def _serve(folder: Path, *, demonstration: bool) -> Iterator[Instance]:
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if name[:4] != "O2R_"}
-    environment |= {
+    environment |= _fresh_database(folder) | {
         "O2R_ENV_FILE": os.devnull,
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "O2R_SECRET_KEY": uuid.uuid4().hex,
         "O2R_STORAGE_DIR": str(folder),
-        "O2R_DATABASE_URL": _fresh_database(folder),
         "O2R_PORT": str(port),
         "O2R_DEBUG": str(int(demonstration)),
         "O2R_DEMONSTRATION": str(int(demonstration)),
@@ -92,14 +125,13 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[str]:
         run("keys", "init", "--rehearse-from", str(shares))
         run("collectstatic", "--noinput")
     run("load_first_data")
-    log = (folder / "server.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-        + ["--workers", "1", "--threads", "4", "--preload"],
-        cwd=ROOT, env=environment, stdout=log, stderr=log,
-    )  # fmt: skip
+    gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
+    gunicorn += ["--workers", "1", "--threads", "4", "--preload"]
+    log, said = (folder / "server.log").open("w"), folder / "worker.log"
+    server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    with said.open("w") as out:
+        worker = subprocess.Popen([*o2r, "worker"], cwd=ROOT, env=environment, stdout=out)
     try:
-        address = f"http://127.0.0.1:{port}"
         for _ in range(150):
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=5).close()
@@ -107,23 +139,32 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[str]:
             except OSError:
                 assert server.poll() is None, (folder / "server.log").read_text()[-3000:]
                 time.sleep(0.2)
-        yield address
+        yield Instance(f"http://127.0.0.1:{port}", said)
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(timeout=20)
+        for process in (server, worker):
+            process.send_signal(signal.SIGTERM)
+        for process in (server, worker):
+            process.wait(timeout=20)
         log.close()
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of an instance with real data only, served as in production."""
-    yield from _serve(tmp_path_factory.mktemp("site"), demonstration=False)
+    for instance in _serve(tmp_path_factory.mktemp("site"), demonstration=False):
+        yield instance.address
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the instance that ``make run`` starts: debug and demonstration."""
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """The instance that ``make run`` starts: debug, demonstration, and its worker."""
     yield from _serve(tmp_path_factory.mktemp("demo"), demonstration=True)
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo: Instance) -> str:
+    """Address of the instance that ``make run`` starts."""
+    return demo.address
 
 
 class Witness:

@@ -1,7 +1,7 @@
-"""What was typed when the session had just expired: kept half an hour, given back, never lost.
+"""What was typed and could not be taken yet: kept half an hour, given back, never lost.
 
-The form arrives with a session that has lapsed: its author is known but may do nothing. The text
-is sealed with a key that only a cookie of that browser holds, for that account alone; it is shown
+The session had just lapsed, so that its author is known but may do nothing; or the act asks for a
+fresh proof first. The text is sealed with a key that only a cookie of that browser holds, for that account alone; it is shown
 again after sign-in, and sent again only by a click of its author, with the usual protection
 against forged requests. A file must be chosen again; what looks like a secret is never kept.
 """

@@ -259,6 +259,22 @@ def test_nothing_is_kept_for_a_visitor_nor_beyond_a_megabyte(
     assert "saisie%2F" not in late.url
 
 
+def test_what_is_typed_waits_for_the_proof_that_the_act_asks(
+    client: Client, nora: User, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, nora)
+    later(monkeypatch, minutes=11)
+    asked = client.post(ADDRESS, {"email": "nouvelle@exemple.example"})
+    assert asked.url.startswith(reverse("signin:step_up"))
+    assert client.get(asked.url).status_code == 200
+    proved = client.post(asked.url, {"password": PASSWORD, "next": KEPT})
+    assert proved.url == KEPT
+    page = client.get(KEPT)
+    assert "nouvelle@exemple.example" in page.content.decode()
+    typed = page.context["typed"]
+    assert client.post(typed.path, dict(typed.fields)).url == SECURITY
+
+
 def test_a_session_closed_on_purpose_keeps_nothing(
     client: Client, nora: User, sign_in: SignIn
 ) -> None:
