@@ -4,6 +4,7 @@ Imported once, when Django is ready: notifications, watch and journal then know 
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -49,20 +50,37 @@ class Accounts:
         """Managers and data protection officer of an organisation; of the platform for None."""
         return guardians_of(organisation)
 
-    def facts(self, users: Collection[UUID]) -> dict[UUID, AccountFacts]:
-        """When accounts were opened, by whom, and the digests of their names. Two queries."""
-        opened_by: dict[UUID, UUID | None] = {}
-        rows = Membership.objects.filter(user__in=users).order_by("created_at", "pk")
-        for user, approver in rows.values_list("user_id", "approved_by_id"):
-            opened_by.setdefault(user, approver)
+    def facts(
+        self, users: Collection[UUID], organisation: UUID | None = None
+    ) -> dict[UUID, AccountFacts]:
+        """When people got the access they act by, from whom, and the digests of their names.
+
+        ``organisation``: the one acted for. Without it, or for who does not work there, their
+        newest access counts: an old account that someone has just let in is not a trusted one. Two
+        queries.
+        """
+        given = _accesses(users, organisation)
         return {
-            user.pk: AccountFacts(user.created_at, opened_by.get(user.pk), _own_name(user))
+            user.pk: AccountFacts(*given.get(user.pk, (user.created_at, None)), _own_name(user))
             for user in User.objects.filter(pk__in=users).order_by("pk")
         }
 
     def names(self, users: Collection[UUID]) -> dict[UUID, str]:
         """Names to show for some accounts."""
         return user_names(users)
+
+
+def _accesses(
+    users: Collection[UUID], organisation: UUID | None
+) -> dict[UUID, tuple[datetime, UUID | None]]:
+    """The date and the approver of the membership that counts, for who was ever approved."""
+    rows = Membership.objects.filter(user__in=users, approved_at__isnull=False)
+    # The last one written wins: ended ones, then those in force, then that of the organisation.
+    ranked = sorted(
+        rows.order_by("approved_at", "pk"),
+        key=lambda row: (row.organisation_id == organisation, row.ended_at is None),
+    )
+    return {row.user_id: (row.approved_at, row.approved_by_id) for row in ranked if row.approved_at}
 
 
 def _own_name(user: User) -> Search:

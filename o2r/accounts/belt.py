@@ -133,6 +133,7 @@ protect(
 protect(
     "accounts.Substitution",
     columns=["absent", "substitute", "first_day", "last_day"],
+    addable=rules.organisation("organisation_id", "substitution"),
     readable=rules.either(
         rules.organisation("organisation_id", "substitution"),
         # Asks for no organisation: one's replacements help to find out one's rights.
@@ -143,6 +144,7 @@ protect(
 protect(
     "accounts.Handover",
     columns=["giver", "receiver", "moved"],
+    addable=rules.organisation("organisation_id", "handover"),
     readable=rules.either(
         rules.organisation("organisation_id", "handover"),
         rules.own("giver_id", "handover"),

@@ -5,13 +5,19 @@ In the ``caseloads.py`` of an app, found by itself::
     caseload("person-file", "dossiers suivis", count=count_followed, hand_over=hand_over)
 
 ``label`` is plural and follows a number: « 12 dossiers suivis ».
+
+Who passes on a caseload (an account manager, a coordinator) may meet none of its objects: the
+database would count and move nothing for them, and people would leave their files to nobody.
+Both are therefore an errand of the second belt, for pages and services that have already decided.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from o2r.accounts.actors import Actor
 from o2r.accounts.models import User
+from o2r.core.belt import errand
 
 Count = Callable[[User, UUID], int]
 """How many objects of an organisation (its UUID) a person follows."""
@@ -26,7 +32,12 @@ class Caseload:
     kind: str
     label: str
     count: Count
-    hand_over: HandOver
+    move: HandOver
+
+    @errand("caseload")
+    def hand_over(self, *, by: Actor, giver: User, receiver: User) -> int:
+        """Pass on what ``giver`` follows within ``by.organisation``; how many objects moved."""
+        return self.move(by=by, giver=giver, receiver=receiver)
 
 
 _plugged: dict[str, Caseload] = {}
@@ -55,8 +66,9 @@ class Held:
     count: int
 
 
+@errand("caseload")
 def held_by(user: User, organisation: UUID) -> list[Held]:
-    """What ``user`` follows in an organisation; nothing is listed for nothing."""
+    """What ``user`` follows in an organisation, whoever asks; nothing is listed for nothing."""
     counted = [Held(one.label, one.count(user, organisation)) for one in caseloads()]
     return [held for held in counted if held.count]
 

@@ -1,6 +1,6 @@
 """The people and organisations of a demonstration: invented, pleasant, and never real.
 
-One person for each role. Domains end in ``.example`` (RFC 2606): no message can reach anyone.
+One person for each role; one of them also works for another organisation. Domains end in ``.example`` (RFC 2606): no message can reach anyone.
 """
 
 from dataclasses import dataclass
@@ -149,6 +149,19 @@ ACCOUNTS = (
         what="Candidature à un appel à projets",
     ),
 )
+
+
+@dataclass(frozen=True)
+class AlsoWorksFor:
+    """What a person of the list does in another organisation."""
+
+    email: str
+    organisation: str
+    role: Role
+
+
+ALSO = (AlsoWorksFor("karim.tessier@mission-locale.example", OBSERVATORY, Role.MEMBER),)
+"""Who chooses, in the header, for whom they act."""
 
 MANAGER = "nadege.colin@passerelles.example"
 TEAMS = {

@@ -4,6 +4,7 @@ The message is written for the person who asked, in French: what happened, why, 
 show it, commands print it, the API sends it; none of them rewrites it.
 """
 
+from o2r.core.retention.errors import RetentionError
 from o2r.territory.typography import typographic
 
 
@@ -32,3 +33,8 @@ class NotAllowed(DomainError):
         super().__init__(
             f"Votre compte ne permet pas de {act}. Demandez-le à l’équipe qui gère la plateforme."
         )
+
+
+class StillNeeded(DomainError, RetentionError):
+    """An account cannot close yet: people, or an organisation, depend on it. A refusal of the
+    accounts that the pages of rights show too."""

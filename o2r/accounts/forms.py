@@ -203,6 +203,15 @@ class RefusalForm(forms.Form):
     )
 
 
+class SuspensionForm(forms.Form):
+    reason = forms.CharField(
+        label="Pourquoi suspendre ce compte ?",
+        max_length=300,
+        help_text="Une phrase, gardée avec l’alerte : par exemple « téléphone volé ».",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class OrganisationSettingsForm(forms.Form):
     email_domains = forms.CharField(
         label="Domaines de messagerie admis",

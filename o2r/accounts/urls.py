@@ -29,6 +29,7 @@ urlpatterns = [
     path("personnes/<uuid:membership>/", people.person, name="person"),
     path("personnes/<uuid:membership>/droits/", people.rights, name="rights"),
     path("personnes/<uuid:membership>/depart/", people.departure, name="departure"),
+    path("personnes/<uuid:membership>/suspendre/", people.suspension, name="suspension"),
     path("personnes/<uuid:membership>/second-facteur/", people.second_factor, name="second_factor"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/nouvelle/", invitations.new_invitation, name="new_invitation"),

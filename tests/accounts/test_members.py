@@ -56,15 +56,31 @@ def test_the_last_manager_is_neither_lowered_nor_removed(nadege: Membership) -> 
         services.end_membership(by=actor_for(platform.user), membership=nadege)
 
 
-def test_a_manager_does_not_raise_their_own_rights(nadege: Membership, sami: Membership) -> None:
-    for more in (
+@pytest.mark.parametrize(
+    "more",
+    [
         Rights(MembershipRole.COORDINATOR, manages_accounts=True),
         Rights(MembershipRole.MEMBER, manages_accounts=True, is_dpo=True),
-    ):
-        with pytest.raises(DomainError, match="ses propres droits"):
-            change(nadege, nadege, more)
-        assert change(sami, nadege, more)
+    ],
+)
+def test_a_manager_does_not_raise_their_own_rights(
+    nadege: Membership, sami: Membership, more: Rights
+) -> None:
+    with pytest.raises(DomainError, match="ses propres droits"):
+        change(nadege, nadege, more)
+    assert change(sami, nadege, more)
+
+
+def test_a_manager_may_lower_their_own_rights(nadege: Membership, sami: Membership) -> None:
     assert change(nadege, nadege, MEMBER).manages_accounts is False
+
+
+def test_the_platform_does_not_choose_the_rights_inside_an_organisation(
+    nadege: Membership, ines: Membership
+) -> None:
+    platform = someone(MembershipRole.PLATFORM_MANAGER)
+    with pytest.raises(DomainError, match="ne permet pas"):
+        change(platform, ines, Rights(MembershipRole.COORDINATOR))
 
 
 def test_who_starts_to_meet_people_waits_for_a_day(nadege: Membership, ines: Membership) -> None:

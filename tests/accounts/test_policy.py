@@ -15,6 +15,7 @@ from o2r.accounts.policy import (
     Context,
     Deny,
     Reason,
+    Requirement,
     Subject,
     decide,
     kinds,
@@ -62,6 +63,23 @@ def test_every_word_of_the_table_is_known() -> None:
 def test_every_kind_of_object_has_a_rule() -> None:
     spoken_of = {kind for rule in policy() for kind in rule.objects if rule.roles != {"system"}}
     assert not set(kinds()) - spoken_of - {"file"}
+
+
+OPEN_FROM_THE_FIRST_HOUR = {"create", "accept"}
+"""Writing to someone, or inviting them, shows nothing of anybody."""
+INVITING = "invitation"
+
+
+def test_what_is_personal_waits_for_the_first_day() -> None:
+    """Whatever the kind: what is not one's own opens after 24 hours (ADR 0016)."""
+    for rule in policy():
+        personal = {kind for kind in rule.objects if kinds()[kind].personal}
+        others = rule.relations - {Relation.OWN}
+        if personal and others and not rule.roles & {"system", "anyone"}:
+            waits = Requirement.SETTLED in rule.requires
+            exempt = rule.actions <= OPEN_FROM_THE_FIRST_HOUR
+            exempt |= personal == {INVITING} and rule.actions <= {"create", "delete"}
+            assert waits or exempt, rule
 
 
 def test_personal_kinds_wait_for_a_second_factor_and_the_first_day() -> None:

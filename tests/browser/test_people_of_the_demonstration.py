@@ -208,7 +208,7 @@ def test_an_arrival_and_a_departure(browser: Browser, demo: Instance) -> None:
     expect(salome.get_by_role("heading", name="Choisir un second facteur")).to_be_visible()
     salome.get_by_role("link", name="Utiliser une application").click()
     secret = salome.locator("code").first.inner_text()
-    salome.get_by_label("Code").fill(code_for(secret))
+    salome.get_by_label("Code montré").fill(code_for(secret))
     salome.get_by_role("button", name="Ajouter").click()
     expect(salome.get_by_role("heading", name="Vos codes de secours")).to_be_visible()
     salome.get_by_role("link", name="Je les ai notés").click()
@@ -221,7 +221,7 @@ def test_an_arrival_and_a_departure(browser: Browser, demo: Instance) -> None:
     expect(salome.get_by_text("Votre accès a moins de 24 heures")).to_be_visible()
 
     # Odile, who answers for the data, was told; Nadège ends the access at once.
-    wait_for_mail(salome, demo, "odile.marchetti@passerelles.example", "Salomé Ferrand rejoint")
+    wait_for_mail(salome, demo, "odile.marchetti@passerelles.example", "a accepté l’invitation")
     nadege.goto(f"{demo.address}/espace/personnes/")
     nadege.get_by_role("link", name="Salomé Ferrand").click()
     nadege.get_by_role("link", name="Mettre fin à son accès").click()
@@ -246,7 +246,7 @@ def link_in(page: Page, demo: Instance, who: str) -> str:
 def wait_for_mail(page: Page, demo: Instance, who: str, words: str) -> str:
     for _ in range(60):
         for mail in reversed(demo.mails_to(who)):
-            text = mail.get_payload(decode=True).decode()
+            text = str(mail.get_payload())
             if words in text:
                 return text
         page.wait_for_timeout(500)

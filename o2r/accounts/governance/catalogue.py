@@ -42,7 +42,8 @@ class WrongValue(DomainError):
 class Editable:
     """One setting. ``environment``: the variable that gives its default, if one does.
 
-    ``default``: what is in force while nobody changed it, as text; ``longest``: characters.
+    ``default``: what is in force while nobody changed it, as text; ``longest``: characters;
+    ``shortest``: the period below which what is kept would be erased too early to be undone.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Editable:
     default: Callable[[], str]
     environment: str = ""
     longest: int = 300
+    shortest: Duration | None = None
 
     @property
     def is_dated(self) -> bool:
@@ -68,6 +70,11 @@ class Editable:
         if self.shape is not Shape.TEXT and "\n" in text:
             raise WrongValue("Ce réglage tient sur une ligne. Retirez les retours à la ligne.")
         _CHECKS.get(self.shape, _any)(text)
+        if self.shortest is not None and Duration.parse(text).is_shorter_than(self.shortest):
+            raise WrongValue(
+                f"Cette durée ne descend pas sous {self.shortest.words} : ce qui est effacé ne "
+                "revient pas. Écrivez une durée plus longue."
+            )
         return text
 
 
@@ -188,6 +195,7 @@ def period_settings() -> tuple[Editable, ...]:
             str,
             "O2R_RETENTION_FILE",
             longest=10,
+            shortest=one.shortest,
         )
         for one in known_periods()
     )

@@ -1,8 +1,12 @@
 """French words of the journal: kinds from ``objects.csv``, then what core writes under its own."""
 
+from collections.abc import Sequence
+
 from o2r.accounts.policy import kinds
 from o2r.accounts.signin.enums import Event
-from o2r.core.journal.words import declare_action, declare_kind
+from o2r.core.journal.selectors import Readings
+from o2r.core.journal.sentences import DigestLine, digest_line
+from o2r.core.journal.words import declare_action, declare_kind, organisation_names
 
 CORE_KINDS = {
     "file-key": ("les clés d’un dossier", "les clés de votre dossier"),
@@ -68,6 +72,29 @@ ACTIONS = {
     Event.FACTOR_LOST: "a déclaré perdu le second facteur de",
     Event.FACTOR_RESET: "a remis à zéro le second facteur de",
 }
+
+LISTS = {
+    "list": "lu la liste des membres",
+    "search": "cherché parmi les membres",
+    "export": "exporté la liste des membres",
+    "share": "partagé la liste des membres",
+}
+
+
+def membership_lists(groups: Sequence[Readings]) -> list[DigestLine]:
+    """Readings of the list of people of an organisation, told to one of them: counts, no name."""
+    shown = {one for group in groups for one in (group.reader, group.chain) if one}
+    names = organisation_names(shown)
+    lines = []
+    for group in groups:
+        reader = names.get(group.reader) if group.reader else None
+        several = f"{group.people} personnes" if group.people > 1 else "une personne"
+        verb = "ont" if group.people > 1 else "a"
+        act = f"{several} de {reader or 'la plateforme'} {verb} {LISTS[group.action]}"
+        act += f" de {names.get(group.chain, 'votre organisation')}"
+        lines.append(digest_line(group.day, act + (f", {group.times} fois" * (group.times > 1))))
+    return lines
+
 
 for _kind in kinds().values():
     declare_kind(_kind.code, _kind.told or _kind.label, own=_kind.own)

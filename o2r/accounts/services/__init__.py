@@ -27,6 +27,7 @@ from o2r.accounts.services.registering import (
     platform_team,
 )
 from o2r.accounts.services.registrations import confirm, register, registration_behind
+from o2r.accounts.services.suspending import suspend_account, suspend_member
 from o2r.accounts.services.teams import choose_members, create_team, delete_team, rename_team
 
 __all__ = [
@@ -65,5 +66,7 @@ __all__ = [
     "set_organisation",
     "still_followed",
     "substitute",
+    "suspend_account",
+    "suspend_member",
     "withdraw",
 ]

@@ -167,7 +167,8 @@ def _tell_both(
     link: str,
 ) -> None:
     """Tell the two people; and the managers too, when someone took the work for themselves."""
-    to = [Recipient(person.pk, person.email) for person in people]
+    # Nobody reads the mailbox of an account that is closed.
+    to = [Recipient(person.pk, person.email) for person in people if person.is_active]
     if by.user == people[1].pk:
         to += guardians_of(organisation.pk)
     decided = f"Bonjour,\n\n{body}\n\nDécision {of(by.name)}, pour {organisation.name}."

@@ -11,11 +11,12 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.enums import InvitationState, OrganisationKind, OrganisationState
 from o2r.accounts.errors import DomainError
-from o2r.accounts.guardians import openers_of, recipients
+from o2r.accounts.guardians import guardians_of, openers_of, recipients
 from o2r.accounts.models import Invitation, Membership, Organisation
 from o2r.accounts.services.locking import check_still_manager, locked
 from o2r.accounts.services.members import leave
 from o2r.core import clock
+from o2r.core.journal.services import record
 from o2r.core.notifications.services import notify
 
 CLOSE = "fermer une organisation"
@@ -41,9 +42,9 @@ def still_followed(organisation: Organisation) -> list[Following]:
 def set_organisation(
     *, by: Actor, organisation: Organisation, email_domains: str, time_zone: str
 ) -> Organisation:
-    """Choose the e-mail domains that may be invited, and the local time.
+    """Choose the e-mail domains that the organisation admits, and the local time.
 
-    Raises NotAllowed, and DomainError for a domain or a time zone that is not one.
+    The others who answer for the organisation are told of the domains. Raises NotAllowed, and DomainError for a domain or a time zone that is not one.
     """
     place = locked(organisation)
     check_still_manager(by, place, act=SET)
@@ -57,9 +58,37 @@ def set_organisation(
         )
     if time_zone not in available_timezones():
         raise DomainError("Ce fuseau horaire n’existe pas. Choisissez-le dans la liste.")
+    former = place.email_domains
     place.email_domains, place.time_zone = " ".join(domains), time_zone
     place.save(update_fields=["email_domains", "time_zone"])
+    changed = former != place.email_domains
+    record(
+        by=by.author,
+        action="update",
+        kind=place.access_kind,
+        object_id=place.pk,
+        organisation=place.pk,
+        fields=("email_domains", "time_zone") if changed else ("time_zone",),
+    )
+    if changed:
+        _tell_domains(by, place)
     return place
+
+
+def _tell_domains(by: Actor, place: Organisation) -> None:
+    admitted = place.email_domains or "toutes les adresses"
+    notify(
+        to=[one for one in guardians_of(place.pk) if one.user != by.user],
+        kind="rights-changed",
+        subject=f"Adresses admises par {place.name}",
+        body=(
+            f"Bonjour,\n\n{by.name} a changé les domaines de messagerie admis par {place.name}. "
+            f"Sont admis désormais : {admitted}.\n\nUne personne invitée, ou à qui l’on donne des "
+            "droits, doit avoir une adresse dans un de ces domaines. Si ce changement vous "
+            "surprend, appelez cette personne, et prévenez l’équipe de la plateforme."
+        ),
+        link=reverse("accounts:organisation", args=[place.pk]),
+    )
 
 
 @transaction.atomic

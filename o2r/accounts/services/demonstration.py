@@ -30,6 +30,14 @@ def create_demo_accounts(*, by: Actor) -> list[User]:
     if not settings.DEMONSTRATION:
         raise DemonstrationOnly
     people = [_create(by, person) for person in demo.ACCOUNTS]
+    for other in demo.ALSO:
+        join_organisation(
+            by=by,
+            user=User.objects.get(email=other.email),
+            organisation=_organisation(by, other.organisation),
+            role=other.role,
+            settled=True,
+        )
     _set_the_scene()
     return people
 

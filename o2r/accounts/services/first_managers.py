@@ -16,7 +16,7 @@ from o2r.accounts.enums import OrganisationState as State
 from o2r.accounts.errors import DomainError
 from o2r.accounts.models import COOLING, Invitation, Membership, Organisation
 from o2r.accounts.services.invitations import invite
-from o2r.accounts.services.locking import belongs, locked
+from o2r.accounts.services.locking import belongs, check_address, locked
 from o2r.accounts.services.members import Rights
 from o2r.accounts.services.registering import create_organisation
 from o2r.core import clock
@@ -67,7 +67,7 @@ def approve_manager(*, by: Actor, membership: Membership) -> Membership:
     """Make someone who asked for it the first manager of their organisation, and open it.
 
     A second time changes nothing. Raises NotAllowed, and DomainError when the organisation has a
-    manager already.
+    manager already or does not admit the domain of the address.
     """
     place = locked(membership.organisation)
     _check_approver(by, place)
@@ -80,6 +80,7 @@ def approve_manager(*, by: Actor, membership: Membership) -> Membership:
             "Cette organisation a déjà un responsable de ses comptes : c’est à lui d’inviter. "
             "Refusez cette demande en le disant."
         )
+    check_address(held.user, place)
     now = clock.now()
     _open(by, place)
     held.role = Role.MEMBER

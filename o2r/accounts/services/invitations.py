@@ -85,6 +85,7 @@ def invite(
     made.teams.set(Team.objects.filter(organisation=place, pk__in=teams).order_by("pk"))
     written(by, "create", made, "contact", "role")
     _send(made, secret)
+    _tell_sent(by, made)
     return made
 
 
@@ -152,6 +153,23 @@ def _send(invitation: Invitation, secret: str) -> None:
     )
 
 
+def _tell_sent(by: Actor, invitation: Invitation) -> None:
+    """Tell the others who answer for the organisation, while the door can still be closed."""
+    place = invitation.organisation
+    notify(
+        to=[one for one in guardians_of(place.pk) if one.user != by.user],
+        kind="new-account",
+        subject=f"Une invitation à rejoindre {place.name} est partie",
+        body=(
+            f"Bonjour,\n\n{by.name} invite {invitation.email} à rejoindre {place.name}, dans le "
+            f"rôle « {invitation.get_role_display()} ». Le lien vaut sept jours.\n\nSi vous "
+            "n’attendiez pas cette personne, retirez l’invitation tout de suite et appelez qui l’a "
+            "envoyée."
+        ),
+        link=reverse("accounts:invitations"),
+    )
+
+
 @transaction.atomic
 def resend(*, by: Actor, invitation: Invitation) -> Invitation:
     """Send a new link, for seven days; the former one dies. Raises NotAllowed, DomainError."""
@@ -167,6 +185,7 @@ def resend(*, by: Actor, invitation: Invitation) -> Invitation:
     held.save(update_fields=["token_hash", "expires_at"])
     written(by, "update", held, "contact")
     _send(held, secret)
+    _tell_sent(by, held)
     return held
 
 
@@ -200,6 +219,9 @@ def invitation_behind(digest: str) -> Invitation:
     usable = Invitation.objects.usable().select_related("organisation", "invited_by")
     found = usable.filter(token_hash=digest).first()
     if found is None or not found.organisation.is_open:
+        raise LinkUseless
+    if not found.organisation.admits(found.email):
+        # The domains have changed since the link was sent.
         raise LinkUseless
     return found
 

@@ -4,6 +4,7 @@ from o2r.accounts.actors import ACCOUNT_MANAGER, Actor
 from o2r.accounts.enums import MembershipRole, OrganisationKind, roles_within
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import Membership, Organisation, User
+from o2r.core.elision import of
 
 
 def locked(organisation: Organisation) -> Organisation:
@@ -30,6 +31,16 @@ def check_role(role: MembershipRole, organisation: Organisation) -> None:
         raise DomainError(
             f"Le rôle « {role.label} » ne se donne pas dans une organisation de nature "
             f"« {kind.label} ». Choisissez-en un autre."
+        )
+
+
+def check_address(user: User, organisation: Organisation) -> None:
+    """Raises DomainError when an address is outside the domains that the organisation admits."""
+    if not organisation.admits(user.email):
+        raise DomainError(
+            f"L’adresse {of(str(user))} n’est pas dans un domaine admis par l’organisation "
+            f"({organisation.email_domains}). Demandez-lui de prendre son adresse professionnelle "
+            "dans son profil, ou ajoutez ce domaine dans les réglages de l’organisation."
         )
 
 

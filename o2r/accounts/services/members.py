@@ -24,15 +24,25 @@ from o2r.accounts.models import (
 )
 from o2r.accounts.policy import meets_people
 from o2r.accounts.services.caseloads import hand_over
-from o2r.accounts.services.locking import check_role, check_still_manager, locked
+from o2r.accounts.services.locking import (
+    check_address,
+    check_role,
+    check_still_manager,
+    locked,
+)
 from o2r.core import clock
 from o2r.core.elision import of
 from o2r.core.notifications.services import Recipient, notify
+from o2r.core.watch.models import Block
 
 CHANGE = "changer les droits de quelqu’un"
 END = "mettre fin à une appartenance"
 GONE = (
     "Cette personne ne fait plus partie de l’organisation. Invitez-la de nouveau si elle revient."
+)
+CANDIDATE = (
+    "Cette personne s’est inscrite seule pour répondre à un appel à projets : on ne change pas ses "
+    "droits. Si elle travaille avec vous, invitez-la à son adresse professionnelle."
 )
 LAST_MANAGER = (
     "Cette personne est la seule à gérer les comptes de l’organisation : sans elle, plus personne "
@@ -67,15 +77,20 @@ def change_rights(
     """Give someone another role, other duties, other teams; at their next request.
 
     Someone who starts to meet people waits for 24 hours, as a new account does. Raises NotAllowed,
-    and DomainError for oneself, for the last manager and for a role that does not exist there.
+    and DomainError for oneself, for the last manager, for a candidate, for an address outside the
+    domains of the organisation and for a role that does not exist there.
     """
     organisation = locked(membership.organisation)
     check_still_manager(by, organisation, act=CHANGE)
-    held = _current(membership)
+    held = current(membership)
     require(by, "update", held, act=CHANGE)
     before = Rights.of(held)
+    if before.role == MembershipRole.CANDIDATE:
+        raise DomainError(CANDIDATE)
     if rights.role != before.role:
         check_role(rights.role, organisation)
+    if rights.raises(before):
+        check_address(held.user, organisation)
     if held.user_id == by.user and rights.raises(before):
         raise DomainError(
             "On n’augmente pas ses propres droits. Demandez-le à un collègue qui gère aussi les "
@@ -110,9 +125,9 @@ def end_membership(
     """
     organisation = locked(membership.organisation)
     check_still_manager(by, organisation, act=END)
-    held = _current(membership)
+    held = current(membership)
     require(by, "delete", held, act=END)
-    if held.manages_accounts:
+    if held.manages_accounts and held.user.is_active:
         _keep_a_manager(held)
     followed = caseload.held_by(held.user, organisation.pk)
     if followed and receiver is None:
@@ -141,7 +156,8 @@ def leave(held: Membership) -> None:
         ).update(ended_at=now)
 
 
-def _current(membership: Membership) -> Membership:
+def current(membership: Membership) -> Membership:
+    """The same membership, read again. Raises DomainError when it has no effect any more."""
     held = Membership.objects.current().select_related("user", "organisation")
     found = held.filter(pk=membership.pk).first()
     if found is None:
@@ -149,9 +165,15 @@ def _current(membership: Membership) -> Membership:
     return found
 
 
-def _keep_a_manager(held: Membership) -> None:
+def manages_alone(held: Membership) -> bool:
+    """Whether nobody else opens accounts there today. A suspended manager opens none."""
     others = Membership.objects.managers().filter(organisation=held.organisation_id)
-    if not others.exclude(pk=held.pk).exists():
+    suspended = Block.objects.in_force(clock.now()).values("user")
+    return not others.exclude(pk=held.pk).exclude(user__in=suspended).exists()
+
+
+def _keep_a_manager(held: Membership) -> None:
+    if manages_alone(held):
         raise DomainError(LAST_MANAGER)
 
 
@@ -165,9 +187,10 @@ def _withdraw_sent_by(held: Membership) -> None:
 
 
 def _tell(organisation: Organisation, held: Membership, what: str, *, by: Actor) -> None:
-    person = Recipient(held.user_id, held.user.email)
+    # Nobody reads the mailbox of an account that is closed.
+    person = [Recipient(held.user_id, held.user.email)] if held.user.is_active else []
     notify(
-        to=[person, *guardians_of(organisation.pk)],
+        to=[*person, *guardians_of(organisation.pk)],
         kind="rights-changed",
         subject=f"Droits dans {organisation.name}",
         body=(

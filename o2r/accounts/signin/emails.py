@@ -4,13 +4,14 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.db import transaction
 from django.http import HttpRequest
 
+from o2r.accounts.enums import MembershipRole
 from o2r.accounts.errors import DomainError
-from o2r.accounts.models import User
+from o2r.accounts.models import Membership, Organisation, User
 from o2r.accounts.signin import mails
 from o2r.accounts.signin.adapters import AccountAdapter
 from o2r.accounts.signin.enums import Event, TryKind
 from o2r.accounts.signin.events import announce
-from o2r.accounts.signin.lockout import reserve
+from o2r.accounts.signin.lockout import TooManyTries, reserve
 
 
 class LinkDead(DomainError):
@@ -20,6 +21,23 @@ class LinkDead(DomainError):
         super().__init__(
             "Ce lien ne sert plus : il a déjà été ouvert, ou il est trop ancien. Demandez-en un "
             "autre."
+        )
+
+
+class AddressNotAdmitted(TooManyTries):
+    """An organisation of the person does not admit the domain of the new address.
+
+    The domain alone is judged, before anything is looked up: the sentence says nothing of whose
+    address it is. It is a TooManyTries for the page that asks for an address, which catches only
+    those.
+    """
+
+    def __init__(self, organisation: Organisation) -> None:
+        DomainError.__init__(
+            self,
+            f"{organisation.name}, pour qui vous travaillez, n’admet que les adresses de ces "
+            f"domaines : {organisation.email_domains}. Choisissez une adresse professionnelle "
+            "d’un de ces domaines, ou demandez à qui gère les comptes d’en ajouter un.",
         )
 
 
@@ -41,10 +59,14 @@ def vouch_for_address(*, user: User) -> EmailAddress:
 def ask_new_address(*, by: User, address: str, request: HttpRequest) -> None:
     """Send a link to the new address of ``by``; nothing changes until it is opened.
 
-    Someone else's address gets the same answer: its holder is told instead. Raises TooManyTries.
+    Someone else's address gets the same answer: its holder is told instead. Raises TooManyTries,
+    and AddressNotAdmitted for a domain that an organisation of the person does not admit.
     """
     wanted = address.strip().lower()
     reserve(TryKind.MAIL, str(by.pk), request)
+    refusing = _refusing(wanted, by)
+    if refusing is not None:
+        raise AddressNotAdmitted(refusing)
     if _is_taken(wanted, by):
         mails.tell_address_taken(to=wanted)
         return
@@ -76,7 +98,8 @@ def confirm_address(*, key: str, request: HttpRequest) -> User:
     """
     row = address_behind(key)
     user = User.objects.select_for_update().get(pk=row.user_id)
-    if _is_taken(row.email, user) or not user.is_active:
+    # The domains, or where the person works, may have changed since the link was sent.
+    if _is_taken(row.email, user) or not user.is_active or _refusing(row.email, user):
         raise LinkDead
     former = user.email
     if former != row.email:
@@ -91,3 +114,12 @@ def confirm_address(*, key: str, request: HttpRequest) -> User:
 
 def _is_taken(address: str, user: User) -> bool:
     return User.objects.filter(email=address).exclude(pk=user.pk).exists()
+
+
+def _refusing(address: str, user: User) -> Organisation | None:
+    """An organisation that the person works for and that does not admit the domain, if any."""
+    if address == user.email:
+        return None
+    rows = Membership.objects.current().filter(user=user).exclude(role=MembershipRole.CANDIDATE)
+    places = (row.organisation for row in rows.select_related("organisation"))
+    return next((place for place in places if not place.admits(address)), None)

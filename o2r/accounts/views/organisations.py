@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts import services
 from o2r.accounts.acts import PROVED
-from o2r.accounts.door import door, open_one
+from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.enums import OrganisationKind
 from o2r.accounts.forms import (
     FirstManagerForm,
@@ -30,9 +30,12 @@ PER_PAGE = 50
 @require_safe
 def organisations(request: SignedInRequest) -> HttpResponse:
     """Organisations to approve, then all of them."""
-    rows = permitted(request, Organisation.objects.order_by("name", "pk"))
-    context = {
-        **paged(request, [row.obj for row in rows], PER_PAGE),
+    known = Organisation.objects.order_by("name", "pk")
+    context = paged(request, visible(request, known), PER_PAGE)
+    # The page first: a decision for each of its rows, not for every organisation of the country.
+    rows = permitted(request, known.filter(pk__in=[one.pk for one in context["page"]]))
+    context |= {
+        "rows": rows,
         "waiting": organisations_to_approve(request.actor),
         "can_open": bool(may_try(request.actor, "create", "organisation", PROVED)),
     }

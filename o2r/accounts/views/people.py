@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts import caseload, services
 from o2r.accounts.acts import PROVED
-from o2r.accounts.door import Opened, door, open_one
-from o2r.accounts.forms import LeaveForm, RightsForm
+from o2r.accounts.door import Opened, door, open_one, visible
+from o2r.accounts.enums import MembershipRole
+from o2r.accounts.forms import LeaveForm, RightsForm, SuspensionForm
 from o2r.accounts.helping import awaited_by
 from o2r.accounts.models import Membership, User
 from o2r.accounts.models.people import MembershipQuerySet
@@ -18,6 +19,10 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.selectors import who_may_follow
 from o2r.accounts.signin.factors import reset_second_factor
 from o2r.accounts.views.rows import done, permitted, posted
+from o2r.core.paging import paged
+from o2r.core.watch.selectors import blocked
+
+PER_PAGE = 50
 
 
 def _rows() -> MembershipQuerySet:
@@ -29,8 +34,11 @@ def _rows() -> MembershipQuerySet:
 def people(request: SignedInRequest) -> HttpResponse:
     """Everyone of the organisation one acts for."""
     here = _rows().filter(organisation=request.actor.organisation).prefetch_related("teams")
-    rows = permitted(request, here.order_by("user__display_name", "pk"))
-    context = {
+    here = here.order_by("user__display_name", "pk")
+    context = paged(request, visible(request, here), PER_PAGE)
+    # The page first: nobody is decided on, nor journaled, who is not shown.
+    rows = permitted(request, here.filter(pk__in=[one.pk for one in context["page"]]))
+    context |= {
         "rows": rows,
         "waiting": awaited_by([row.obj.user_id for row in rows]),
         "can_invite": request.actor.has("account-manager"),
@@ -50,10 +58,16 @@ def person(request: SignedInRequest, membership: UUID) -> HttpResponse:
     opened = open_one(request, _rows(), pk=membership)
     held = opened.obj
     lost = held.user_id in awaited_by([held.user_id])
+    manages = _allows(request, "update", held)
+    colleague = held.role != MembershipRole.CANDIDATE
+    suspended = manages and blocked(held.user_id) is not None
+    mine = held.user_id == request.actor.user
     context = {
         **_who(opened),
         "teams": held.teams.order_by("name", "pk"),
-        "can_change": _allows(request, "update", held),
+        "can_change": manages and colleague,
+        "can_suspend": manages and colleague and not suspended and not mine,
+        "suspended": suspended,
         "can_end": _allows(request, "delete", held),
         "can_reset": lost and _allows(request, "approve", held),
     }
@@ -120,6 +134,25 @@ def _after_departure(request: SignedInRequest, held: Membership) -> str:
     mine = held.user_id == request.actor.user
     listing = may_try(request.actor, "list", "membership", request.proof)
     return "accounts:people" if listing and not mine else "accounts:home"
+
+
+@door("membership", "update")
+@require_http_methods(["GET", "POST"])
+def suspension(request: SignedInRequest, membership: UUID) -> HttpResponse:
+    """Suspend an account at once: what will happen, why, then the act."""
+    opened = open_one(request, _rows(), pk=membership)
+    held = opened.obj
+    form = SuspensionForm(posted(request))
+    if form.is_valid() and done(
+        request,
+        lambda: services.suspend_member(
+            by=request.actor, membership=held, reason=form.cleaned_data["reason"]
+        ),
+        f"Le compte de {held.user} est suspendu, et ses sessions sont fermées.",
+        form,
+    ):
+        return redirect("accounts:person", membership=held.pk)
+    return render(request, "accounts/suspension.html", {**_who(opened), "form": form})
 
 
 @door("membership", "approve")

@@ -1,18 +1,20 @@
 """PostgreSQL: the functions and policies of the protected tables, written from the registry.
 
-They are written again after each migration, so that a new protected table cannot be forgotten, and
-each policy carries the fingerprint of its text: the server refuses to start on another one.
+They are written again after each migration, so that a new protected table cannot be forgotten.
+Then ``catalogue.py`` marks each one: the server refuses to start on another one.
 """
 
-import hashlib
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.db import connection
 
-from o2r.core.belt import roles
+from o2r.core.belt import catalogue, roles
+from o2r.core.belt.catalogue import SCHEMA
 from o2r.core.belt.registry import Protection, functions, protections
 
-SCHEMA = "public"
+Command = Literal["ALL", "SELECT", "INSERT", "UPDATE", "DELETE"]
+
 CONTEXT_FUNCTIONS = {
     # NULLIF: a setting that was set once in the session is empty, not absent, ever after.
     "o2r_user": ("uuid", "SELECT NULLIF(current_setting('o2r.user', true), '')::uuid"),
@@ -26,7 +28,6 @@ CONTEXT_FUNCTIONS = {
         "SELECT COALESCE(NULLIF(current_setting('o2r.now', true), '')::timestamptz, now())",
     ),
 }
-POLICIES = ("belt_system", "belt_errand", "belt_read", "belt_add", "belt_change", "belt_remove")
 
 
 def definer(name: str, arguments: str, returns: str, body: str) -> str:
@@ -46,53 +47,98 @@ def _one(cursor: Any) -> tuple[Any, ...]:
     return row
 
 
-def statements(one: Protection) -> list[str]:
-    """What puts a table behind the belt, whatever its state before."""
-    table, rule = f'"{one.table}"', one.readable()
-    dropped = [f"DROP POLICY IF EXISTS {name} ON {table}" for name in POLICIES]
-    adders = f"{roles.APP}, {roles.ERRAND}"
-    if one.table == roles.JOURNAL:
-        adders += f", {roles.AUDIT}"
+@dataclass(frozen=True)
+class Policy:
+    """One policy as the code writes it: for which command of which roles, on which rows.
+
+    ``using`` is the condition of the rows that are reached, ``check`` of those that are left.
+    """
+
+    name: str
+    command: Command
+    roles: frozenset[str]
+    using: str = ""
+    check: str = ""
+
+    def statement(self, table: str) -> str:
+        """``CREATE POLICY``."""
+        using = f" USING ({self.using})" if self.using else ""
+        check = f" WITH CHECK ({self.check})" if self.check else ""
+        to = ", ".join(sorted(self.roles))
+        return f'CREATE POLICY {self.name} ON "{table}" FOR {self.command} TO {to}{using}{check}'
+
+
+def policies_of(one: Protection) -> list[Policy]:
+    """All the policies of a protected table: one more would show rows that these hide."""
+    app, rule = frozenset({roles.APP}), one.readable()
+    adders = app | {roles.AUDIT} if one.table == roles.JOURNAL else app
     return [
-        *dropped,
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        # Otherwise its owner would not be held by the policies.
-        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY belt_system ON {table} TO {roles.WORKER} USING (true) WITH CHECK (true)",
-        f"CREATE POLICY belt_errand ON {table} TO {roles.ERRAND} USING (true) WITH CHECK (true)",
-        f"CREATE POLICY belt_read ON {table} FOR SELECT TO {roles.APP} USING ({rule})",
-        f"CREATE POLICY belt_add ON {table} FOR INSERT TO {adders} WITH CHECK (true)",
-        f"CREATE POLICY belt_change ON {table} FOR UPDATE TO {roles.APP} USING ({rule})"
-        " WITH CHECK (true)",
-        f"CREATE POLICY belt_remove ON {table} FOR DELETE TO {roles.APP} USING ({rule})",
-        f"COMMENT ON POLICY belt_read ON {table} IS '{fingerprint(one)}'",
+        Policy("belt_system", "ALL", frozenset({roles.WORKER}), "true", "true"),
+        Policy("belt_errand", "ALL", frozenset({roles.ERRAND}), "true", "true"),
+        Policy("belt_read", "SELECT", app, using=rule),
+        Policy("belt_add", "INSERT", adders, check=one.addable()),
+        Policy("belt_change", "UPDATE", app, rule, "true"),
+        Policy("belt_remove", "DELETE", app, using=rule),
     ]
 
 
-def fingerprint(one: Protection) -> str:
-    """What a policy in the database is compared with, so that an old one is noticed."""
-    text = "\n".join([one.readable(), *functions().values()])
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def statements(one: Protection) -> list[str]:
+    """What puts a table behind the belt, once it has no policy."""
+    return [
+        f'ALTER TABLE "{one.table}" ENABLE ROW LEVEL SECURITY',
+        # Otherwise its owner would not be held by the policies.
+        f'ALTER TABLE "{one.table}" FORCE ROW LEVEL SECURITY',
+        *(policy.statement(one.table) for policy in policies_of(one)),
+    ]
+
+
+def function_statements() -> dict[str, str]:
+    """``CREATE FUNCTION`` of each function that the policies call, in the order of creation."""
+    context = {
+        name: f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} "
+        f"LANGUAGE sql STABLE AS $$ {body} $$"
+        for name, (returns, body) in CONTEXT_FUNCTIONS.items()
+    }
+    return context | functions()
 
 
 def install() -> None:
-    """Write functions, rights and policies again, in one transaction. The roles must exist."""
+    """Write functions, rights and policies again, in one transaction. The roles must exist.
+
+    A policy that someone else added to a protected table is removed.
+    """
+    protected = protections()
     with connection.cursor() as cursor:
         # A function may call one that is created after it.
         cursor.execute("SET LOCAL check_function_bodies = off")
-        for name, (returns, body) in CONTEXT_FUNCTIONS.items():
-            cursor.execute(
-                f"CREATE OR REPLACE FUNCTION {name}() RETURNS {returns} "
-                f"LANGUAGE sql STABLE AS $$ {body} $$"
-            )
-        for sql in functions().values():
-            cursor.execute(sql)
-        protected = protections()
+        for statement in function_statements().values():
+            cursor.execute(statement)
         for line in roles.grants(SCHEMA, [one.table for one in protected]):
             cursor.execute(line)
+        standing = catalogue.policies([one.table for one in protected])
+        for found in standing:
+            cursor.execute(f'DROP POLICY "{found.name}" ON "{found.table}"')
         for one in protected:
             for line in statements(one):
                 cursor.execute(line)
+    _mark(protected)
+
+
+def _mark(protected: list[Protection]) -> None:
+    """Write beside each policy and function what the code says of it, and what PostgreSQL keeps."""
+    written = {
+        (one.table, policy.name): policy.statement(one.table)
+        for one in protected
+        for policy in policies_of(one)
+    }
+    texts = function_statements()
+    with connection.cursor() as cursor:
+        for found in catalogue.policies([one.table for one in protected]):
+            mark = catalogue.mark(written[found.table, found.name], found.kept)
+            cursor.execute(f"COMMENT ON POLICY {found.name} ON \"{found.table}\" IS '{mark}'")
+        for known in catalogue.functions(list(texts)):
+            mark = catalogue.mark(texts[known.name], known.kept)
+            cursor.execute(f"COMMENT ON FUNCTION {known.signature} IS '{mark}'")
 
 
 def missing_roles() -> list[str]:

@@ -1,7 +1,7 @@
 """What the site refuses to start on: a database where the second belt would hold nothing."""
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,7 +9,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
-from o2r.core.belt import policies, registry, roles
+from o2r.core.belt import catalogue, policies, registry, roles
+from o2r.core.belt.catalogue import StandingPolicy
+from o2r.core.belt.policies import Policy
+from o2r.core.belt.registry import Protection
 from o2r.core.retention import registry as retention
 
 Process = Literal["web", "worker"]
@@ -19,6 +22,9 @@ NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.ss
 LARGE = 256 * 2**20
 """Bytes above which the pages of a SQLite file are not all read at start."""
 _MIGRATE = "Lancez « o2r migrate » avec O2R_OWNER_DATABASE_URL."
+_INQUIRE = "Cherchez d’abord qui l’a fait, et ce qui a pu être lu depuis."
+_PLAIN = ("", "true")
+"""Conditions that PostgreSQL keeps as they are written."""
 
 
 class UnsafeDatabase(ImproperlyConfigured):
@@ -95,14 +101,8 @@ def _role(process: Process) -> Iterator[str]:
     if superuser or bypass:
         yield f"le rôle « {name} » ignore les droits sur les lignes (SUPERUSER, BYPASSRLS). {to_do}"
         return
-    tables = [one.table for one in registry.protections()]
-    owned = _rows(
-        "SELECT relname FROM pg_class WHERE relname = ANY (%s) AND relkind = 'r' "
-        "AND relnamespace = %s::regnamespace AND pg_has_role(current_user, relowner, 'MEMBER')",
-        [tables, policies.SCHEMA],
-    )
-    if owned:
-        yield f"le rôle « {name} » possède des tables protégées, ou peut le devenir. {to_do}"
+    yield from _may_become(name)
+    yield from _owns(name, to_do)
     ((works, runs_errands),) = _rows(
         "SELECT pg_has_role(current_user, %s, 'MEMBER'), pg_has_role(current_user, %s, 'MEMBER')",
         [roles.WORKER, roles.ERRAND],
@@ -117,26 +117,122 @@ def _role(process: Process) -> Iterator[str]:
         yield f"le rôle « {name} » ne peut pas prendre {roles.ERRAND}. Relancez « o2r roles »."
 
 
+def _may_become(name: str) -> Iterator[str]:
+    """Roles above the policies that the connected role belongs to, directly or not.
+
+    ``MEMBER`` whatever the options of the membership: those who may not take the role today may
+    only need its administrator's right to do so.
+    """
+    above = _rows(
+        "SELECT rolname FROM pg_roles WHERE (rolsuper OR rolbypassrls) "
+        "AND pg_has_role(current_user, oid, 'MEMBER') ORDER BY rolname"
+    )
+    for (role,) in above:
+        yield (
+            f"le rôle « {name} » peut prendre « {role} », qui ignore les droits sur les lignes. Un "
+            f"administrateur de PostgreSQL exécute « REVOKE {role} FROM … » pour le rôle qui le "
+            "tient."
+        )
+    if _rows("SELECT FROM pg_roles WHERE rolname = current_user AND rolcreaterole"):
+        yield (
+            f"le rôle « {name} » peut se donner d’autres rôles (CREATEROLE). Un administrateur de "
+            f"PostgreSQL exécute « ALTER ROLE {name} NOCREATEROLE »."
+        )
+
+
+def _owns(name: str, to_do: str) -> Iterator[str]:
+    """Whoever owns a table or a function can lift what it holds."""
+    tables = [one.table for one in registry.protections()]
+    owned = _rows(
+        "SELECT relname FROM pg_class WHERE relname = ANY (%s) AND relkind = 'r' "
+        "AND relnamespace = %s::regnamespace AND pg_has_role(current_user, relowner, 'MEMBER')",
+        [tables, catalogue.SCHEMA],
+    )
+    if owned:
+        yield f"le rôle « {name} » possède des tables protégées, ou peut le devenir. {to_do}"
+    texts = policies.function_statements()
+    if any(one.is_mine for one in catalogue.functions(list(texts))):
+        yield f"le rôle « {name} » possède des fonctions des politiques. {to_do}"
+
+
 def table_faults() -> Iterator[str]:
     """Every protected table whose rows nothing holds, or something else than what the code says."""
-    state = {
-        table: (enabled, forced, mark)
-        for table, enabled, forced, mark in _rows(
-            "SELECT c.relname, c.relrowsecurity, c.relforcerowsecurity, "
-            "obj_description(p.oid, 'pg_policy') FROM pg_class c LEFT JOIN pg_policy p "
-            "ON p.polrelid = c.oid AND p.polname = 'belt_read' "
-            "WHERE c.relkind = 'r' AND c.relnamespace = %s::regnamespace",
-            [policies.SCHEMA],
+    tables = [one.table for one in registry.protections()]
+    forced = {
+        table
+        for (table,) in _rows(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname = ANY (%s) "
+            "AND relnamespace = %s::regnamespace AND relrowsecurity AND relforcerowsecurity",
+            [tables, catalogue.SCHEMA],
         )
     }
+    standing = catalogue.policies(tables)
     for one in registry.protections():
-        enabled, forced, mark = state.get(one.table, (False, False, None))
-        if not enabled or not forced:
+        if one.table not in forced:
             yield f"la table {one.table} n’impose pas ses droits sur les lignes (FORCE). {_MIGRATE}"
-        elif mark is None:
-            yield f"la table {one.table} n’a pas sa politique. {_MIGRATE}"
-        elif mark != policies.fingerprint(one):
-            yield f"la politique de la table {one.table} n’est pas celle du code. {_MIGRATE}"
+        found = {policy.name: policy for policy in standing if policy.table == one.table}
+        yield from _policy_faults(one, found)
+    yield from _function_faults()
+
+
+def _policy_faults(one: Protection, found: dict[str, StandingPolicy]) -> Iterator[str]:
+    """The policies of one table: none is missing, old, altered or added."""
+    written = {policy.name: policy for policy in policies.policies_of(one)}
+    if missing := _in_words(written.keys() - found):
+        yield f"la table {one.table} n’a pas sa politique ({missing}). {_MIGRATE}"
+    both = sorted(written.keys() & found)
+    texts = {name: written[name].statement(one.table) for name in both}
+    old = {name for name in both if not catalogue.is_of_code(found[name].mark, texts[name])}
+    if names := _in_words(old):
+        yield f"la politique de la table {one.table} n’est pas celle du code ({names}). {_MIGRATE}"
+    altered = {
+        name
+        for name in both
+        if not _is_for_whom_it_says(written[name], found[name])
+        or found[name].mark != catalogue.mark(texts[name], found[name].kept)
+    }
+    if names := _in_words(altered - old):
+        yield (
+            f"la politique de la table {one.table} a été changée dans la base ({names}). "
+            f"{_INQUIRE} Puis : {_MIGRATE}"
+        )
+    if names := _in_words(found.keys() - written):
+        yield (
+            f"la table {one.table} a une politique de trop ({names}), qui peut montrer ou cacher "
+            f"ses lignes. {_INQUIRE} Puis, pour l’enlever : {_MIGRATE}"
+        )
+
+
+def _is_for_whom_it_says(written: Policy, found: StandingPolicy) -> bool:
+    """What PostgreSQL keeps as it was given: compared with the code itself, not with a mark."""
+    command, permissive, to, qual, check = found.kept
+    conditions = ((written.using, qual or ""), (written.check, check or ""))
+    plain = all(kept == said for said, kept in conditions if said in _PLAIN)
+    same = command == written.command and frozenset(to) == written.roles
+    return same and permissive == "PERMISSIVE" and plain
+
+
+def _function_faults() -> Iterator[str]:
+    """The functions that the policies call: each one is there once, as it was installed."""
+    texts = policies.function_statements()
+    found = catalogue.functions(list(texts))
+    if missing := _in_words(texts.keys() - {one.name for one in found}):
+        yield f"des fonctions des politiques manquent ({missing}). {_MIGRATE}"
+    old = {one.name for one in found if not catalogue.is_of_code(one.mark, texts[one.name])}
+    if names := _in_words(old):
+        yield f"des fonctions des politiques ne sont pas celles du code ({names}). {_MIGRATE}"
+    altered = {
+        one.name for one in found if one.mark != catalogue.mark(texts[one.name], one.kept)
+    }
+    if names := _in_words(altered - old):
+        yield (
+            f"des fonctions des politiques ont été changées dans la base ({names}). {_INQUIRE} "
+            f"Puis : {_MIGRATE}"
+        )
+
+
+def _in_words(names: Collection[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def _warnings() -> Iterator[str]:

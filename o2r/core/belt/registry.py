@@ -21,6 +21,10 @@ Rule = Callable[[], str]
 """Writes the SQL condition of the rows that the person of the open scope may reach."""
 
 
+def _anything() -> str:
+    return "true"
+
+
 @dataclass(frozen=True)
 class Protection:
     """A protected table."""
@@ -28,6 +32,7 @@ class Protection:
     label: str
     columns: tuple[str, ...]
     readable: Rule
+    addable: Rule = _anything
 
     @property
     def model(self) -> type[Model]:
@@ -49,19 +54,22 @@ _left_out: dict[str, str] = {}
 _functions: dict[str, Callable[[], str]] = {}
 
 
-def protect(label: str, *, columns: Collection[str], readable: Rule) -> Protection:
+def protect(
+    label: str, *, columns: Collection[str], readable: Rule, addable: Rule = _anything
+) -> Protection:
     """Put the table of a model behind the belt.
 
     ``columns``: fields that hold personal data or evidence; on SQLite they are unreadable outside
     a scope. ``readable``: the rows that the person may reach, on PostgreSQL, to read, change or
-    remove them; anyone may add one, since what is added is not read back. Raises ValueError for a
-    model named twice or without a column.
+    remove them. ``addable``: those that they may add; any by default, since what is added is not
+    read back, except in a table whose rows give rights. Raises ValueError for a model named twice
+    or without a column.
     """
     if label in _protections or label in _left_out:
         raise ValueError(f"{label} is already declared to the belt.")
     if not columns:
         raise ValueError(f"{label} is protected, but none of its columns is.")
-    _protections[label] = Protection(label, tuple(columns), readable)
+    _protections[label] = Protection(label, tuple(columns), readable, addable)
     return _protections[label]
 
 

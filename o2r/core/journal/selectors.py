@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from o2r.core.journal.chain import PLATFORM_CHAIN
@@ -59,6 +60,26 @@ def entries_after(chain: UUID, number: int) -> Entries:
 def acts_of(user: UUID) -> Entries:
     """Everything one user did, in every chain, newest first."""
     return JournalEntry.objects.filter(user=user).order_by("-at", "chain", "-number")
+
+
+@dataclass(frozen=True)
+class Readings:
+    """How often people of one organisation did the same act in one chain, on one day."""
+
+    day: date
+    reader: UUID | None
+    chain: UUID
+    action: str
+    people: int
+    times: int
+
+
+def by_day(entries: Entries) -> list[Readings]:
+    """``entries`` counted by day, organisation of who acted, chain and act; newest day first."""
+    keys = ("day", "organisation", "chain", "action")
+    groups = entries.annotate(day=TruncDate("at")).order_by("-day", *keys[1:]).values_list(*keys)
+    counted = groups.annotate(people=Count("user", distinct=True), times=Count("pk"))
+    return [Readings(*group) for group in counted]
 
 
 def digest(object_id: UUID) -> list[DigestLine]:

@@ -89,8 +89,13 @@ def digest_lines(entries: Iterable[JournalEntry]) -> list[DigestLine]:
     lines: list[DigestLine] = []
     for day, of_day in groupby(kept, key=lambda entry: timezone.localdate(entry.at)):
         told_once = dict.fromkeys(_for_the_person(entry, organisations) for entry in of_day)
-        lines += [DigestLine(day, f"{_day(day)}, {act}") for act in told_once]
+        lines += [digest_line(day, act) for act in told_once]
     return lines
+
+
+def digest_line(day: date, act: str) -> DigestLine:
+    """One line of a digest: ``act`` says who did what, without the day."""
+    return DigestLine(day, f"{_day(day)}, {act}")
 
 
 def _for_the_person(entry: JournalEntry, organisations: Mapping[UUID, str]) -> str:

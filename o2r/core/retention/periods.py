@@ -73,6 +73,11 @@ class Duration:
             start += timedelta(days=1)
         return datetime.combine(start, time.min, tzinfo=timezone.get_current_timezone())
 
+    def is_shorter_than(self, other: "Duration") -> bool:
+        """Whether this period ends before the other one, for what starts at the same time."""
+        now = datetime(2026, 1, 1, 12, tzinfo=UTC)
+        return self.limit(now) > other.limit(now)
+
     def announced(self, notice: "Duration") -> "Duration":
         """When to announce the end of this period, so that ``notice`` is over on its last day."""
         # One day more: the day on which the notice is sent does not count.
@@ -93,13 +98,17 @@ class Duration:
 
 @dataclass(frozen=True)
 class Period:
-    """A dated value: what is applied ``since`` a day, where it comes from, whether it is sure."""
+    """A dated value: what is applied ``since`` a day, where it comes from, whether it is sure.
+
+    ``shortest``: below it nobody may go on a screen, since erasing is not undone.
+    """
 
     code: str
     duration: Duration
     since: date
     firm: bool
     source: str
+    shortest: Duration = Duration(hours=0)
 
     @property
     def words(self) -> str:
@@ -167,10 +176,11 @@ def _read(path: Path) -> Iterator[Period]:
                     since=date.fromisoformat(row["since"]),
                     firm=STATUSES[row["status"]],
                     source=row["source"],
+                    shortest=Duration.parse(row.get("shortest") or "PT0H"),
                 )
     except (OSError, KeyError, ValueError) as error:
         raise ImproperlyConfigured(
             f"Le fichier des durées de conservation {path.name} est illisible ({error}). Colonnes "
             "attendues : code, duration (P24M, P30D, PT24H), since (AAAA-MM-JJ), status (ferme ou "
-            "provisoire), source."
+            "provisoire), source ; shortest, la plus courte admise à l’écran, est facultative."
         ) from error

@@ -132,12 +132,23 @@ def test_a_period_starts_on_its_day_and_says_that_it_is_provisional(by: Actor) -
     code, today = "inactive-account", clock.today()
     before = period(code, today).duration
     tomorrow = today + timedelta(days=1)
-    set_to(by, f"retention-{code}", "P7M", is_provisional=True, in_force_on=tomorrow)
+    set_to(by, f"retention-{code}", "P13M", is_provisional=True, in_force_on=tomorrow)
     assert period(code, today).duration == before
-    assert period(code, tomorrow).words == "7 mois (provisoire)"
+    assert period(code, tomorrow).words == "13 mois (provisoire)"
     assert period(code, tomorrow).source == SOURCE
     set_to(by, f"retention-{code}", "")
     assert period(code, tomorrow).duration == before
+
+
+def test_a_period_is_never_so_short_that_what_is_due_later_is_erased(by: Actor) -> None:
+    for code, short in (
+        ("access-journal", "PT0H"),
+        ("inactive-account", "P3M"),
+        ("security-trace", "P5M"),
+    ):
+        with pytest.raises(WrongValue, match="ne descend pas"):
+            set_to(by, f"retention-{code}", short)
+    set_to(by, "retention-security-trace", "P6M")
 
 
 def test_every_period_has_its_setting() -> None:
@@ -155,7 +166,7 @@ def test_the_screens_show_and_change_settings(client: Client) -> None:
     wrong = client.post(page, {"value": "x" * 61, "source": SOURCE}).content.decode()
     assert "Raccourcissez" in wrong
     dated = reverse("governance:change_setting", args=["retention-inactive-account"])
-    posted = {"value": "P9M", "source": SOURCE, "in_force_on": "2026-01-01"}
+    posted = {"value": "P18M", "source": SOURCE, "in_force_on": "2026-01-01"}
     assert client.post(dated, posted).status_code == 302
     assert client.get(reverse("governance:change_setting", args=["logo"])).status_code == 404
     assert client.get(reverse("governance:change_setting", args=["rien"])).status_code == 404

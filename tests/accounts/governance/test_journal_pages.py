@@ -118,24 +118,64 @@ def test_a_manager_who_is_not_dpo_does_not_export(client: Client) -> None:
     assert enter(client, held.user).get(reverse(EXPORT)).status_code == 404
 
 
-def test_a_person_reads_who_saw_their_account_and_nobody_elses(client: Client) -> None:
-    me, other = someone(MembershipRole.MEMBER), someone(MembershipRole.MEMBER)
-    author = someone(MembershipRole.PLATFORM_MANAGER)
-    for seen in (me.user_id, other.user_id):
-        with transaction.atomic():
-            record(
-                by=Author(author.user_id, author.organisation_id, author.role),
-                action="read" if seen == me.user_id else "update",
-                kind="account",
-                object_id=seen,
-                organisation=None,
-            )
-    page = enter(client, me.user).get(reverse("governance:own_digest")).content.decode()
-    assert "a lu votre compte" in page
-    assert "a modifié votre compte" not in page
-    assert author.user.display_name not in page
+def digest_of(held: Membership) -> str:
+    page = enter(Client(), held.user).get(reverse("governance:own_digest"))
+    return page.content.decode()
+
+
+def test_what_is_written_on_the_account_itself_is_told(client: Client) -> None:
+    me, author = someone(MembershipRole.MEMBER), someone(MembershipRole.PLATFORM_MANAGER)
+    with transaction.atomic():
+        record(
+            by=Author(author.user_id, author.organisation_id, author.role),
+            action="read",
+            kind="account",
+            object_id=me.user_id,
+            organisation=None,
+        )
+    assert "a lu votre compte" in digest_of(me)
+
+
+def test_a_person_reads_who_opened_their_page_and_nobody_elses(client: Client) -> None:
+    me = someone(MembershipRole.MEMBER)
+    other = someone(MembershipRole.MEMBER, me.organisation)
+    colleague = someone(MembershipRole.CASEWORKER, me.organisation)
+    enter(client, colleague.user).get(reverse("accounts:person", args=[me.pk]))
+    told = f"une personne de {me.organisation} a lu votre appartenance"
+    assert told in digest_of(me)
+    assert "a lu votre appartenance" not in digest_of(other)
+    assert colleague.user.display_name not in digest_of(me)
     # One's own comings and goings are not what others saw.
-    assert "a ouvert" not in page
+    assert "a ouvert" not in digest_of(me)
+    assert "Personne n’a consulté" in digest_of(colleague)
+
+
+def test_what_was_seen_in_a_place_that_one_has_left_is_told_too(client: Client) -> None:
+    me = someone(MembershipRole.MEMBER)
+    boss = someone(MembershipRole.MEMBER, me.organisation, manages_accounts=True)
+    enter(client, boss.user).get(reverse("accounts:person", args=[me.pk]))
+    client.post(reverse("accounts:departure", args=[me.pk]))
+    page = digest_of(me)
+    assert "a lu votre appartenance" in page
+    assert "a supprimé votre appartenance" in page
+
+
+def test_the_lists_in_which_one_was_shown_are_one_line_a_day(client: Client) -> None:
+    me = someone(MembershipRole.MEMBER)
+    readers = [someone(MembershipRole.CASEWORKER, me.organisation) for _ in range(2)]
+    for reader in readers:
+        for _ in range(2):
+            enter(client, reader.user).get(reverse("accounts:people"))
+    place = me.organisation
+    page = digest_of(me)
+    assert page.count("la liste des membres de") == 1
+    assert f"2 personnes de {place} ont lu la liste des membres de {place}, 4 fois" in page
+    # One's own reading is not told, nor a list of before one came.
+    assert f"une personne de {place} a lu la liste des membres de {place}, 2 fois" in digest_of(
+        readers[0]
+    )
+    assert "la liste des membres" not in digest_of(someone(MembershipRole.MEMBER, place))
+    assert "la liste des membres" not in digest_of(someone(MembershipRole.MEMBER))
 
 
 def test_every_kind_and_every_act_of_the_door_has_its_words() -> None:

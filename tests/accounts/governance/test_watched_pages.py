@@ -131,20 +131,33 @@ def test_a_list_counts_everyone_it_shows(visitor: Client, worker: Membership) ->
     assert "Nadia" not in answer.content.decode()
 
 
-def test_a_form_sent_without_a_fresh_proof_is_explained_and_leads_back_to_its_page(
+def test_a_form_sent_without_a_fresh_proof_waits_for_it(
     visitor: Client, worker: Membership
 ) -> None:
     pages = files(worker, STEP_UP + 1)
     forget_the_fresh_proof(visitor, worker)
     for page in pages[:STEP_UP]:
         visitor.get(page)
+    typed = {"group": "narrative", "text": "un récit"}
+    answer = visitor.post(pages[-1], typed)
+    assert answer.url.startswith(reverse("signin:step_up"))
+    kept = visitor.get(reverse("signin:kept_form")).context["typed"]
+    assert (kept.path, dict(kept.fields)) == (pages[-1], typed)
+
+
+def test_a_form_too_large_to_be_kept_leads_back_to_its_page_and_nowhere_else(
+    visitor: Client, worker: Membership
+) -> None:
+    pages = files(worker, STEP_UP + 1)
+    forget_the_fresh_proof(visitor, worker)
+    for page in pages[:STEP_UP]:
+        visitor.get(page)
+    typed = {"group": "narrative", "text": "x" * 1_000_001}
     origin = f"http://testserver{pages[-1]}"
-    answer = visitor.post(
-        pages[-1], {"group": "narrative", "text": "x"}, headers={"referer": origin}
-    )
+    answer = visitor.post(pages[-1], typed, headers={"referer": origin})
     assert answer.status_code == 403
     assert f"{reverse('signin:step_up')}?next=" in answer.content.decode()
-    elsewhere = visitor.post(pages[-1], {}, headers={"referer": "https://pirate.example/x"})
+    elsewhere = visitor.post(pages[-1], typed, headers={"referer": "https://pirate.example/x"})
     assert "pirate" not in elsewhere.content.decode()
 
 

@@ -82,6 +82,125 @@ def test_a_table_that_nothing_holds_is_refused(damage: str, words: str) -> None:
     assert "o2r migrate" in said
 
 
+READ_ALL = "CREATE POLICY helpful ON accounts_handover"
+OPEN_ROLES = """
+    CREATE OR REPLACE FUNCTION o2r_holds(at_once text[], settled text[]) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_catalog, pg_temp
+    AS $$ SELECT true $$
+"""
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (f"{READ_ALL} TO o2r_app USING (true)", "de trop (helpful)"),
+        (f"{READ_ALL} USING (true)", "de trop (helpful)"),
+        (f"{READ_ALL} AS RESTRICTIVE FOR SELECT USING (false)", "de trop (helpful)"),
+        ("ALTER POLICY belt_read ON accounts_handover USING (true)", "changée dans la base"),
+        ("ALTER POLICY belt_change ON accounts_handover USING (true)", "(belt_change)"),
+        ("ALTER POLICY belt_remove ON accounts_handover USING (true)", "(belt_remove)"),
+        ("ALTER POLICY belt_add ON accounts_handover WITH CHECK (true)", "(belt_add)"),
+        ("ALTER POLICY belt_change ON accounts_handover WITH CHECK (false)", "(belt_change)"),
+        ("ALTER POLICY belt_system ON accounts_handover TO PUBLIC", "(belt_system)"),
+        ("ALTER POLICY belt_errand ON accounts_handover TO o2r_errand, o2r_app", "(belt_errand)"),
+        ("ALTER POLICY belt_read ON accounts_handover RENAME TO mine", "de trop (mine)"),
+        ("DROP POLICY belt_remove ON accounts_handover", "n’a pas sa politique (belt_remove)"),
+        ("COMMENT ON POLICY belt_remove ON accounts_handover IS NULL", "celle du code"),
+    ],
+)
+def test_a_policy_altered_or_added_is_refused(damage: str, words: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(damage)
+    become(roles.APP)
+    said = refused()
+    assert words in said
+    assert "accounts_handover" in said
+    assert "o2r migrate" in said
+    assert said.count("  –") <= 2
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (OPEN_ROLES, "changées dans la base (o2r_holds)"),
+        ("ALTER FUNCTION o2r_my_roles() RESET search_path", "(o2r_my_roles)"),
+        ("ALTER FUNCTION o2r_my_roles() SECURITY INVOKER", "(o2r_my_roles)"),
+        ("ALTER FUNCTION o2r_user() RENAME TO o2r_nobody", "manquent (o2r_user)"),
+        ("COMMENT ON FUNCTION o2r_now() IS 'x'", "celles du code (o2r_now)"),
+        # Would be chosen instead of ours by a call whose arguments are of these types.
+        (
+            "CREATE FUNCTION o2r_holds(varchar[], varchar[]) RETURNS boolean "
+            "LANGUAGE sql STABLE AS 'SELECT true'",
+            "(o2r_holds)",
+        ),
+    ],
+)
+def test_a_function_that_was_replaced_is_refused(damage: str, words: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(damage)
+    become(roles.APP)
+    said = refused()
+    assert words in said
+    assert "o2r migrate" in said
+
+
+@only_postgresql
+def test_who_may_replace_the_functions_is_refused() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"GRANT CREATE ON SCHEMA public TO {roles.APP}")
+        cursor.execute(f"ALTER FUNCTION o2r_my_roles() OWNER TO {roles.APP}")
+    become(roles.APP)
+    assert "possède des fonctions" in refused()
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    ("grants", "words"),
+    [
+        (["GRANT o2r_backup TO o2r_app"], "peut prendre « o2r_backup »"),
+        (["CREATE ROLE chief SUPERUSER", "GRANT chief TO o2r_app"], "peut prendre « chief »"),
+        (
+            ["CREATE ROLE chief BYPASSRLS", "GRANT chief TO o2r_errand"],
+            "peut prendre « chief »",
+        ),
+        (["ALTER ROLE o2r_app CREATEROLE"], "CREATEROLE"),
+    ],
+)
+def test_a_role_that_may_rise_above_the_policies_is_refused(grants: list[str], words: str) -> None:
+    with connection.cursor() as cursor:
+        for grant in grants:
+            cursor.execute(grant)
+    become(roles.APP)
+    assert words in refused()
+
+
+@only_postgresql
+def test_migrating_repairs_all_that_was_altered() -> None:
+    damages = (
+        f"{READ_ALL} USING (true)",
+        "ALTER POLICY belt_read ON accounts_handover USING (true)",
+        "ALTER POLICY belt_system ON accounts_handover TO PUBLIC",
+        OPEN_ROLES,
+    )
+    with connection.cursor() as cursor:
+        for damage in damages:
+            cursor.execute(damage)
+    assert list(refusal.table_faults())
+    policies.install()
+    assert list(refusal.table_faults()) == []
+
+
+@only_postgresql
+def test_the_path_of_the_connection_changes_nothing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = public, pg_catalog, pg_temp")
+        assert list(refusal.table_faults()) == []
+        cursor.execute("SELECT current_setting('search_path')")
+        assert cursor.fetchone() == ("public, pg_catalog, pg_temp",)
+
+
 @only_postgresql
 def test_policies_are_written_again_as_often_as_one_likes() -> None:
     policies.create_roles()
