@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 from django.db.models import ForeignKey, ManyToManyField, OneToOneField
 from django.utils.module_loading import autodiscover_modules
 
@@ -115,8 +115,29 @@ def test_the_impact_assessment_cites_measures_that_exist() -> None:
     for line in source(ROOT / "docs/aipd.md").splitlines():
         for name, planned in re.findall(r"`([A-Z]\d{1,2})`( \(prévue\))?", line):
             cited += 1
-            assert planned or name.lower() in known, f"{name}: neither measured nor « prévue »"
+            measured = name.lower() in known
+            assert measured != bool(planned), f"{name}: « prévue » until it is measured"
     assert cited > 10
+
+
+DOCS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")),
+)
+
+
+def test_documents_name_commands_and_settings_that_exist() -> None:
+    commands = set(get_commands())
+    settings_known = set(re.findall(r"^(O2R_\w+)=", source(ROOT / ".env.example"), re.MULTILINE))
+    settings_known |= set(re.findall(r"O2R_\w+", source(ROOT / "Makefile")))
+    settings_known |= {"O2R_TEST_DATABASE_URL", "O2R_ENV_FILE"}
+    for name in DOCS:
+        text = source(ROOT / name)
+        for command in re.findall(r"(?:`|bin/|« )o2r ([a-z_]+)\b", text):
+            assert command in commands, f"{name}: o2r {command}"
+        for setting in re.findall(r"\bO2R_[A-Z_]*[A-Z]\b", text):
+            assert setting in settings_known, f"{name}: {setting}"
 
 
 def test_foreign_keys_point_to_the_same_layer_or_below() -> None:

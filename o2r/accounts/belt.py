@@ -124,6 +124,8 @@ sql_function(
 protect(
     "accounts.Invitation",
     columns=["email", "token_hash"],
+    # Who invites signs it; into which organisation, a service decides.
+    addable=rules.own("invited_by_id", "invitation"),
     readable=rules.either(
         rules.organisation("organisation_id", "invitation"),
         rules.own("invited_by_id", "invitation"),

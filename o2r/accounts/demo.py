@@ -1,6 +1,7 @@
 """The people and organisations of a demonstration: invented, pleasant, and never real.
 
-One person for each role; one of them also works for another organisation. Domains end in ``.example`` (RFC 2606): no message can reach anyone.
+One person for each role; one of them also works for another organisation. Domains end in
+``.example`` (RFC 2606): no message can reach anyone.
 """
 
 from dataclasses import dataclass

@@ -7,12 +7,17 @@ A view says what it shows or does::
         opened = open_one(request, ErrorReport.objects.all(), pk=report)
 
 and the middleware refuses, before the view runs, whoever no rule of the policy lets in. A view
-without a mark answers nobody. Forbidden and absent give the same 404: same query, same page.
+without a mark answers nobody. Forbidden and absent give the same 404: same queries, same line of
+the journal, same page.
+
+Each page says what it did with people: ``open_one`` one of them, ``listed``, ``searched``,
+``shared`` and ``exported`` several. All of them ask the watch first and are journaled.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypedDict, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -23,14 +28,18 @@ from o2r.accounts.governance.agreements import agreement_for, use_up
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.watching import ShowingStopped, ask, reveals
+from o2r.accounts.watching import PERSON_FILE, ShowingStopped, ask, reveals, tell_of_refusal
 from o2r.core.access import Mark, mark_of, marked
 from o2r.core.journal.services import record
 from o2r.core.watch.enums import Outcome
+from o2r.core.watch.events import Search
 from o2r.core.watch.quota import ALLOWED, QuotaVerdict
 
 View = TypeVar("View", bound=Callable[..., Any])
 M = TypeVar("M", bound=Governed)
+
+UNREACHABLE = "unreachable"
+"""The reason of a refusal in the journal: absent or forbidden, it does not say which."""
 
 
 def door(kind: str, action: str, *, POST: str | None = None) -> Callable[[View], View]:
@@ -71,34 +80,23 @@ def open_one(
 ) -> Opened[M]:
     """The one object that ``lookup`` names, for the action that the view is marked with.
 
-    Personal data are journaled in the same transaction. Raises Http404, the same whether the
-    object is absent or forbidden, and ShowingStopped when the watch asks for more first.
+    Personal data are journaled in the same transaction, and so is a refusal. Raises Http404, the
+    same whether the object is absent or forbidden, and ShowingStopped when the watch asks for more
+    first.
     """
-    verdict = ALLOWED
+    asked, verdict = action or _mark(request).action(request.method), ALLOWED
     with transaction.atomic():
         found = objects.visible_to(request.actor).filter(**lookup).order_by("pk").first()
-        if found is None:
-            raise Http404
-        asked = action or _mark(request).action(request.method)
-        decision = decide(request.actor, asked, found.subject(request.actor), request.proof)
-        if not isinstance(decision, Allow):
-            raise Http404
-        if kinds()[found.access_kind].personal:
-            if reveals(found.access_kind, decision.fields):
-                verdict = ask(request.actor, asked, [found.pk], request.proof)
-            record(
-                by=request.actor.author,
-                action=asked,
-                kind=found.access_kind,
-                object_id=found.pk,
-                organisation=found.chain,
-                fields=decision.fields,
-                **_said(verdict),
-            )
-    # Only once the refusal is written, with its alert and its line of the journal.
-    if verdict.outcome != Outcome.ALLOW:
-        raise ShowingStopped(verdict)
-    return Opened(found, decision.fields)
+        decided = _decided(request, asked, found) if found is not None else None
+        if decided is None or not decided.is_allowed:
+            _refused(request, asked, objects.model.access_kind, lookup.get("pk"))
+        elif kinds()[decided.row.access_kind].personal:
+            verdict = _told(request, asked, [decided], chain=decided.row.chain, opens=True)
+    # Only once all is written: the refusal, or the answer of the watch with its alert.
+    if decided is None or not decided.is_allowed:
+        raise Http404
+    _stop(verdict)
+    return Opened(decided.row, decided.fields)
 
 
 def listed(request: SignedInRequest, rows: list[M]) -> list[M]:
@@ -106,26 +104,30 @@ def listed(request: SignedInRequest, rows: list[M]) -> list[M]:
 
     Raises ShowingStopped when the watch asks for more before so many people are shown.
     """
-    if not rows or not kinds()[rows[0].access_kind].personal:
-        return rows
-    verdict, fields = ALLOWED, _groups_listed(request, rows)
-    with transaction.atomic():
-        revealed = [row.pk for row, seen in fields if reveals(row.access_kind, seen)]
-        if revealed:
-            verdict = ask(request.actor, "list", revealed, request.proof)
-        record(
-            by=request.actor.author,
-            action="list",
-            kind=rows[0].access_kind,
-            object_id=None,
-            organisation=request.actor.organisation,
-            fields=frozenset[str]().union(*(seen for _, seen in fields)),
-            count=len(rows),
-            **_said(verdict),
-        )
-    if verdict.outcome != Outcome.ALLOW:
-        raise ShowingStopped(verdict)
-    return rows
+    return _together(request, "list", rows)
+
+
+def searched(request: SignedInRequest, rows: list[M], *, words: Search) -> list[M]:
+    """Journal that these rows, already ``visible``, answer a search; told even when none does.
+
+    ``words``: digests of what was looked for (``Search.of``), which the watch compares and nobody
+    reads back. A search comes in a POST: an address keeps no name. Raises ShowingStopped.
+    """
+    return _together(request, "search", rows, search=words)
+
+
+def shared(request: SignedInRequest, rows: list[M]) -> list[M]:
+    """Journal that these rows, already opened, are given to other people to read.
+
+    Called where the share is made, before it is. Raises Http404 when one of them may not be shared,
+    and ShowingStopped.
+    """
+    for row in rows:
+        if not _decided(request, "share", row).is_allowed:
+            with transaction.atomic():
+                _refused(request, "share", row.access_kind, row.pk)
+            raise Http404
+    return _together(request, "share", rows)
 
 
 def exported(request: SignedInRequest, rows: list[M]) -> list[M]:
@@ -134,42 +136,134 @@ def exported(request: SignedInRequest, rows: list[M]) -> list[M]:
     Beyond what the instance lets one person export alone, an agreement is used up. Raises
     ShowingStopped when there is none, or when the watch asks for something else first.
     """
-    if not rows or not kinds()[rows[0].access_kind].personal:
+    return _together(request, "export", rows)
+
+
+@dataclass(frozen=True)
+class _Decided(Generic[M]):
+    """What was answered for one row: groups of fields, by which relations, in whose place."""
+
+    row: M
+    is_allowed: bool = False
+    fields: frozenset[str] = frozenset()
+    basis: frozenset[str] = frozenset()
+    in_place_of: UUID | None = None
+
+
+def _decided(request: SignedInRequest, action: str, row: M) -> _Decided[M]:
+    actor, proof = request.actor, request.proof
+    subject = row.subject(actor)
+    decision = decide(actor, action, subject, proof)
+    if not isinstance(decision, Allow):
+        return _Decided(row)
+    if not kinds()[row.access_kind].personal:
+        return _Decided(row, True, decision.fields)
+    basis = frozenset(
+        relation.value
+        for relation in subject.relations
+        if decide(actor, action, replace(subject, relations=frozenset({relation})), proof)
+    )
+    absent = _replaced(request, action, row, decision)
+    return _Decided(row, True, decision.fields, basis, absent)
+
+
+def _replaced(request: SignedInRequest, action: str, row: M, given: Allow) -> UUID | None:
+    """Whose absence opens this row, or more of it, to who covers them; None for one's own right."""
+    absents = sorted(request.actor.stands_in_for)
+    for covered in ([], *([one] for one in absents)) if absents else ():
+        actor = replace(request.actor, stands_in_for=frozenset(covered))
+        decision = decide(actor, action, row.subject(actor), request.proof)
+        if isinstance(decision, Allow) and decision.fields >= given.fields:
+            return covered[0] if covered else None
+    return None
+
+
+def _together(
+    request: SignedInRequest, action: str, rows: list[M], *, search: Search | None = None
+) -> list[M]:
+    """Tell the watch and the journal of rows that a page shows, or sends, at once."""
+    kind = rows[0].access_kind if rows else _mark(request).kind
+    if not kinds()[kind].personal or not (rows or search):
         return rows
-    verdict, fields = ALLOWED, _groups_listed(request, rows, "export")
+    # What a search shows is what a list shows.
+    shown = [_decided(request, "list" if search else action, row) for row in rows]
     with transaction.atomic():
-        revealed = [row.pk for row, seen in fields if reveals(row.access_kind, seen)]
-        if revealed:
-            agreement = agreement_for(request.actor, len(revealed))
-            verdict = ask(
-                request.actor, "export", revealed, request.proof, seconded=agreement is not None
-            )
-            if agreement is not None and verdict.outcome == Outcome.ALLOW:
-                use_up(by=request.actor, agreement=agreement)
-        record(
-            by=request.actor.author,
-            action="export",
-            kind=rows[0].access_kind,
-            object_id=None,
-            organisation=request.actor.organisation,
-            fields=frozenset[str]().union(*(seen for _, seen in fields)),
-            count=len(rows),
-            **_said(verdict),
+        verdict = _told(
+            request, action, shown, kind=kind, chain=request.actor.organisation, search=search
         )
-    if verdict.outcome != Outcome.ALLOW:
-        raise ShowingStopped(verdict)
+    _stop(verdict)
     return rows
 
 
-def _groups_listed(
-    request: SignedInRequest, rows: list[M], action: str = "list"
-) -> list[tuple[M, frozenset[str]]]:
-    """The groups of each row that the list, or the file, may show."""
-    found = []
-    for row in rows:
-        decision = decide(request.actor, action, row.subject(request.actor), request.proof)
-        found.append((row, decision.fields if isinstance(decision, Allow) else frozenset()))
-    return found
+def _told(
+    request: SignedInRequest,
+    action: str,
+    shown: list[_Decided[M]],
+    *,
+    chain: UUID | None,
+    kind: str = "",
+    opens: bool = False,
+    search: Search | None = None,
+) -> QuotaVerdict:
+    """Ask the watch, then write its answer: one line of the journal for all of ``shown``.
+
+    ``opens``: the page of one object, which the line names; no agreement is used up for it.
+    """
+    kind = kind or shown[0].row.access_kind
+    actor, revealed = request.actor, [one.row.pk for one in shown if reveals(kind, one.fields)]
+    agreement = None
+    if action == "export" and revealed and not opens:
+        agreement = agreement_for(actor, len(revealed))
+    verdict = ask(
+        actor,
+        action,
+        revealed,
+        request.proof,
+        seconded=agreement is not None,
+        search=search if kind == PERSON_FILE else None,
+    )
+    if agreement is not None and verdict.outcome == Outcome.ALLOW:
+        use_up(by=actor, agreement=agreement)
+    absents = {one.in_place_of for one in shown if one.in_place_of}
+    record(
+        by=actor.author,
+        action=action,
+        kind=kind,
+        object_id=shown[0].row.pk if opens else None,
+        organisation=chain,
+        fields=frozenset[str]().union(*(one.fields for one in shown)),
+        count=len(shown),
+        basis=frozenset[str]().union(*(one.basis for one in shown)),
+        # An entry names one person: a list that covers several absences names none.
+        in_place_of=next(iter(absents)) if len(absents) == 1 else None,
+        **_said(verdict),
+    )
+    return verdict
+
+
+def _refused(request: SignedInRequest, action: str, kind: str, asked: object) -> None:
+    """Write that an object could not be met, in the chain of who asked, and tell the watch.
+
+    Nothing here depends on whether it exists: neither what is written nor how long it takes.
+    """
+    if not kinds()[kind].personal:
+        return
+    named = asked if isinstance(asked, UUID) else None
+    record(
+        by=request.actor.author,
+        action=action,
+        kind=kind,
+        object_id=named,
+        organisation=request.actor.organisation,
+        decision="deny",
+        reason=UNREACHABLE,
+    )
+    tell_of_refusal(request.actor.author, kind, named)
+
+
+def _stop(verdict: QuotaVerdict) -> None:
+    if verdict.outcome != Outcome.ALLOW:
+        raise ShowingStopped(verdict)
 
 
 class _Said(TypedDict, total=False):

@@ -11,6 +11,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.policy import Context, Reason
 from o2r.core.journal.authors import Author
 from o2r.core.watch.enums import Action, Outcome
+from o2r.core.watch.events import Search
 from o2r.core.watch.quota import ALLOWED, QuotaVerdict
 from o2r.core.watch.services import check_quota, observe
 
@@ -18,6 +19,7 @@ PERSON_FILE = "person-file"
 IDENTITY = "identity"
 
 _REASONS = {Outcome.STEP_UP: Reason.STEP_UP, Outcome.BLOCK: Reason.BLOCKED}
+_SHOWINGS = {"export": Action.EXPORT, "search": Action.SEARCH, "share": Action.SHARE}
 _WRITES = {
     "create": Action.WRITE,
     "update": Action.WRITE,
@@ -40,14 +42,20 @@ def reveals(kind: str, fields: Collection[str]) -> bool:
 
 
 def ask(
-    actor: Actor, action: str, files: Collection[UUID], proof: Context, *, seconded: bool = False
+    actor: Actor,
+    action: str,
+    files: Collection[UUID],
+    proof: Context,
+    *,
+    seconded: bool = False,
+    search: Search | None = None,
 ) -> QuotaVerdict:
     """May the identities of these files be shown? Counts them and tells the watch when they may.
 
-    In the transaction of the showing; the caller journals the answer, whatever it is.
-    ``seconded``: someone else approved this export.
+    In the transaction of the showing; the caller journals the answer, whatever it is. A search is
+    told even when it finds nobody. ``seconded``: someone else approved this export.
     """
-    if not files or actor.is_system:
+    if actor.is_system or not (files or search):
         return ALLOWED
     verdict = check_quota(
         by=actor.author,
@@ -61,14 +69,30 @@ def ask(
         return verdict
     observe(
         by=actor.author,
-        action=Action.EXPORT if action == "export" else Action.REVEAL,
+        action=_SHOWINGS.get(action, Action.REVEAL),
         kind=PERSON_FILE,
         objects=files,
-        fields=(IDENTITY,),
+        fields=(IDENTITY,) if files else (),
         count=len(files),
+        search=search,
         seconded=seconded,
     )
     return verdict
+
+
+def tell_of_refusal(by: Author, kind: str, asked: UUID | None) -> None:
+    """Tell the watch that someone was answered « not found »: many in an hour are a probe.
+
+    ``asked``: what they named, which may not exist.
+    """
+    if by.user is not None:
+        observe(
+            by=by,
+            action=Action.REFUSED,
+            kind=kind,
+            objects=[asked] if asked else [],
+            allowed=False,
+        )
 
 
 def tell_of_writing(by: Author, action: str, kind: str, file: UUID) -> None:

@@ -21,7 +21,8 @@ from o2r.proofs.expected import Table
 from o2r.proofs.world import Person
 
 # Values of the parameters that choose a form of the same page, and name no object.
-WORDS = {"kind": "csv"}
+FORMS = {"kind": ("csv", "xlsx", "geojson")}
+WORDS = {name: values[0] for name, values in FORMS.items()}
 SIGN_IN = "/espace/connexion/"
 PROOFS = ("/espace/securite/second-facteur/", "/espace/securite/preuve/")
 OF_A_MEMBER = (Relation.ORGANISATION, Relation.TEAM)
@@ -107,12 +108,12 @@ class Matrix:
         for method in ("get", "post"):
             action = route.mark.action(method.upper())
             expected = self._table.page(person.description, route.mark.kind, action)
-            answer = _ask(person, method, address(route.route, WORDS))
-            found = outcome(answer, expected)
-            if self._table.is_open_to_anyone(route.mark.kind, action) and found != "error":
-                # Nothing to protect there: the page follows the state of the visit.
-                expected = found
-            yield Cell(route.route, person.name, "-", method, expected, found)
+            for words in forms_of(route):
+                found = outcome(_ask(person, method, address(route.route, words)), expected)
+                if self._table.is_open_to_anyone(route.mark.kind, action) and found != "error":
+                    # Nothing to protect there: the page follows the state of the visit.
+                    expected = found
+                yield Cell(route.route, person.name, "-", method, expected, found)
 
     def _object_cells(self, route: Route, person: Person) -> Iterator[Cell]:
         if route.mark.kind not in makers():
@@ -150,6 +151,25 @@ class Matrix:
             silent=answer.status_code == 405,
         )
 
+    def public_cells(self, routes: list[Route]) -> Iterator[Cell]:
+        """The public pages, which nobody decides on: no text of any specimen may be there."""
+        secrets = {
+            text: kind
+            for (_, kind, _), one in self._specimens.items()
+            for text in one.canaries.values()
+        }
+        slugs = [
+            one.parameters["slug"] for one in self._specimens.values() if "slug" in one.parameters
+        ]
+        examples = {**WORDS, **({"slug": slugs[0]} if slugs else {})}
+        for route in [one for one in routes if one.mark.kind == PUBLIC_PAGE]:
+            for person in self._people[:1] + self._people[-1:]:
+                answer = _ask(person, "get", address(route.route, examples))
+                found = "error" if answer.status_code >= 500 else "open"
+                body = _text(answer)
+                leaked = frozenset(kind for text, kind in secrets.items() if text in body)
+                yield Cell(route.route, person.name, "public", "get", "open", found, leaked)
+
     def closed_by_object(self, route: Route, person: Person) -> list[Cell]:
         """The cells where the page would open, and a stranger's object alone keeps it closed."""
         if route.mark.kind not in makers() or Relation.ANY not in makers()[route.mark.kind][0]:
@@ -172,6 +192,17 @@ class Matrix:
         if key not in self._specimens:
             self._specimens[key] = makers()[kind][1](person.somebody, relation)
         return self._specimens[key]
+
+
+def forms_of(route: Route) -> list[dict[str, str]]:
+    """Every form in which a page is given: each kind of file of an export."""
+    chosen = [name for name in parameters(route.route) if name in FORMS]
+    return [{chosen[0]: value} for value in FORMS[chosen[0]]] if chosen else [{}]
+
+
+def _text(answer: Any) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(content.decode(errors="replace"))
 
 
 def _ask(person: Person, method: str, where: str) -> Any:

@@ -43,10 +43,14 @@ def access_matrix(*, full: bool = False) -> Iterator[Measure]:
 
 
 def _cells(rank: int, count: int) -> list[Cell]:
-    """The cells of one route out of ``count``, asked on a site of their own."""
+    """The cells of one route out of ``count``, asked on a site of their own.
+
+    Then the public pages, all of them, in search of what these cells have made.
+    """
     with sample_site():
         routes, _ = classified()
-        return list(Matrix(routes[rank::count], populate()).cells())
+        matrix = Matrix(routes[rank::count], populate())
+        return [*matrix.cells(), *matrix.public_cells(routes)]
 
 
 @measures_for("A2", family="trust")

@@ -4,6 +4,7 @@ On PostgreSQL the matrix is asked again as ``o2r_app``, with the decision saying
 and ``visible_to`` returning every row: what appears comes from the policies alone. They hold rows,
 not groups of fields, and know nothing of second factors: a row that the person may meet in some
 way is not a leak here. The same questions asked as a superuser show that the filters were off.
+Then everyone writes every protected table whole, by direct SQL: rows that they may not meet stay.
 
 On SQLite, which has no rights on rows, every protected column is read outside any scope, in every
 way that could slip through.
@@ -13,14 +14,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 
 from o2r.accounts.belt import NOT_MEETING
 from o2r.accounts.enums import Relation
+from o2r.accounts.models import Organisation, User
 from o2r.accounts.specimens import Specimen, makers
+from o2r.core import clock
 from o2r.core.belt import policies, registry, roles
 from o2r.core.belt.refusal import table_faults
+from o2r.core.belt.registry import Protection
+from o2r.core.files.models import StoredFile
 from o2r.core.measures import Measure, measures_for, unchecked
 from o2r.core.routes import address
 from o2r.proofs import slipping
@@ -28,11 +34,19 @@ from o2r.proofs.expected import Table, rows
 from o2r.proofs.matrix import IMPLIED, WORDS, Matrix, Route, classified
 from o2r.proofs.open_gates import without_filters
 from o2r.proofs.site import sample_site
-from o2r.proofs.world import Description, Person, populate
+from o2r.proofs.world import ANONYMOUS, Description, Person, populate
 
 SHOWN = 10
 # One's own request to export belongs to one's organisation too, as its specimen does.
 ALSO = {("export-approval", Relation.OWN): {Relation.ORGANISATION}}
+# The tables that the apps below the accounts protect: their models know no word of the policy.
+KINDS = {
+    "journal.JournalEntry": "journal",
+    "notifications.Notification": "notification",
+    "retention.RightsRequest": "rights-request",
+    "watch.Alert": "alert",
+    "watch.AlertMove": "alert",
+}
 
 
 @dataclass(frozen=True)
@@ -63,13 +77,13 @@ def second_belt(*, full: bool = False) -> Iterator[Measure]:
 def _sqlite() -> Iterator[Measure]:
     reads = list(slipping.reads())
     slipped = [str(one) for one in reads if one.slipped]
-    detail = {
+    detail: dict[str, Any] = {
         "speaks_of": "SQLite: the authorizer refuses columns, and knows no rows",
         "reads": len(reads),
         "columns": len({(one.table, one.column) for one in reads}),
         "ways": dict(Counter(one.way for one in reads)),
     }
-    shown = detail | {"first": slipped[:SHOWN]}
+    shown = detail | {"first": slipped[:SHOWN], "left_out": registry.left_out()}
     yield Measure("A3.slipped_reads", len(slipped), "reads", 0, "equal", shown)
     shut = [str(one) for one in slipping.inside() if one.slipped]
     yield Measure("A3.refused_inside", len(shut), "reads", 0, "equal", {"first": shut[:SHOWN]})
@@ -78,7 +92,8 @@ def _sqlite() -> Iterator[Measure]:
 def _postgresql(*, full: bool) -> Iterator[Measure]:
     faults = list(table_faults())
     detail = {"speaks_of": f"PostgreSQL: policies on rows, as {roles.APP}"}
-    yield Measure("A3.unprotected", len(faults), "tables", 0, "equal", {"faults": faults})
+    shown: dict[str, Any] = {"faults": faults, "left_out": registry.left_out()}
+    yield Measure("A3.unprotected", len(faults), "tables", 0, "equal", shown)
     people = populate()
     asked = list(_questions(people, full=full))
     with without_filters():
@@ -97,6 +112,7 @@ def _postgresql(*, full: bool) -> Iterator[Measure]:
     yield Measure("A3.withheld_rows", len(withheld), "rows", 0, "equal", shown)
     left = _left_behind(people)
     yield Measure("A3.next_request", left, "rows", 0, "equal", detail)
+    yield from _writes(people)
 
 
 def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
@@ -162,16 +178,117 @@ class Answers:
 
     def _ask(self, person: Person, where: str) -> str:
         with transaction.atomic():
-            _take(self._role)
+            slipping.take(self._role)
             answer: Any = person.client.get(where)
             transaction.set_rollback(True)
         return answer.content.decode(errors="replace") if answer.status_code == 200 else ""
 
 
-def _take(role: str) -> None:
-    if role:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {role}")
+def _writes(people: list[Person]) -> Iterator[Measure]:
+    """Every protected table written whole by everyone, in their scope, with no filter at all."""
+    rows_made = Rows(people)
+    statements = slipping.writings()
+    forbidden: list[str] = []
+    tries = reached = 0
+    for person in people:
+        known = None if person.name == ANONYMOUS else person.somebody.user.pk
+        place = known and person.somebody.organisation.pk
+        for one in slipping.written(statements, known, place):
+            wrong = [key for key in one.keys if not rows_made.may_meet(person, one.table, key)]
+            forbidden += [f"{person.name} {one.verb} {one.table}"] * len(wrong)
+            tries, reached = tries + 1, reached + len(one.keys)
+    detail = {"speaks_of": f"PostgreSQL: direct SQL as {roles.APP}", "tries": tries}
+    shown = {**detail, "reached": reached, "first": forbidden[:SHOWN]}
+    yield Measure("A3.written_rows", len(forbidden), "rows", 0, "equal", shown)
+    foreign = {table: rows_made.strangers_to(people, table) for table in statements}
+    tried = sum(map(bool, foreign.values()))
+    shown = {**detail, "forbidden": foreign}
+    yield Measure("A3.written_tables", tried, "tables", len(registry.protections()), "equal", shown)
+
+
+class Rows:
+    """The rows of the protected tables, and whether someone may meet each: from the policy table,
+    by the relation that the row was made for, or by the identifiers that it holds."""
+
+    def __init__(self, people: list[Person]) -> None:
+        self._promises = Promises()
+        self._made: dict[str, tuple[str, str, Relation]] = {}
+        self._kinds = {one.table: _kind(one) for one in registry.protections()}
+        for person in people:
+            self._make_for(person)
+        _store_a_file(people[0])
+        self._names = {one.table: _names(one) for one in registry.protections()}
+
+    def _make_for(self, person: Person) -> None:
+        for kind in sorted(set(self._kinds.values()) & set(makers())):
+            relations, make = makers()[kind]
+            for relation in relations:
+                for key in make(person.somebody, relation).parameters.values():
+                    self._made[key] = (person.name, kind, relation)
+
+    def may_meet(self, person: Person, table: str, key: UUID) -> bool:
+        """Whether the person may do anything at all on this row, all proofs given."""
+        kind = self._kinds[table]
+        name, _, relation = self._made.get(str(key), ("", "", Relation.ANY))
+        if name == person.name:
+            return self._promises.may_meet(person.description, kind, relation)
+        identifiers = {str(person.somebody.user.pk), str(person.somebody.organisation.pk)}
+        if person.name != ANONYMOUS and identifiers & self._names[table].get(key, set()):
+            # Theirs in one way or another: what they may do on rows of each relation decides.
+            relations = makers()[kind][0] if kind in makers() else ()
+            may = [self._promises.may_meet(person.description, kind, one) for one in relations]
+            return any(may) or not may
+        return bool(kind) and self._promises.may_meet(person.description, kind, Relation.ANY)
+
+    def strangers_to(self, people: list[Person], table: str) -> int:
+        """How many times someone may not meet a row of the table: what a write could reach."""
+        return sum(
+            not self.may_meet(person, table, key) for person in people for key in self._names[table]
+        )
+
+
+def _kind(one: Protection) -> str:
+    """The word of the policy for a protected table; empty when it has none of its own."""
+    return getattr(one.model, "access_kind", KINDS.get(one.label, ""))
+
+
+def _names(one: Protection) -> dict[UUID, set[str]]:
+    """The values of each row, by key, and of the objects it is attached to, as texts."""
+    fields: list[Any] = list(one.model._meta.concrete_fields)
+    known = (None, User, Organisation)
+    attached = [field.name for field in fields if field.related_model not in known]
+    several = [field.name for field in one.model._meta.many_to_many]
+    rows = one.model._base_manager.select_related(*attached).prefetch_related(*several)
+    found = {}
+    for row in rows.order_by("pk"):
+        others = [other for name in several for other in getattr(row, name).all()]
+        parents = [getattr(row, name) for name in attached]
+        found[row.pk] = _values(row).union(*map(_values, parents), (str(one.pk) for one in others))
+    return found
+
+
+def _values(row: Any) -> set[str]:
+    fields = row._meta.concrete_fields if row else ()
+    return {str(getattr(row, field.attname)) for field in fields}
+
+
+def _store_a_file(person: Person) -> None:
+    """A file of a stranger: no specimen has one."""
+    now = clock.now()
+    StoredFile.objects.create(
+        organisation=person.somebody.elsewhere.pk,
+        uploaded_by=person.somebody.stranger.pk,
+        attached_kind="essai",
+        attached_id=person.somebody.elsewhere.pk,
+        purpose="essai",
+        original_name="essai.pdf",
+        declared_size=1,
+        size=1,
+        sha256="0" * 64,
+        content_name="essai",
+        received_at=now,
+        next_try_at=now,
+    )
 
 
 def _left_behind(people: list[Person]) -> int:
@@ -181,7 +298,7 @@ def _left_behind(people: list[Person]) -> int:
         where = "/espace/essai/"
         person.client.get(where)
         with transaction.atomic():
-            _take(roles.APP)
+            slipping.take(roles.APP)
             with connection.cursor() as cursor:
                 for one in registry.protections():
                     cursor.execute(f'SELECT count(*) FROM "{one.table}"')  # noqa: S608

@@ -1,16 +1,24 @@
-"""SQLite: every way to read a protected column when no scope is open."""
+"""What could slip through the belt.
+
+SQLite: every way to read a protected column when no scope is open. PostgreSQL: every protected
+table written whole, by direct SQL, in the scope of somebody.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
-from o2r.core.belt import no_scope, registry, system_scope
+from o2r.core.belt import no_scope, open_scope, registry, roles, system_scope
 from o2r.core.belt.registry import Protection
 
 PROHIBITED = "prohibited"
+FORBIDDEN = "42501"
+"""What PostgreSQL answers to who lacks a privilege, or adds a row that a policy refuses."""
 
 
 @dataclass(frozen=True)
@@ -123,3 +131,108 @@ def _refused(attempt: Callable[[], object]) -> bool:
     except DatabaseError as error:
         return PROHIBITED in str(error)
     return False
+
+
+# --- PostgreSQL: writing --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Written:
+    """The rows of a table that a statement reached, by key. ``verb``: UPDATE or DELETE."""
+
+    table: str
+    verb: str
+    keys: frozenset[Any]
+
+
+def take(role: str) -> None:
+    """Work as this role until the end of the transaction; as the connected one when empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {role or 'none'}")
+
+
+def writings() -> dict[str, list[tuple[str, str, Any]]]:
+    """For each protected table with a row: the verbs, statements and values that write all of it.
+
+    They name no condition and read no column: PostgreSQL then asks nothing but the policy of the
+    command itself, and no policy on reading can hide that it is loose.
+    """
+    found = {}
+    for one in registry.protections():
+        if rows_of(one):
+            erase = f'DELETE FROM "{one.table}"'  # noqa: S608 — names of our own models
+            found[one.table] = [("UPDATE", *_update(one)), ("DELETE", erase, None)]
+    return found
+
+
+def written(
+    statements: dict[str, list[tuple[str, str, Any]]], user: UUID | None, organisation: UUID | None
+) -> Iterator[Written]:
+    """What these statements reach as ``o2r_app`` in somebody's scope; all is undone at once."""
+    for one in registry.protections():
+        for verb, sql, value in statements.get(one.table, []):
+            with undone(), open_scope(user=user, organisation=organisation):
+                yield Written(one.table, verb, _reached(one, sql, value))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo, at the end, all that is written inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def rows_of(one: Protection) -> dict[Any, str]:
+    """Every row by key, with the place of its present version: a written row has moved."""
+    key = one.model._meta.pk.column
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{key}", ctid::text FROM "{one.table}"')  # noqa: S608
+        return dict(cursor.fetchall())
+
+
+def _reached(one: Protection, sql: str, value: Any) -> frozenset[Any]:
+    before = rows_of(one)
+    take(roles.APP)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, [value] if "%s" in sql else None)
+            touched = cursor.rowcount
+    except DatabaseError as error:
+        if getattr(error.__cause__, "sqlstate", "") == FORBIDDEN:
+            return frozenset()
+        # A constraint stopped it: the policy had let it reach rows, and we cannot say which.
+        return frozenset(before)
+    finally:
+        take("")
+    if not touched:
+        return frozenset()
+    after = rows_of(one)
+    return frozenset(key for key, place in before.items() if after.get(key) != place)
+
+
+def _update(one: Protection) -> tuple[str, Any]:
+    """A statement that gives every row the same value, in the first column that takes one.
+
+    Where none does (the triggers of the journal), the first column: the refusal comes before.
+    """
+    fields = [field for field in one.model._meta.concrete_fields if not field.primary_key]
+    tries = [_constant(one, field.column) for field in fields]
+    return next((found for found in tries if _is_taken(*found)), tries[0])
+
+
+def _constant(one: Protection, column: str) -> tuple[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{column}" FROM "{one.table}" LIMIT 1')  # noqa: S608
+        (value,) = cursor.fetchone() or (None,)
+    return f'UPDATE "{one.table}" SET "{column}" = %s', value  # noqa: S608
+
+
+def _is_taken(sql: str, value: Any) -> bool:
+    """Whether the connected role, that nothing holds, may write this on every row."""
+    try:
+        with undone(), connection.cursor() as cursor:
+            cursor.execute(sql, [value])
+            return cursor.rowcount > 0
+    except DatabaseError:
+        return False

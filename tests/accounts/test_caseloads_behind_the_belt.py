@@ -10,6 +10,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from o2r.accounts import caseload, services
 from o2r.accounts.acting import actor_for
@@ -19,7 +21,7 @@ from o2r.accounts.models import Handover, Invitation, Membership, Substitution
 from o2r.accounts.sample.models import SampleRecord
 from o2r.core import clock
 from o2r.core.belt import open_scope, roles, scope
-from tests.accounts.factories import someone
+from tests.accounts.factories import enter, someone
 
 only_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
 LEAVING = pytest.mark.xfail(
@@ -102,6 +104,21 @@ def test_a_coordinator_hands_over_protected_files_too(
     sami = someone(MembershipRole.COORDINATOR, ines.organisation)
     with behind_the_belt(sami):
         hand_over(sami, ines, hugo)
+    record.refresh_from_db()
+    assert record.referent == hugo.user
+
+
+def test_pages_count_and_hand_over_for_the_manager(
+    client: Client, manager: Membership, ines: Membership, hugo: Membership, record: SampleRecord
+) -> None:
+    enter(client, manager.user)
+    _become(roles.APP)
+    page = client.get(reverse("accounts:handovers")).content.decode()
+    given = {"giver": str(ines.user_id), "receiver": str(hugo.user_id)}
+    answer = client.post(reverse("accounts:new_handover"), given)
+    _become("none")
+    assert "1 dossiers suivis" in page
+    assert answer.status_code == 302
     record.refresh_from_db()
     assert record.referent == hugo.user
 

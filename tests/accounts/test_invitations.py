@@ -86,6 +86,19 @@ def test_a_new_person_joins_by_the_link_and_everyone_in_charge_is_told(
     assert Membership.objects.filter(user__email=GUEST).count() == 1
 
 
+def test_the_others_in_charge_are_told_when_an_invitation_leaves(
+    nadege: Membership, odile: Membership
+) -> None:
+    sami = someone(organisation=nadege.organisation, manages_accounts=True)
+    someone(MembershipRole.CASEWORKER, nadege.organisation)
+    made = invite(nadege)
+    told = Notification.objects.filter(kind="new-account").order_by("pk")
+    assert {one.recipient for one in told} == {sami.user_id, odile.user_id}
+    assert all(GUEST in one.body for one in told)
+    services.resend(by=actor_for(nadege.user), invitation=made)
+    assert told.all().count() == 4
+
+
 def test_who_has_an_account_must_be_signed_in_with_it(client: Client, nadege: Membership) -> None:
     holder = UserFactory(email=GUEST)
     made = invite(nadege)

@@ -1,20 +1,27 @@
 """The home, the header, the welcome, the organisation acted for, who is told of what."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from o2r.accounts import services
+from o2r.accounts import answers, demo, services
 from o2r.accounts.acting import actor_for
 from o2r.accounts.actors import CONSOLE
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.guardians import guardians_of
 from o2r.accounts.helping import may_help
-from o2r.accounts.models import Organisation, User
+from o2r.accounts.models import Membership, Organisation, User
+from o2r.core import clock
 from o2r.core.journal import words
+from o2r.core.journal.models import JournalEntry
 from o2r.core.notifications.directory import directory
+from o2r.core.watch.enums import Standing
+from o2r.core.watch.quota import standing_of
 from o2r.core.watch.registry import guardians
+from o2r.core.watch.thresholds import DEFAULTS
 from tests.accounts.factories import MembershipFactory, UserFactory, enter, someone
 
 HOME = reverse("accounts:home")
@@ -81,6 +88,40 @@ def test_who_answers_for_an_organisation() -> None:
     assert str(directory().time_zone(nadege.user_id)) == "Indian/Reunion"
 
 
+def test_an_old_account_that_is_let_in_is_not_a_trusted_one() -> None:
+    """What the watch knows is the access acted by, not the age of the account."""
+    now = clock.now()
+    long_ago = now - timedelta(days=900)
+    yann = UserFactory()
+    User.objects.filter(pk=yann.pk).update(created_at=long_ago)
+    someone(MembershipRole.CANDIDATE, user=yann, approved_at=long_ago)
+    nadege = someone(manages_accounts=True)
+    alone = answers.ACCOUNTS.facts([yann.pk])[yann.pk]
+    assert (alone.created_at, alone.created_by) == (long_ago, None)
+    joined = someone(
+        MembershipRole.CASEWORKER,
+        nadege.organisation,
+        user=yann,
+        created_at=long_ago,
+        approved_at=now,
+        approved_by=nadege.user,
+    )
+    facts = guardians().facts([yann.pk])[yann.pk]
+    assert (facts.created_at, facts.created_by) == (now, nadege.user_id)
+    standing = standing_of(facts, newest_network=None, now=now, limits=DEFAULTS)
+    assert standing == Standing.COOLING
+    # Elsewhere, where the same person has worked for years, they are the person of years.
+    known = someone(
+        MembershipRole.CASEWORKER, user=yann, approved_at=long_ago, approved_by=nadege.user
+    )
+    for held, since in ((known, long_ago), (joined, now)):
+        there = answers.ACCOUNTS.facts([yann.pk], held.organisation_id)[yann.pk]
+        assert there.created_at == since
+    # Who has left keeps the approver that the rules look for.
+    Membership.objects.filter(user=yann).update(ended_at=now)
+    assert guardians().facts([yann.pk])[yann.pk].created_by == nadege.user_id
+
+
 def test_who_may_take_off_a_lost_second_factor() -> None:
     nadege = someone(manages_accounts=True)
     ines = someone(MembershipRole.CASEWORKER, nadege.organisation)
@@ -103,3 +144,50 @@ def test_the_demonstration_shows_something_on_each_screen(
     ):
         enter(client, User.objects.get(email=email))
         assert text in client.get(reverse(f"accounts:{name}")).content.decode()
+
+
+def test_someone_of_the_demonstration_works_for_two_organisations(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    services.create_demo_accounts(by=CONSOLE)
+    client.post(reverse("accounts:demo_login"), {"email": "karim.tessier@mission-locale.example"})
+    choose = reverse("accounts:choose")
+    first = client.get(HOME).content.decode()
+    assert "Mission locale d’Aubrelieu (conseil chez un partenaire)" in first
+    assert choose in first
+    karim = User.objects.get(email="karim.tessier@mission-locale.example")
+    there = Membership.objects.get(user=karim, organisation__name=demo.OBSERVATORY)
+    assert str(there.pk) in client.get(choose).content.decode()
+    assert client.post(choose, {"membership": str(there.pk)}).url == HOME
+    after = client.get(HOME).content.decode()
+    assert "Observatoire du Val d’Essai (équipe, sans accès aux personnes)" in after
+
+
+def test_people_and_organisations_are_decided_on_page_by_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("o2r.accounts.views.rows.PER_PAGE", 2)
+    nadege = someone(MembershipRole.MEMBER, manages_accounts=True)
+    for _ in range(4):
+        someone(organisation=nadege.organisation)
+    enter(client, nadege.user)
+    people = reverse("accounts:people")
+    pages = [client.get(people, {"page": page}) for page in (1, 2, 3)]
+    shown = [[row.obj.pk for row in one.context["rows"]] for one in pages]
+    assert [len(one) for one in shown] == [2, 2, 1]
+    assert len({pk for one in shown for pk in one}) == 5
+    assert "?page=2" in pages[0].content.decode()
+    counts = JournalEntry.objects.filter(kind="membership", action="list").order_by("number")
+    assert list(counts.values_list("count", flat=True)) == [2, 2, 1]
+
+    enter(client, someone(MembershipRole.NATIONAL_OFFICER).user)
+    someone()
+    decided: list[object] = []
+    subject = Organisation.subject
+    monkeypatch.setattr(
+        Organisation, "subject", lambda one, by: decided.append(one.pk) or subject(one, by)
+    )
+    page = client.get(reverse("accounts:organisations"))
+    assert len(page.context["rows"]) == 2
+    assert set(decided) == {row.obj.pk for row in page.context["rows"]}

@@ -62,6 +62,8 @@ def test_the_belt_holds_alone() -> None:
     if connection.vendor == "postgresql":
         assert found["A3.stopped_rows"].value > 10
         assert found["A3.withheld_rows"].detail["shown"] > 5
+        # Writing was tried on what each may reach, too: the attempts are real.
+        assert found["A3.written_rows"].detail["reached"] > 20
     else:
         assert found["A3.slipped_reads"].detail["columns"] > 20
 
@@ -94,6 +96,45 @@ def test_a_rule_that_forgets_the_end_of_a_share_or_the_role_is_found(
     monkeypatch.setitem(registry._protections, "sample.SampleRecord", loose)
     policies.install()
     assert {"A3.leaked_rows", "A3.withheld_rows"} <= missed()
+
+
+@only_postgresql
+@pytest.mark.parametrize(
+    "bug",
+    [
+        "ALTER POLICY belt_change ON sample_samplerecord USING (true)",
+        "ALTER POLICY belt_remove ON accounts_handover USING (true)",
+        "CREATE POLICY helpful ON files_storedfile FOR DELETE TO o2r_app USING (true)",
+        "ALTER TABLE watch_alertmove DISABLE ROW LEVEL SECURITY",
+        "ALTER POLICY belt_errand ON crypto_wrap TO o2r_errand, o2r_app",
+    ],
+)
+def test_rows_that_anyone_may_write_are_found(bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Policies on reading are whole: nothing leaks, and only writing tells."""
+    monkeypatch.setattr(second_belt, "_questions", lambda people, full: [])
+    with connection.cursor() as cursor:
+        cursor.execute(bug)
+    found = figures()
+    assert not found["A3.written_rows"].ok
+    assert not found["A3.unprotected"].ok
+    assert found["A3.leaked_rows"].ok
+
+
+@only_postgresql
+def test_a_table_that_no_attempt_can_prove_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_belt, "_questions", lambda people, full: [])
+    monkeypatch.setattr(second_belt, "_store_a_file", lambda person: None)
+    assert "A3.written_tables" in missed()
+
+
+def test_what_is_not_behind_the_belt_is_listed_with_its_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(second_belt, "_questions", lambda people, full: [])
+    first = "A3.unprotected" if connection.vendor == "postgresql" else "A3.slipped_reads"
+    listed = figures()[first].detail["left_out"]
+    assert "accounts.User" in listed
+    assert all(listed.values())
 
 
 @only_postgresql

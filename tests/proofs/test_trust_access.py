@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from pytest_django import Settings
 
@@ -16,6 +16,7 @@ from o2r.accounts import acting, door, middleware, policy
 from o2r.accounts.models import User
 from o2r.accounts.sample import views
 from o2r.accounts.sample.models import SampleRecord
+from o2r.core.access import public_page
 from o2r.proofs import matrix, matrix_measure, oracle, world
 from o2r.proofs.matrix import classified
 from o2r.proofs.site import sample_keys
@@ -80,6 +81,22 @@ def test_a_page_that_shows_every_group_is_found(monkeypatch: pytest.MonkeyPatch)
         return whole if decided(*given) else decided(*given)
 
     monkeypatch.setattr(door, "decide", generous)
+    assert figures(matrix_measure.access_matrix)["A1.mismatches"] > 0
+
+
+def test_a_public_page_that_shows_a_person_is_found(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    @public_page
+    def talkative(request: HttpRequest) -> HttpResponse:
+        records = SampleRecord.objects.order_by("pk")
+        return HttpResponse("".join(str(vars(one)) for one in records))
+
+    class Addresses:
+        urlpatterns = (*urls.urlpatterns, path("espace/essai/public/", talkative))
+        handler404 = urls.handler404
+
+    settings.ROOT_URLCONF = Addresses
     assert figures(matrix_measure.access_matrix)["A1.mismatches"] > 0
 
 

@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 
+from o2r.accounts.enums import Relation
 from o2r.accounts.policy import kinds
 from o2r.accounts.signin.enums import Event
 from o2r.core.journal.selectors import Readings
 from o2r.core.journal.sentences import DigestLine, digest_line
-from o2r.core.journal.words import declare_action, declare_kind, organisation_names
+from o2r.core.journal.words import (
+    declare_action,
+    declare_basis,
+    declare_kind,
+    organisation_names,
+)
 
 CORE_KINDS = {
     "file-key": ("les clés d’un dossier", "les clés de votre dossier"),
@@ -70,7 +76,11 @@ ACTIONS = {
     Event.FACTOR_ADDED: "a ajouté un second facteur dans",
     Event.FACTOR_REMOVED: "a retiré un second facteur dans",
     Event.FACTOR_LOST: "a déclaré perdu le second facteur de",
+    Event.FACTOR_FOUND: "a annulé la demande de remise à zéro du second facteur de",
     Event.FACTOR_RESET: "a remis à zéro le second facteur de",
+    Event.RECOVERY_CODES: "a refait les codes de secours dans",
+    Event.IDENTITY_ADDED: "a rattaché une identité ProConnect dans",
+    Event.IDENTITY_REMOVED: "a retiré une identité ProConnect dans",
 }
 
 LISTS = {
@@ -100,5 +110,7 @@ for _kind in kinds().values():
     declare_kind(_kind.code, _kind.told or _kind.label, own=_kind.own)
 for _code, (_told, _own) in CORE_KINDS.items():
     declare_kind(_code, _told, own=_own)
+for _relation in Relation:
+    declare_basis(_relation.value, _relation.label)
 for _action, _words in ACTIONS.items():
     declare_action(str(_action), _words)

@@ -44,7 +44,8 @@ def set_organisation(
 ) -> Organisation:
     """Choose the e-mail domains that the organisation admits, and the local time.
 
-    The others who answer for the organisation are told of the domains. Raises NotAllowed, and DomainError for a domain or a time zone that is not one.
+    The others who answer for the organisation are told of the domains. Raises NotAllowed, and
+    DomainError for a domain or a time zone that is not one.
     """
     place = locked(organisation)
     check_still_manager(by, place, act=SET)

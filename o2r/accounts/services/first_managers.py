@@ -23,7 +23,8 @@ from o2r.core import clock
 from o2r.core.notifications.services import Recipient, notify
 
 OPEN = "ouvrir une organisation"
-NEVER_ASKED = (Kind.PLATFORM, Kind.DREETS, Kind.DGEFP, Kind.UNKNOWN)
+STATE_SERVICES = (Kind.PLATFORM, Kind.DREETS, Kind.DGEFP)
+NEVER_ASKED = (*STATE_SERVICES, Kind.UNKNOWN)
 """What nobody declares by themselves."""
 
 
@@ -38,11 +39,7 @@ def open_organisation(
     *, by: Actor, name: str, kind: Kind, siret: str, region: str, email: str
 ) -> Organisation:
     """Record an organisation and invite its first manager. Raises NotAllowed, DomainError."""
-    if kind not in kinds_opened_by(by):
-        raise DomainError(
-            f"Une organisation de nature « {kind.label} » ne s’ouvre pas ainsi. Adressez-vous à "
-            "l’équipe de la plateforme."
-        )
+    _check_kind(by, kind)
     made = create_organisation(by=by, name=name, kind=kind, siret=siret, region=region)
     entrust(by=by, organisation=made, email=email)
     return made
@@ -136,10 +133,20 @@ def refuse_manager(*, by: Actor, membership: Membership, reason: str) -> Members
 
 def _check_approver(by: Actor, place: Organisation) -> None:
     require(by, "approve", place, act=OPEN)
+    _check_kind(by, place.kind)
     if belongs(by, place) or by.organisation == place.pk:
         raise DomainError(
             "Vous travaillez pour cette organisation : son premier responsable doit être approuvé "
             "par quelqu’un d’une autre organisation."
+        )
+
+
+def _check_kind(by: Actor, kind: Kind | str) -> None:
+    """Whoever opens a State service or the platform team would hold what it holds."""
+    if kind not in kinds_opened_by(by):
+        raise DomainError(
+            f"Une organisation de nature « {Kind(kind).label} » ne s’ouvre pas ainsi. "
+            "Adressez-vous à l’équipe de la plateforme."
         )
 
 

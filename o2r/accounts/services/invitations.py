@@ -239,7 +239,9 @@ def accept(
     """
     found = invitation_behind(digest)
     place = locked(found.organisation)
-    invitation = invitation_behind(digest)
+    # Read again and held: it may be withdrawn at this very moment.
+    invitation = _pending_behind(digest)
+    _check_still_meant(invitation, place)
     user = User.objects.filter(email=invitation.email).first()
     if user is None:
         user = create_user(
@@ -250,12 +252,45 @@ def accept(
         raise LinkUseless
     elif by.user != user.pk:
         raise SignInFirst(user.email)
+    if _works_there(user, place):
+        raise DomainError(
+            f"Vous faites déjà partie de {place.name}. Un changement de rôle se demande à la "
+            "personne qui gère les comptes : personne n’augmente ses propres droits par un lien."
+        )
     invitation.state = InvitationState.ACCEPTED
     invitation.save(update_fields=["state"])
     membership = _join(user, invitation)
     written(actor_for(user), "accept", invitation, "contact", "role")
     _tell_guardians(place, membership, invitation)
     return membership
+
+
+def _pending_behind(digest: str) -> Invitation:
+    found = invitation_behind(digest)
+    try:
+        return _pending(found)
+    except DomainError as error:
+        raise LinkUseless from error
+
+
+def _check_still_meant(invitation: Invitation, place: Organisation) -> None:
+    """An invitation from elsewhere opens to one first manager, while who sent it may still do so.
+
+    Raises LinkUseless.
+    """
+    if invitation.on_behalf_of_id == place.pk:
+        return
+    has_manager = Membership.objects.managers().filter(organisation=place).exists()
+    inviter = Membership.objects.current().filter(
+        user=invitation.invited_by_id, organisation=invitation.on_behalf_of_id
+    )
+    if has_manager or not inviter.exists():
+        raise LinkUseless
+
+
+def _works_there(user: User, place: Organisation) -> bool:
+    rows = Membership.objects.current().filter(user=user, organisation=place)
+    return rows.exclude(role=MembershipRole.CANDIDATE).exists()
 
 
 def _join(user: User, invitation: Invitation) -> Membership:

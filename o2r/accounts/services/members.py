@@ -179,11 +179,9 @@ def _keep_a_manager(held: Membership) -> None:
 
 def _withdraw_sent_by(held: Membership) -> None:
     """Who may no longer invite leaves no open door behind."""
-    Invitation.objects.filter(
-        organisation=held.organisation_id,
-        invited_by=held.user_id,
-        state=InvitationState.PENDING,
-    ).update(state=InvitationState.WITHDRAWN)
+    sent = Invitation.objects.filter(invited_by=held.user_id, state=InvitationState.PENDING)
+    for side in ("organisation", "on_behalf_of"):
+        sent.filter(**{side: held.organisation_id}).update(state=InvitationState.WITHDRAWN)
 
 
 def _tell(organisation: Organisation, held: Membership, what: str, *, by: Actor) -> None:

@@ -21,7 +21,7 @@ from o2r.accounts.models import (
     Registration,
     User,
 )
-from o2r.accounts.services.first_managers import NEVER_ASKED
+from o2r.accounts.services.first_managers import NEVER_ASKED, STATE_SERVICES
 from o2r.accounts.services.links import LinkUseless, SignInFirst, new_secret
 from o2r.accounts.services.locking import locked
 from o2r.accounts.services.registering import create_organisation, create_user
@@ -124,8 +124,16 @@ def confirm(*, by: Actor, digest: str, password: str | None = None) -> User:
 
 
 def _organisation(asked: Registration) -> Organisation:
-    """The organisation of this SIRET, known already or declared now. It gains no right by it."""
+    """The organisation of this SIRET, known already or declared now. It gains no right by it.
+
+    Raises DomainError for a service of the State, which nobody joins by themselves.
+    """
     known = Organisation.objects.known_as("", asked.siret, is_example=False).first()
+    if known is not None and known.kind in STATE_SERVICES:
+        raise DomainError(
+            f"{known.name} n’accueille personne par cette page. Demandez une invitation à un "
+            f"collègue, ou écrivez à {settings.CONTACT_EMAIL}."
+        )
     return known or create_organisation(
         by=REGISTRAR,
         name=asked.organisation_name,
@@ -171,7 +179,9 @@ def _ask_to_open(user: User, place: Organisation, asked: Registration) -> None:
     held.asks_to_manage = True
     _declare(held, asked)
     place.asked_to_open_at = clock.now()
-    place.region = place.region or asked.region
+    if place.state == OrganisationState.DECLARED:
+        # One that is known keeps the region that someone answers for.
+        place.region = place.region or asked.region
     place.save(update_fields=["asked_to_open_at", "region"])
     written(actor_for(user), "create", held, "role")
     notify(

@@ -103,7 +103,9 @@ def _suspend(by: Actor, user: User, organisation: UUID | None, reason: str) -> B
         raise already
     block.reason = said
     block.save(update_fields=["reason"])
-    if by.user is not None and block.alert.state == AlertState.NEW:
+    # An alert still open from a former suspension may be another organisation's to answer.
+    mine = by.user is not None and block.alert.organisation == organisation
+    if mine and block.alert.state == AlertState.NEW:
         handle_alert(by=by.author, alert=block.alert, to=AlertState.UNDER_REVIEW, comment=said)
     close_all(by=by, user=user)
     _tell_the_others(by, user, block)

@@ -18,7 +18,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from o2r.accounts.models import User
-from o2r.accounts.signin import mails, step_up
+from o2r.accounts.signin import mails, proconnect, step_up
+from o2r.accounts.signin.engine import start_afresh
 from o2r.accounts.signin.enums import Event, TryKind
 from o2r.accounts.signin.events import announce
 from o2r.accounts.signin.lockout import TooManyTries, reserve
@@ -33,6 +34,11 @@ UNKNOWN_HERE = typographic(
 NOT_PROVED = typographic(
     "ProConnect n’a pas pu confirmer votre identité. Réessayez ; si cela se reproduit, "
     "connectez-vous avec votre mot de passe."
+)
+NOT_FRESH = typographic(
+    "ProConnect ne vous a pas demandé de prouver de nouveau que c’est vous, ou vous y êtes une "
+    "autre personne : rien n’est confirmé. Déconnectez-vous de ProConnect, puis réessayez ; ou "
+    "choisissez un mot de passe avec « Mot de passe oublié »."
 )
 CLOSED = typographic(
     "Cette connexion n’a pas abouti. Réessayez, ou demandez à votre organisation si votre compte "
@@ -62,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, email_address: EmailAddress, signup: bool
     ) -> bool:
         try:
-            reserve(TryKind.MAIL, email_address.email, request)
+            reserve(TryKind.CONFIRMATION, email_address.email, request)
         except TooManyTries:
             return False
         return True
@@ -135,7 +141,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         ]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Tie the identity to the account of the same address, or refuse in one sentence."""
+        """Find the account of the identity, or the one of the same address, or say why not.
+
+        The identity is tied to the account once the sign-in is complete (``identities``).
+        """
         if not sociallogin.is_existing:
             address = str(sociallogin.user.email or "").strip().lower()
             known = User.objects.filter(email=address, is_active=True, is_example=False).first()
@@ -144,10 +153,24 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
                     Event.REFUSED, request=request, user=None, account=address, reason="proconnect"
                 )
                 raise self._refused(request, UNKNOWN_HERE)
-            sociallogin.connect(request, known)
+            sociallogin.user = known
         elif not sociallogin.user.is_active:
             announce(Event.REFUSED, request=request, user=sociallogin.user, reason="proconnect")
             raise self._refused(request, UNKNOWN_HERE)
+        self._check_fresh(request, sociallogin)
+        if not request.user.is_authenticated:
+            start_afresh(request, sociallogin.user)
+
+    def _check_fresh(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse an old proof, or that of someone else, to who was sent to give a fresh one.
+
+        The session that asked for it stays as it was.
+        """
+        user = request.user if request.user.is_authenticated else sociallogin.user
+        if user == sociallogin.user and proconnect.keeps_its_word(request, sociallogin.state):
+            return
+        announce(Event.REFUSED, request=request, user=user, reason="proconnect")
+        raise self._refused(request, NOT_FRESH)
 
     def on_authentication_error(
         self,

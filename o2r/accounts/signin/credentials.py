@@ -16,7 +16,7 @@ from o2r.accounts.signin.events import announce
 from o2r.accounts.signin.factors import use_code
 from o2r.accounts.signin.lockout import TooManyTries, lift, reserve, succeeded
 from o2r.accounts.signin.mails import reset_tokens, sealed_address, send_reset_link
-from o2r.accounts.signin.sessions import close_all, close_others
+from o2r.accounts.signin.sessions import change_key, close_all, close_others
 
 
 def check_password(address: str, password: str, request: HttpRequest) -> User | None:
@@ -70,7 +70,9 @@ def change_password(*, by: User, password: str, request: HttpRequest) -> User:
     """Give ``by`` a password already checked; their other sessions close at once."""
     by.set_password(password)
     by.save(update_fields=["password"])
+    former = request.session.session_key
     update_session_auth_hash(request, by)
+    change_key(former, request)
     close_others(by=by, request=request)
     _told(by, request)
     return by
@@ -81,7 +83,7 @@ def ask_reset_link(*, address: str, request: HttpRequest) -> None:
 
     Raises TooManyTries when too many were asked.
     """
-    reserve(TryKind.MAIL, address, request)
+    reserve(TryKind.RESET, address, request)
     send_reset_link.enqueue(sealed_address(address))
 
 

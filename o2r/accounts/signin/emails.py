@@ -67,12 +67,14 @@ def ask_new_address(*, by: User, address: str, request: HttpRequest) -> None:
     refusing = _refusing(wanted, by)
     if refusing is not None:
         raise AddressNotAdmitted(refusing)
+    EmailAddress.objects.filter(user=by, verified=False).delete()
+    if wanted == by.email:
+        return
+    # Awaited in both cases: the security page must not say which addresses have an account.
+    row = EmailAddress.objects.create(user=by, email=wanted)
     if _is_taken(wanted, by):
         mails.tell_address_taken(to=wanted)
-        return
-    EmailAddress.objects.filter(user=by, verified=False).delete()
-    if wanted != by.email:
-        row = EmailAddress.objects.create(user=by, email=wanted)
+    else:
         AccountAdapter(request).send_confirmation_mail(request, EmailConfirmationHMAC(row), False)
 
 

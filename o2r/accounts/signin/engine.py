@@ -8,8 +8,10 @@ from typing import Any, cast
 
 from allauth.account.internal.flows.login import (
     get_authentication_records,
-    perform_password_login,
     record_authentication,
+)
+from allauth.account.internal.flows.login import (
+    perform_password_login as password_login,
 )
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.internal.stagekit import clear_login
@@ -27,10 +29,13 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
-from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login as passwordless_login
 from allauth.socialaccount.adapter import get_adapter as get_social_adapter
 from django.http import HttpRequest, HttpResponse
 from requests import Session
+
+from o2r.accounts.models import User
+from o2r.accounts.signin import traces
 
 __all__ = [
     "SECRET_SESSION_KEY",
@@ -56,8 +61,34 @@ __all__ = [
     "record_authentication",
     "requests_session",
     "resumed",
+    "start_afresh",
     "webauthn",
 ]
+
+
+def start_afresh(request: HttpRequest, user: User) -> None:
+    """Forget every proof that this browser gave before ``user`` gives the first one.
+
+    A passkey shown in a former session would otherwise stand for the second factor of this one.
+    """
+    traces.begin(request, user)
+    clear_login(request)
+
+
+def perform_password_login(
+    request: HttpRequest, credentials: dict[str, Any], login: Login
+) -> HttpResponse:
+    """Go on after the right password: second factor, then the session."""
+    start_afresh(request, cast(User, login.user))
+    return cast(HttpResponse, password_login(request, credentials, login))
+
+
+def perform_passwordless_login(
+    request: HttpRequest, factor: Authenticator, login: Login
+) -> HttpResponse:
+    """Open the session of whoever showed this passkey."""
+    start_afresh(request, cast(User, login.user))
+    return cast(HttpResponse, passwordless_login(request, factor, login))
 
 
 def resumed(stage: LoginStage) -> HttpResponse:

@@ -4,11 +4,18 @@ from django.db.models import TextChoices
 
 
 class TryKind(TextChoices):
-    """What is tried, each with its own count."""
+    """What is tried, each with its own count: a form never uses up the tries of another.
+
+    ``ENTRY`` is not tried: it remembers, by digest, from which networks an account came in well.
+    """
 
     PASSWORD = "password", "mot de passe"
     CODE = "code", "code de second facteur"
-    MAIL = "mail", "envoi d’un lien par courriel"
+    RESET = "reset", "lien de « mot de passe oublié »"
+    CONFIRMATION = "confirmation", "lien qui prouve une adresse à la connexion"
+    REGISTRATION = "registration", "lien d’inscription"
+    MAIL = "mail", "envoi d’un lien vers une nouvelle adresse"
+    ENTRY = "entry", "entrée réussie d’un compte depuis un réseau"
 
 
 class Event(TextChoices):
@@ -25,7 +32,11 @@ class Event(TextChoices):
     FACTOR_ADDED = "session.factor-add", "second facteur ajouté"
     FACTOR_REMOVED = "session.factor-remove", "second facteur retiré"
     FACTOR_LOST = "session.factor-lost", "second facteur déclaré perdu"
+    FACTOR_FOUND = "session.factor-found", "demande de remise à zéro annulée"
     FACTOR_RESET = "session.factor-reset", "second facteur remis à zéro"
+    RECOVERY_CODES = "session.recovery-codes", "codes de secours refaits"
+    IDENTITY_ADDED = "session.identity-add", "identité ProConnect rattachée"
+    IDENTITY_REMOVED = "session.identity-remove", "identité ProConnect retirée"
 
 
 class ResetState(TextChoices):
@@ -33,6 +44,8 @@ class ResetState(TextChoices):
 
     ASKED = "asked", "demandée"
     DONE = "done", "accordée"
+    CANCELLED = "cancelled", "annulée"
+    EXPIRED = "expired", "expirée"
 
 
 class Way(TextChoices):

@@ -121,11 +121,14 @@ def _changed(user: User, event: Event, request: HttpRequest, reason: str) -> Non
 
 @transaction.atomic
 def new_recovery_codes(*, by: User, request: HttpRequest) -> list[str]:
-    """Ten codes that replace the former ones. They are shown once: they cannot be read again."""
+    """Ten codes that replace the former ones. They are shown once: they cannot be read again.
+
+    Each of them opens the account with the password: the person is told, as of any other factor.
+    """
     User.objects.select_for_update().get(pk=by.pk)
     Authenticator.objects.filter(user=by, type=RECOVERY).delete()
     codes = RecoveryCodes.activate(by).generate_codes()
-    announce(Event.FACTOR_ADDED, request=request, user=by, reason=RECOVERY)
+    _changed(by, Event.RECOVERY_CODES, request, RECOVERY)
     return list(codes)
 
 
@@ -138,9 +141,21 @@ def recovery_codes_left(user: User) -> int:
 # --- Lost second factor ---------------------------------------------------------------------------
 
 ResetRule = Callable[[Actor, User], bool]
-AskedListener = Callable[[User], None]
+ResetListener = Callable[[User], None]
 _rules: list[ResetRule] = []
-_asked: list[AskedListener] = []
+_asked: list[ResetListener] = []
+_done: list[ResetListener] = []
+
+
+class NothingAsked(DomainError):
+    """Nobody waits for this reset: never asked, too old, or the factor was found again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette personne n’attend plus la remise à zéro de son second facteur : sa demande a "
+            "plus de trois jours, ou elle s’est connectée avec lui depuis. Si elle l’a vraiment "
+            "perdu, demandez-lui de le déclarer de nouveau à la connexion."
+        )
 
 
 def second_factor_resets_are_decided_by(rule: ResetRule) -> ResetRule:
@@ -149,15 +164,22 @@ def second_factor_resets_are_decided_by(rule: ResetRule) -> ResetRule:
     return rule
 
 
-def when_a_reset_is_asked(listener: AskedListener) -> AskedListener:
+def when_a_reset_is_asked(listener: ResetListener) -> ResetListener:
     """Register who tells the account managers of the organisation that someone is waiting."""
     _asked.append(listener)
+    return listener
+
+
+def when_a_reset_is_done(listener: ResetListener) -> ResetListener:
+    """Register what an account whose second factor was taken off loses with it."""
+    _done.append(listener)
     return listener
 
 
 @transaction.atomic
 def ask_second_factor_reset(*, by: User, request: HttpRequest) -> SecondFactorReset:
     """Ask for one's second factor to be taken off, after proving one's password. Once at a time."""
+    SecondFactorReset.objects.filter(user=by).forgotten().close(ResetState.EXPIRED)
     asked, is_new = SecondFactorReset.objects.get_or_create(user=by, state=ResetState.ASKED)
     if is_new:
         mails.tell_security_change(by, Event.FACTOR_LOST)
@@ -168,19 +190,40 @@ def ask_second_factor_reset(*, by: User, request: HttpRequest) -> SecondFactorRe
 
 
 @transaction.atomic
+def cancel_second_factor_reset(*, by: User, request: HttpRequest) -> None:
+    """End the request of who has just shown a second factor: it is not lost.
+
+    Whoever asked with a stolen password loses what they were waiting for.
+    """
+    if SecondFactorReset.objects.filter(user=by).awaited().close(ResetState.CANCELLED):
+        announce(Event.FACTOR_FOUND, request=request, user=by)
+
+
+def expire_resets() -> int:
+    """End the requests that nobody granted in time; how many."""
+    return SecondFactorReset.objects.all().forgotten().close(ResetState.EXPIRED)
+
+
+@transaction.atomic
 def reset_second_factor(*, by: Actor, user: User, request: HttpRequest) -> int:
     """Take every second factor of ``user`` off; how many. Their sessions close, they are told.
 
     They still need their password, then must enrol a new factor before anything else. Raises
-    NotAllowed unless a registered rule lets ``by`` do it; nobody does it for themselves.
+    NotAllowed unless a registered rule lets ``by`` do it; nobody does it for themselves. Raises
+    NothingAsked when the person is not waiting for it.
     """
     if by.user == user.pk or not any(rule(by, user) for rule in _rules):
         raise NotAllowed("remettre à zéro le second facteur de cette personne")
+    awaited = SecondFactorReset.objects.select_for_update().filter(user=user).awaited().first()
+    if awaited is None:
+        raise NothingAsked
     removed, _ = Authenticator.objects.filter(user=user).delete()
     close_all(by=by, user=user)
-    SecondFactorReset.objects.filter(user=user, state=ResetState.ASKED).update(
-        state=ResetState.DONE, decided_at=clock.now(), decided_by=by.user
-    )
+    awaited.state, awaited.decided_at = ResetState.DONE, clock.now()
+    awaited.decided_by_id = by.user
+    awaited.save(update_fields=["state", "decided_at", "decided_by"])
+    for listener in _done:
+        listener(user)
     lift(user.email, str(user.pk))
     mails.tell_security_change(user, Event.FACTOR_RESET)
     announce(Event.FACTOR_RESET, request=request, user=user, by=by.author)

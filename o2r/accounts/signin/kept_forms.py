@@ -1,9 +1,9 @@
 """What was typed and could not be taken yet: kept half an hour, given back, never lost.
 
 The session had just lapsed, so that its author is known but may do nothing; or the act asks for a
-fresh proof first. The text is sealed with a key that only a cookie of that browser holds, for that account alone; it is shown
-again after sign-in, and sent again only by a click of its author, with the usual protection
-against forged requests. A file must be chosen again; what looks like a secret is never kept.
+fresh proof first. The text is sealed with a key that only a cookie of that browser holds, for that
+account alone; it is shown again after sign-in, and sent again only by a click of its author, with
+the usual protection against forged requests. A file must be chosen again; a secret is never kept.
 """
 
 import base64
@@ -28,7 +28,13 @@ COOKIE = "o2r_form"
 LIFE = timedelta(minutes=30)
 LARGEST = 1_000_000
 """Bytes of a form, files left out."""
-SECRET = re.compile(r"pass(word)?|mot.?de.?passe|secret|token|code|credential|csrf", re.IGNORECASE)
+_WORDS = (
+    r"password|passwd|passphrase|passcode|mdp|mot_?de_?passe|secrets?|tokens?|jetons?|otp|totp|pin|"
+    r"credentials?|csrfmiddlewaretoken|recovery_codes?|codes?_de_secours"
+)
+SECRET = re.compile(rf"(?:^|_)(?:{_WORDS})(?:_|$)|^code$")
+"""In the name of a field, its words joined by ``_``: whole words, or a code alone. A ``passage``, a
+``code_postal`` or a ``code_rome`` is what someone typed, and must not be lost."""
 _PURPOSE = "o2r.accounts.signin.kept-form"
 
 
@@ -40,9 +46,16 @@ class TypedForm:
     fields: tuple[tuple[str, str], ...]
 
 
+def is_secret(name: str) -> bool:
+    """Whether a field holds a secret, by its name: ``newPassword1``, ``form-0-code``, ``jeton``."""
+    field = name.rsplit("-", 1)[-1]
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[^A-Za-z]+", "_", name).strip("_").lower()
+    return bool(SECRET.search(words)) or field.lower() == "code"
+
+
 def _fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
-        if not SECRET.search(name):
+        if not is_secret(name):
             yield from ((name, str(value)) for value in values)
 
 

@@ -1,5 +1,9 @@
 """Ten tries, then a delay that grows: per account and per network, in the database.
 
+The count of a network is halved every hour, that of an account every day, delays left out: the
+slips of the many people of one office do not add up for ever. A delay of the network keeps nobody
+waiting where they came in well lately.
+
 A try is *reserved* before it is examined, by one conditional UPDATE: a thousand tries sent
 together cannot pass between the check and the count. Success gives the try back. The delay is never
 a block: it ends by itself, and a link received by e-mail or a passkey lifts it at once, so that
@@ -7,7 +11,7 @@ nobody can be kept out of their own account (CNIL, délibération 2022-100; OWAS
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -25,11 +29,16 @@ from o2r.core import clock
 
 logger = logging.getLogger(__name__)
 
-LIMIT = {TryKind.PASSWORD: 10, TryKind.CODE: 10, TryKind.MAIL: 5}
+GUESSED = (TryKind.PASSWORD, TryKind.CODE)
+MAILED = (TryKind.RESET, TryKind.CONFIRMATION, TryKind.REGISTRATION, TryKind.MAIL)
+LIMIT = {**dict.fromkeys(GUESSED, 10), **dict.fromkeys(MAILED, 5)}
 # A town hall or a mission locale goes out by one address: its people must not pay for one another.
-NETWORK_LIMIT = {TryKind.PASSWORD: 60, TryKind.CODE: 60, TryKind.MAIL: 30}
+NETWORK_LIMIT = {**dict.fromkeys(GUESSED, 60), **dict.fromkeys(MAILED, 30)}
+HALVED_EVERY, NETWORK_HALVED_EVERY = timedelta(days=1), timedelta(hours=1)
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 16, 32, 60))
 FORGOTTEN_AFTER = timedelta(hours=24)
+KNOWN_FOR = timedelta(days=30)
+"""How long a network where an account came in well is known to it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,8 @@ class Try:
     kind: TryKind
     account: str
     network: str
+    on_network: bool = True
+    """Whether the network counted it: not while a delay of the network runs."""
 
 
 class TooManyTries(DomainError):
@@ -77,21 +88,69 @@ def reserve(kind: TryKind, account: str, request: HttpRequest) -> Try:
     one = Try(kind, account_subject(account), network_subject(request))
     try:
         with transaction.atomic():
-            _take(kind, one.account, LIMIT[kind])
-            _take(kind, one.network, NETWORK_LIMIT[kind])
+            _take(kind, one.account, LIMIT[kind], HALVED_EVERY)
+            one = replace(one, on_network=_take_from_network(one))
     except DatabaseError:
         logger.exception("Les essais de connexion n’ont pas pu être comptés.")
     return one
 
 
-def _take(kind: TryKind, subject: str, limit: int) -> None:
+def _take_from_network(one: Try) -> bool:
+    """Count the try of a network; whether it was. Raises TooManyTries for who is not known there.
+
+    The try of someone known during a delay is examined, and not counted: neither does their success
+    end the delay of the others.
+    """
+    try:
+        _take(one.kind, one.network, NETWORK_LIMIT[one.kind], NETWORK_HALVED_EVERY)
+    except TooManyTries:
+        if not _is_known(one):
+            raise
+        return False
+    return True
+
+
+def _is_known(one: Try) -> bool:
+    """Whether this account came in well from this network lately."""
+    recent = clock.now() - KNOWN_FOR
+    return _rows(TryKind.ENTRY, _pair(one)).filter(last_at__gt=recent).exists()
+
+
+def _pair(one: Try) -> str:
+    return _digest("entry", f"{one.kind}:{one.account}:{one.network}")
+
+
+def halved(failures: int, since: datetime, now: datetime, every: timedelta) -> tuple[int, datetime]:
+    """A count begun at ``since``, halved once per whole ``every``; and its new start.
+
+    What is left of a period is not lost: asked often or seldom, the count ends the same.
+    """
+    periods = max(0, (now - since) // every)
+    return failures >> periods, since + periods * every
+
+
+def _let_time_pass(kind: TryKind, subject: str, every: timedelta) -> None:
+    """Halve a count as often as time says; if another try just changed it, the next one will."""
+    row = _rows(kind, subject).first()
+    if row is None:
+        return
+    # While a delay runs, nothing is forgiven: it would grow no more.
+    start = max(row.since, row.locked_until)
+    left, since = halved(row.failures, start, clock.now(), every)
+    if since > start:
+        same = _rows(kind, subject).filter(failures=row.failures, since=row.since)
+        same.filter(locked_until=row.locked_until).update(failures=left, since=since)
+
+
+def _take(kind: TryKind, subject: str, limit: int, every: timedelta) -> None:
     now = clock.now()
+    _let_time_pass(kind, subject, every)
     if _count_one(kind, subject, limit, now):
         return
     _, is_first = FailedTries.objects.get_or_create(
         kind=kind,
         subject=subject,
-        defaults={"failures": 1, "last_at": now, "locked_until": now},
+        defaults={"failures": 1, "since": now, "last_at": now, "locked_until": now},
     )
     if is_first or _count_one(kind, subject, limit, now):
         return
@@ -113,7 +172,7 @@ def _count_one(kind: TryKind, subject: str, limit: int, now: datetime) -> bool:
     stale = When(last_at__lt=now - FORGOTTEN_AFTER, then=Value(now))
     updated = rows.update(
         failures=Case(old, default=F("failures") + 1),
-        locked_until=Case(stale, *steps, default=Value(now)),
+        locked_until=Case(stale, *steps, default=F("locked_until")),
         last_at=now,
     )
     return updated == 1
@@ -122,13 +181,22 @@ def _count_one(kind: TryKind, subject: str, limit: int, now: datetime) -> bool:
 def succeeded(one: Try) -> None:
     """The try was right: forget the failures of the account, give the network its try back.
 
-    Only its own: someone with a good account must not wipe out what they tried on others.
+    Only its own: someone with a good account must not wipe out what they tried on others. The
+    network is known to the account from now on.
     """
+    now = clock.now()
     try:
         with transaction.atomic():
-            _rows(one.kind, one.account).update(failures=0, locked_until=clock.now())
-            _rows(one.kind, one.network).update(
-                failures=Greatest(F("failures") - 1, Value(0)), locked_until=clock.now()
+            _rows(one.kind, one.account).update(failures=0, locked_until=now)
+            if one.on_network:
+                # A delay begun by this very try is as if it had never been: the hour goes on.
+                undone = When(locked_until__gt=now, then=F("since"))
+                _rows(one.kind, one.network).update(
+                    failures=Greatest(F("failures") - 1, Value(0)),
+                    locked_until=Case(undone, default=F("locked_until")),
+                )
+            FailedTries.objects.update_or_create(
+                kind=TryKind.ENTRY, subject=_pair(one), defaults={"last_at": now}
             )
     except DatabaseError:
         logger.exception("Les essais de connexion n’ont pas pu être oubliés.")
@@ -155,5 +223,7 @@ def _rows(kind: TryKind, subject: str) -> QuerySet[FailedTries]:
 
 def forget_old() -> int:
     """Remove the counts that no longer mean anything; how many."""
-    limit = clock.now() - FORGOTTEN_AFTER
-    return FailedTries.objects.filter(last_at__lt=limit, locked_until__lt=clock.now()).delete()[0]
+    now = clock.now()
+    tries = FailedTries.objects.filter(last_at__lt=now - FORGOTTEN_AFTER, locked_until__lt=now)
+    entries = FailedTries.objects.filter(kind=TryKind.ENTRY, last_at__lt=now - KNOWN_FOR)
+    return tries.exclude(kind=TryKind.ENTRY).delete()[0] + entries.delete()[0]

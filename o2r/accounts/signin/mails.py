@@ -22,13 +22,23 @@ _CHANGES = {
     Event.ADDRESS_CHANGED: "l’adresse électronique de votre compte vient de changer",
     Event.FACTOR_ADDED: "un second facteur vient d’être ajouté à votre compte",
     Event.FACTOR_REMOVED: "un second facteur vient d’être retiré de votre compte",
+    Event.RECOVERY_CODES: (
+        "dix codes de secours viennent d’être faits pour votre compte ; les précédents ne servent "
+        "plus"
+    ),
+    Event.IDENTITY_ADDED: (
+        "une identité ProConnect vient d’être rattachée à votre compte : elle permet désormais de "
+        "s’y connecter"
+    ),
+    Event.IDENTITY_REMOVED: "une identité ProConnect vient d’être détachée de votre compte",
     Event.FACTOR_LOST: (
         "quelqu’un qui connaît votre mot de passe vient de demander la remise à zéro de votre "
         "second facteur"
     ),
     Event.FACTOR_RESET: (
         "votre second facteur vient d’être remis à zéro à votre demande ; toutes vos sessions sont "
-        "fermées, et vous en choisirez un nouveau à la prochaine connexion"
+        "fermées, vous en choisirez un nouveau à la prochaine connexion, et les données des "
+        "personnes vous restent fermées pendant 24 heures"
     ),
 }
 

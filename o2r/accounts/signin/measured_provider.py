@@ -85,6 +85,10 @@ class FakeProvider:
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != asked.get("code_challenge"):
             return None
         now = int(time.time())
+        # The session over there, unless the site asks for a new sign-in.
+        signed_in = {"auth_time": now - 3600}
+        if "login" in asked.get("prompt", "") or asked.get("max_age") == "0":
+            signed_in = {"auth_time": now}
         claims = {
             "iss": self.address,
             "aud": CLIENT_ID,
@@ -93,6 +97,7 @@ class FakeProvider:
             "acr": "eidas1",
             "iat": now,
             "exp": now + 60,
+            **signed_in,
             **self.lies.identity,
         }
         signed = self._sign(

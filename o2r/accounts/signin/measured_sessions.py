@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import SESSION_KEY
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from o2r.accounts.models import User
@@ -35,6 +35,7 @@ from o2r.accounts.signin.measured_provider import (
     come_by_proconnect,
     fake_provider,
 )
+from o2r.accounts.signin.measured_session import a_request
 from o2r.accounts.signin.models import KeptForm
 
 EVERYONE = "o2r.accounts.signin.measured_person.everyone"
@@ -162,7 +163,7 @@ def a_code_serves_once() -> bool:
 @case
 def a_recovery_code_serves_once() -> bool:
     user, first, second = person(protected=True), browser(), browser()
-    codes = new_recovery_codes(by=user, request=RequestFactory().get("/"))
+    codes = new_recovery_codes(by=user, request=a_request())
     for client in (first, second):
         enter(client, user.email)
         client.post(reverse("mfa_authenticate"), {"code": codes[0]})
@@ -282,6 +283,17 @@ def a_passkey_opens_a_session_and_ends_the_delay() -> bool:
 
 
 @case
+def a_passkey_shown_in_a_session_that_lapsed_lends_nothing_to_a_password() -> bool:
+    user, client, key = _with_passkey()
+    _use(client, key)
+    opened = is_in(client)
+    with later(hours=13):
+        lapsed = client.get(private_page()).status_code == 302
+        asked = enter(client, user.email).url == reverse("mfa_authenticate")
+        return opened and lapsed and asked and not is_in(client)
+
+
+@case
 def a_forged_or_phished_passkey_opens_nothing() -> bool:
     _, client, key = _with_passkey()
     honest = key.key
@@ -306,6 +318,7 @@ LIES = (
     Lies(forged_person=True),
     Lies(unsigned_person=True),
     Lies(person={"sub": "autre"}),
+    Lies(person={"email_verified": False}),
 )
 
 
@@ -321,6 +334,14 @@ def no_lie_of_a_provider_opens_a_session() -> bool:
         provider.lies, client = Lies(), browser()
         come_by_proconnect(client, provider)
         return is_in(client)
+
+
+@case
+def half_a_sign_in_ties_no_identity_to_an_account() -> bool:
+    with fake_provider() as provider:
+        provider.email, provider.subject = person(protected=True).email, "a-moitie"
+        come_by_proconnect(browser(), provider)
+        return not SocialAccount.objects.filter(uid="a-moitie").exists()
 
 
 @case

@@ -78,6 +78,22 @@ def spraying_one_password_over_accounts_is_delayed() -> bool:
 
 
 @case
+def the_slips_of_a_busy_network_keep_nobody_waiting() -> bool:
+    client, people = browser(), [person() for _ in range(3)]
+    opened = []
+    for rank in range(75):
+        with later(minutes=10 * rank):
+            enter(client, f"etourdie-{rank}@mesure.example", WRONG)
+    with later(minutes=760):
+        enter(client, "etourdie@mesure.example", WRONG)
+        for user in people:
+            enter(client, user.email)
+            opened.append(is_in(client))
+            client.post(reverse("accounts:logout"))
+    return all(opened)
+
+
+@case
 def other_networks_do_not_multiply_the_tries_on_one_account() -> bool:
     user = person()
     for _ in range(10):

@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from o2r.accounts.signin import kept_forms
+from o2r.accounts.models import User
+from o2r.accounts.signin import kept_forms, traces
 from o2r.accounts.signin.second_factor import must_enrol
-from o2r.accounts.signin.sessions import has_lapsed, remember_activity
+from o2r.accounts.signin.sessions import has_lapsed, is_listed, remember_activity
 from o2r.core import clock
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -42,6 +43,11 @@ class SignInMiddleware:
             if has_lapsed(request.session, now):
                 # Nobody from here on. The row stays: another tab may hold a form of its owner.
                 lapsed = UUID(request.session[SESSION_KEY])
+                traces.end(request.session)
+                request.user = AnonymousUser()
+            elif not is_listed(request.session, cast(User, request.user)):
+                # Its owner could neither see it nor close it: it is closed.
+                request.session.flush()
                 request.user = AnonymousUser()
             else:
                 remember_activity(request, now)

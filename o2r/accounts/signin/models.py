@@ -1,7 +1,8 @@
 """Counts of failed tries, open sessions, requests after a loss, and forms kept for their author."""
 
 import uuid
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,9 +11,14 @@ from o2r.accounts.models import User
 from o2r.accounts.signin.enums import ResetState, TryKind, Way
 from o2r.core import clock
 
+RESET_LIFE = timedelta(hours=72)
+
 
 class FailedTries(models.Model):
     """How many tries failed lately for one account, or from one network.
+
+    The count is halved as time goes, from ``since`` on. An ``ENTRY`` counts nothing: it says when
+    an account last came in well from a network.
 
     ``subject`` is a keyed digest: neither the address typed nor the network can be read back.
     """
@@ -21,6 +27,7 @@ class FailedTries(models.Model):
     kind = models.CharField("ce qui est essayé", max_length=20, choices=TryKind)
     subject = models.CharField("empreinte", max_length=64)
     failures = models.PositiveIntegerField("échecs", default=0)
+    since = models.DateTimeField("comptés depuis", default=clock.now)
     last_at = models.DateTimeField("dernier essai", default=clock.now)
     locked_until = models.DateTimeField("délai jusqu’à", default=clock.now)
 
@@ -74,8 +81,25 @@ class OpenSession(models.Model):
         return f"{self.device}, {self.get_way_display()}"
 
 
+class SecondFactorResetQuerySet(models.QuerySet["SecondFactorReset"]):
+    def awaited(self) -> Self:
+        """The requests that may still be granted: who asked is waiting by their telephone."""
+        return self.filter(state=ResetState.ASKED, asked_at__gt=clock.now() - RESET_LIFE)
+
+    def forgotten(self) -> Self:
+        """The requests that nobody granted in time."""
+        return self.filter(state=ResetState.ASKED, asked_at__lte=clock.now() - RESET_LIFE)
+
+    def close(self, state: ResetState) -> int:
+        """End these requests without granting them; how many."""
+        return self.update(state=state, decided_at=clock.now())
+
+
 class SecondFactorReset(models.Model):
-    """Someone lost every second factor and asks their organisation to take it off."""
+    """Someone lost every second factor and asks their organisation to take it off.
+
+    It dies after three days, or when they come in with the factor that they said lost.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
@@ -83,7 +107,7 @@ class SecondFactorReset(models.Model):
     )
     state = models.CharField("état", max_length=20, choices=ResetState, default=ResetState.ASKED)
     asked_at = models.DateTimeField("demandée le", default=clock.now)
-    decided_at = models.DateTimeField("accordée le", null=True, blank=True)
+    decided_at = models.DateTimeField("close le", null=True, blank=True)
     decided_by = models.ForeignKey(
         User,
         on_delete=models.SET_NULL,
@@ -92,6 +116,8 @@ class SecondFactorReset(models.Model):
         related_name="+",
         verbose_name="accordée par",
     )
+
+    objects = SecondFactorResetQuerySet.as_manager()
 
     class Meta:
         verbose_name = "remise à zéro du second facteur"

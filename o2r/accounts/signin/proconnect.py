@@ -1,10 +1,12 @@
 """ProConnect, the sign-in of public agents and professionals (OpenID Connect Core 1.0).
 
 Over what django-allauth does (state, PKCE): a nonce bound to the state, a level of assurance
-(``acr``), the signature of the identity token and of the user information, and the end of the
-session over there. The identity leads to an account that exists already, or nowhere.
+(``acr``), the signature of the identity token and of the user information, the time at which the
+person signed in over there (``auth_time``), and the end of the session over there. The identity
+leads to an account that exists already, or nowhere.
 """
 
+import time
 from functools import partial
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -22,10 +24,13 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from requests import RequestException
 
 from o2r.accounts.signin.engine import provider_of, requests_session
+from o2r.core import clock
 
 PROVIDER = "proconnect"
 ID_TOKEN = "signin.proconnect.id_token"  # noqa: S105 — a key of the session, not a secret
 ALGORITHMS = ("RS256", "ES256")
+SENT_AT = "sent_at"
+"""Key of the state: when the person was sent to prove who they are afresh."""
 # Seconds by which clocks of two servers may differ.
 LEEWAY = 30
 
@@ -74,7 +79,10 @@ class Adapter(OpenIDConnectOAuth2Adapter):
         person = self._person(app, token.token)
         if person.get("sub") != identity["sub"]:
             raise OAuth2Error("the user information is about someone else")
+        if str(person.get("email_verified")).lower() == "false":
+            raise OAuth2Error("the provider says that nobody proved this address")
         request.proconnect_id_token = raw  # type: ignore[attr-defined]
+        request.proconnect_auth_time = identity.get("auth_time")  # type: ignore[attr-defined]
         return (
             cast(Any, self).get_provider().sociallogin_from_response(request, {"userinfo": person})
         )
@@ -143,16 +151,49 @@ class Provider(OpenIDConnectProvider):
         return {}
 
 
+def _seconds_ago(request: HttpRequest) -> float | None:
+    """How long ago the person signed in over there; None when ProConnect does not say."""
+    told = getattr(request, "proconnect_auth_time", None)
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        return None
+    ago = time.time() - told
+    return max(ago, 0.0) if ago >= -LEEWAY else None
+
+
+def proved_at(request: HttpRequest) -> float:
+    """When (seconds since 1970) the person proved who they are over there; 0 when nobody says.
+
+    Coming back from ProConnect proves that a session is open there, perhaps since this morning, on
+    a computer that its owner left.
+    """
+    ago = _seconds_ago(request)
+    return 0.0 if ago is None else clock.now().timestamp() - ago
+
+
+def keeps_its_word(request: HttpRequest, state: dict[str, Any]) -> bool:
+    """Whether who was sent to prove who they are afresh did so, since then.
+
+    Always true of someone who was only sent to sign in.
+    """
+    sent_at = (state.get("data") or {}).get(SENT_AT)
+    if sent_at is None:
+        return True
+    ago = _seconds_ago(request)
+    return ago is not None and time.time() - ago >= sent_at - LEEWAY
+
+
 def send_to_provider(request: HttpRequest, *, back: str, again: bool) -> HttpResponse:
     """Send the person to ProConnect, then ``back``; ``again``: to prove who they are afresh.
 
     Raises OAuth2Error or RequestException when ProConnect does not answer.
     """
-    wanted = {"prompt": "login"} if again else {}
+    # Two words of the standard for one thing: a provider that ignores both is found out at return.
+    wanted = {"prompt": "login", "max_age": "0"} if again else {}
+    data = {SENT_AT: time.time()} if again else None
     if settings.PROCONNECT["acr"]:
         wanted["acr_values"] = " ".join(settings.PROCONNECT["acr"])
     answer: HttpResponse = provider_of(request, PROVIDER).redirect(
-        request, process="login", next_url=back, auth_params=wanted
+        request, process="login", next_url=back, data=data, auth_params=wanted
     )
     return answer
 

@@ -8,15 +8,19 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from o2r.accounts.models import User
+from o2r.accounts.signin import proconnect
 from o2r.accounts.signin.engine import get_authentication_records
 from o2r.accounts.signin.enums import Event, Way
 from o2r.accounts.signin.events import announce
+from o2r.accounts.signin.factors import cancel_second_factor_reset
+from o2r.accounts.signin.identities import METHOD, tie_identity
 from o2r.accounts.signin.lockout import lift
 from o2r.accounts.signin.models import OpenSession
 from o2r.accounts.signin.sessions import remember_opening
-from o2r.accounts.signin.step_up import remember_proof
+from o2r.accounts.signin.step_up import STRONG, remember_proof
+from o2r.core import clock
 
-_WAYS = {"password": Way.PASSWORD, "socialaccount": Way.PROCONNECT, "mfa": Way.PASSKEY}
+_WAYS = {"password": Way.PASSWORD, METHOD: Way.PROCONNECT, "mfa": Way.PASSKEY}
 
 
 def way_of(request: HttpRequest, user: User) -> Way:
@@ -27,7 +31,10 @@ def way_of(request: HttpRequest, user: User) -> Way:
 
 @receiver(authentication_step_completed)
 def on_proof(sender: type, request: HttpRequest, user: User, method: str, **kwargs: Any) -> None:
-    remember_proof(request, user, method)
+    at = proconnect.proved_at(request) if method == METHOD else clock.now().timestamp()
+    remember_proof(request, user, method, at=at)
+    if method == STRONG:
+        cancel_second_factor_reset(by=user, request=request)
 
 
 @receiver(user_logged_in)
@@ -38,6 +45,8 @@ def on_opening(sender: type, request: HttpRequest, user: User, **kwargs: Any) ->
         # A passkey cannot be guessed: who holds one is not kept waiting by who guesses.
         lift(user.email, str(user.pk))
     announce(Event.OPENED, request=request, user=user, reason=way)
+    if way == Way.PROCONNECT:
+        tie_identity(by=user, request=request)
 
 
 @receiver(user_logged_out)

@@ -9,10 +9,11 @@ from django.utils.module_loading import import_string
 
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.models import Membership, User
+from o2r.accounts.signin import traces
 from o2r.accounts.signin.factors import has_second_factor
 
 Rule = Callable[[User], bool]
-ENROLLED = "signin.enrolled"
+ENROLLED = traces.ENROLLED
 # They see neither a person nor the work of others until they submit: offered, not asked.
 FREE = (MembershipRole.CANDIDATE,)
 

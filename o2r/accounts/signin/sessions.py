@@ -19,9 +19,9 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.models import User
 from o2r.accounts.signin.enums import Way
 from o2r.accounts.signin.models import OpenSession
+from o2r.accounts.signin.traces import LAPSED, OPENED_AT, SEEN_AT
 from o2r.core import clock
 
-OPENED_AT, SEEN_AT = "signin.opened_at", "signin.seen_at"
 # Writing the last activity at each page would cost a write per page.
 WRITTEN_EVERY = 300
 
@@ -66,6 +66,10 @@ def _store(key: str) -> SessionBase:
 def remember_opening(*, by: User, way: Way, request: HttpRequest) -> OpenSession:
     """List the session that has just been opened."""
     now = clock.now()
+    if request.session.pop(LAPSED, False):
+        # Its key lay in a browser long after its end: whoever copied it must not follow.
+        OpenSession.objects.filter(session_key=request.session.session_key).delete()
+        request.session.cycle_key()
     request.session[OPENED_AT] = request.session[SEEN_AT] = now.timestamp()
     if request.session.session_key is None:
         # The session of someone else was there: Django has emptied it, and not saved the new one.
@@ -82,6 +86,18 @@ def remember_opening(*, by: User, way: Way, request: HttpRequest) -> OpenSession
         },
     )
     return session
+
+
+def change_key(former: str | None, request: HttpRequest) -> None:
+    """Keep a session in the list of its owner after Django has changed its key."""
+    OpenSession.objects.filter(session_key=former or "").update(
+        session_key=request.session.session_key
+    )
+
+
+def is_listed(session: SessionBase, user: User) -> bool:
+    """Whether its owner sees this session, and can close it. One query."""
+    return OpenSession.objects.filter(session_key=session.session_key or "", user=user).exists()
 
 
 def has_lapsed(session: SessionBase, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from o2r.accounts.models import User
+from o2r.accounts.signin import traces
 from o2r.accounts.signin.factors import has_second_factor
 from o2r.core import clock
 
@@ -18,12 +19,15 @@ from o2r.core import clock
 FRESH_FOR = 600
 STRONG = "mfa"
 """What allauth calls a proof by a second factor or a passkey; others: password, socialaccount."""
-PROOFS = "signin.proofs"
+PROOFS = traces.PROOFS
 
 
-def remember_proof(request: HttpRequest, user: User, method: str) -> None:
-    """Note in the session that ``user`` has just proved who they are, and by what."""
-    proofs = {**_proofs(request, user), method: clock.now().timestamp()}
+def remember_proof(request: HttpRequest, user: User, method: str, *, at: float) -> None:
+    """Note in the session when (seconds since 1970) ``user`` proved who they are, and by what.
+
+    Not always just now: ProConnect may only repeat what was proved this morning.
+    """
+    proofs = {**_proofs(request, user), method: at}
     request.session[PROOFS] = {"user": str(user.pk), "at": proofs}
 
 

@@ -19,6 +19,7 @@ ours = [
     path("securite/cle/", security.passkey, name="passkey"),
     path("securite/codes-de-secours/", security.recovery_codes, name="recovery_codes"),
     path("securite/retirer/", security.remove, name="remove_factor"),
+    path("securite/proconnect/", security.unlink, name="remove_identity"),
     path("securite/mot-de-passe/", passwords.change, name="change_password"),
     path("securite/adresse/", security.address, name="address"),
     path("securite/preuve/", sessions.step_up, name="step_up"),

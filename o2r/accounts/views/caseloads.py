@@ -14,7 +14,7 @@ from o2r.accounts.models import Handover, Organisation, Substitution, User
 from o2r.accounts.policy import Allow, decide, may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.selectors import who_may_follow
-from o2r.accounts.views.rows import done, permitted, posted
+from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core import clock
 
 
@@ -23,8 +23,7 @@ from o2r.core import clock
 def substitutions(request: SignedInRequest) -> HttpResponse:
     """Replacements of the organisation, or one's own."""
     rows = Substitution.objects.select_related("absent", "substitute", "organisation")
-    context = {
-        "rows": permitted(request, rows.order_by("-first_day", "pk")),
+    context = permitted_page(request, rows.order_by("-first_day", "pk")) | {
         "today": clock.today(),
         "can_create": bool(may_try(request.actor, "create", "substitution", PROVED)),
     }
@@ -84,8 +83,7 @@ def handovers(request: SignedInRequest) -> HttpResponse:
     rows = Handover.objects.select_related("giver", "receiver")
     people = who_may_follow(_place(request))
     held = [(row.user, caseload.held_by(row.user, row.organisation_id)) for row in people]
-    context = {
-        "rows": permitted(request, rows.order_by("-done_at", "pk")),
+    context = permitted_page(request, rows.order_by("-done_at", "pk")) | {
         "followed": [(user, caseload.in_words(found)) for user, found in held if found],
     }
     return render(request, "accounts/handovers.html", context)

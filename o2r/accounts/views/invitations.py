@@ -18,7 +18,7 @@ from o2r.accounts.models import Invitation, Membership, Organisation, User
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.services import LinkUseless, SignInFirst
 from o2r.accounts.signin.engine import Login, perform_password_login
-from o2r.accounts.views.rows import done, permitted, posted
+from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core.belt import errand
 
 DIGEST = "accounts.invitation"
@@ -30,10 +30,8 @@ DIGEST = "accounts.invitation"
 def invitations(request: SignedInRequest) -> HttpResponse:
     """Invitations of one's organisation, and those that one sent elsewhere."""
     rows = Invitation.objects.select_related("organisation", "invited_by")
-    context = {
-        "rows": permitted(request, rows.order_by("-created_at", "pk")),
-        "can_invite": request.actor.has("account-manager"),
-    }
+    context = permitted_page(request, rows.order_by("-created_at", "pk"))
+    context["can_invite"] = request.actor.has("account-manager")
     return render(request, "accounts/invitations.html", context)
 
 

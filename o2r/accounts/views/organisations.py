@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts import services
 from o2r.accounts.acts import PROVED
-from o2r.accounts.door import door, open_one, visible
+from o2r.accounts.door import door, open_one
 from o2r.accounts.enums import OrganisationKind
 from o2r.accounts.forms import (
     FirstManagerForm,
@@ -20,22 +20,15 @@ from o2r.accounts.models import Membership, Organisation
 from o2r.accounts.policy import Allow, decide, may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.selectors import organisations_to_approve
-from o2r.accounts.views.rows import done, permitted, posted
-from o2r.core.paging import paged
-
-PER_PAGE = 50
+from o2r.accounts.views.rows import done, permitted_page, posted
 
 
 @door("organisation", "list")
 @require_safe
 def organisations(request: SignedInRequest) -> HttpResponse:
     """Organisations to approve, then all of them."""
-    known = Organisation.objects.order_by("name", "pk")
-    context = paged(request, visible(request, known), PER_PAGE)
-    # The page first: a decision for each of its rows, not for every organisation of the country.
-    rows = permitted(request, known.filter(pk__in=[one.pk for one in context["page"]]))
+    context = permitted_page(request, Organisation.objects.order_by("name", "pk"))
     context |= {
-        "rows": rows,
         "waiting": organisations_to_approve(request.actor),
         "can_open": bool(may_try(request.actor, "create", "organisation", PROVED)),
     }

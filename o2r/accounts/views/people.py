@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts import caseload, services
 from o2r.accounts.acts import PROVED
-from o2r.accounts.door import Opened, door, open_one, visible
+from o2r.accounts.door import Opened, door, open_one
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.forms import LeaveForm, RightsForm, SuspensionForm
 from o2r.accounts.helping import awaited_by
@@ -18,11 +18,8 @@ from o2r.accounts.policy import Allow, decide, may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.selectors import who_may_follow
 from o2r.accounts.signin.factors import reset_second_factor
-from o2r.accounts.views.rows import done, permitted, posted
-from o2r.core.paging import paged
+from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core.watch.selectors import blocked
-
-PER_PAGE = 50
 
 
 def _rows() -> MembershipQuerySet:
@@ -35,12 +32,9 @@ def people(request: SignedInRequest) -> HttpResponse:
     """Everyone of the organisation one acts for."""
     here = _rows().filter(organisation=request.actor.organisation).prefetch_related("teams")
     here = here.order_by("user__display_name", "pk")
-    context = paged(request, visible(request, here), PER_PAGE)
-    # The page first: nobody is decided on, nor journaled, who is not shown.
-    rows = permitted(request, here.filter(pk__in=[one.pk for one in context["page"]]))
+    context = permitted_page(request, here)
     context |= {
-        "rows": rows,
-        "waiting": awaited_by([row.obj.user_id for row in rows]),
+        "waiting": awaited_by([row.obj.user_id for row in context["rows"]]),
         "can_invite": request.actor.has("account-manager"),
     }
     return render(request, "accounts/people.html", context)

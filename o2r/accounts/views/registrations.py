@@ -56,7 +56,7 @@ def _register(request: SignedInRequest, purpose: RegistrationPurpose) -> HttpRes
     if form.is_valid():
         given = form.cleaned_data
         try:
-            reserve(TryKind.MAIL, given["email"], request)
+            reserve(TryKind.REGISTRATION, given["email"], request)
             services.register(
                 by=request.actor,
                 purpose=purpose,

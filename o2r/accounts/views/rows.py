@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,9 +13,11 @@ from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.policy import Allow, decide
 from o2r.accounts.requests import SignedInRequest
+from o2r.core.paging import paged
 
 M = TypeVar("M", bound=Governed)
 R = TypeVar("R")
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,13 @@ def permitted(request: SignedInRequest, objects: GovernedQuerySet[M]) -> list[Ro
             found.append(Row(obj, decision.fields))
     listed(request, [row.obj for row in found])
     return found
+
+
+def permitted_page(request: SignedInRequest, objects: GovernedQuerySet[M]) -> dict[str, Any]:
+    """What a paged list shows: nobody is decided on, nor journaled, who is not on the page."""
+    context = paged(request, visible(request, objects), PER_PAGE)
+    rows = permitted(request, objects.filter(pk__in=[one.pk for one in context["page"]]))
+    return context | {"rows": rows}
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

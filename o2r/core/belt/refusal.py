@@ -221,9 +221,7 @@ def _function_faults() -> Iterator[str]:
     old = {one.name for one in found if not catalogue.is_of_code(one.mark, texts[one.name])}
     if names := _in_words(old):
         yield f"des fonctions des politiques ne sont pas celles du code ({names}). {_MIGRATE}"
-    altered = {
-        one.name for one in found if one.mark != catalogue.mark(texts[one.name], one.kept)
-    }
+    altered = {one.name for one in found if one.mark != catalogue.mark(texts[one.name], one.kept)}
     if names := _in_words(altered - old):
         yield (
             f"des fonctions des politiques ont été changées dans la base ({names}). {_INQUIRE} "

@@ -46,9 +46,9 @@ def _array(names: list[str]) -> str:
     return f"ARRAY[{listed}]::text[]"
 
 
-def organisation(column: str, kind: str) -> Rule:
-    """The rows of the organisation that the person acts for."""
-    return lambda: in_array(column, f"o2r_my_organisations({words(kind, 'organisation')})")
+def organisation(column: str, kind: str, relation: str = "organisation") -> Rule:
+    """The rows of the organisation that the person acts for, with the roles of a relation."""
+    return lambda: in_array(column, f"o2r_my_organisations({words(kind, relation)})")
 
 
 def own(column: str, kind: str, relation: str = "own") -> Rule:

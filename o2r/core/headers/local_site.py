@@ -91,9 +91,13 @@ def _free_port() -> int:
 
 
 def _environment(folder: Path, doors: Doors) -> dict[str, str]:
-    """The settings of a real instance, and nothing of the one that measures."""
+    """The settings of an instance in production, and nothing of the one that measures.
+
+    With the people and objects of a demonstration: their pages are judged full, not absent.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith("O2R_")}
     return kept | {
+        "O2R_DEMONSTRATION": "1",
         "O2R_ENV_FILE": os.devnull,
         "DJANGO_SETTINGS_MODULE": SETTINGS,
         "O2R_SECRET_KEY": secrets.token_urlsafe(50),

@@ -3,26 +3,29 @@
 Prints one line of JSON: the cookie of a signed-in session, and the addresses to ask.
 """
 
-import importlib
-import io
+import html
 import json
 import os
-import secrets
+import re
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from urllib.parse import quote
 
 import django
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.shortcuts import resolve_url
 from django.templatetags.static import static
+from django.test import Client
 
 from o2r.core.belt.scope import system_scope
 from o2r.core.routes import addresses
+
+MOST_PAGES = 200
+_BUTTON = re.compile(
+    r'action="([^"]*demonstration[^"]*)"(?:(?!</form>).)*name="email" value="([^"]+)"', re.DOTALL
+)
+_LINK = re.compile(r'href="(/espace/[^"#]*)')
 
 
 class _SameForAll(Mapping[str, str]):
@@ -41,36 +44,33 @@ class _SameForAll(Mapping[str, str]):
         return 0
 
 
-def _session() -> str:
-    """The cookie of somebody who has just signed in, with no right at all."""
-    model = get_user_model()
-    required = dict.fromkeys(model.REQUIRED_FIELDS, "Mesure")
-    person = model(**required, **{model.USERNAME_FIELD: "mesure@o2r.example"})
-    # Kept nowhere and unknown to anyone: this account is entered by its session alone.
-    person.set_password(secrets.token_urlsafe(32))
-    person.save()
-    session = importlib.import_module(settings.SESSION_ENGINE).SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+def _visitor() -> Client:
+    """Somebody of the demonstration who has just come in by their button on the sign-in page."""
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0], headers={"accept-language": "fr"})
+    page = client.get(resolve_url(settings.LOGIN_URL), secure=True).content.decode()
+    button = _BUTTON.search(page)
+    if button is None:
+        raise LookupError("La page de connexion n'offre aucune personne de démonstration.")
+    client.post(button[1], {"email": button[2]}, secure=True)
+    return client
 
 
-def _rehearse_keys() -> None:
-    """As docs/operations.md says without a terminal: print the shares, then rehearse them."""
-    shares = io.StringIO()
-    # It stops there, and says that the rehearsal is still to be done.
-    with suppress(CommandError):
-        call_command("keys", "init", stdout=shares)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8") as file:
-        file.write(shares.getvalue())
-        file.flush()
-        call_command("keys", "init", "--rehearse-from", file.name, stdout=sys.stderr)
+def _linked(client: Client) -> set[str]:
+    """The pages that links lead to from the first page of this person, with real objects."""
+    found: set[str] = set()
+    waiting = [resolve_url(settings.LOGIN_REDIRECT_URL)]
+    while waiting and len(found) < MOST_PAGES:
+        where = waiting.pop()
+        found.add(where)
+        answer = client.get(where, secure=True)
+        if answer.status_code == 200 and answer.headers["content-type"].startswith("text/html"):
+            links = {html.unescape(link) for link in _LINK.findall(answer.content.decode())}
+            waiting += sorted(links - found - set(waiting))
+    return found
 
 
 def main() -> None:
-    """Tables, rehearsed keys, first data, static files, and somebody's open session."""
+    """Tables, first data, static files, and somebody's open session."""
     django.setup()
     with system_scope("headers"):
         _prepare()
@@ -78,16 +78,18 @@ def main() -> None:
 
 def _prepare() -> None:
     call_command("migrate", verbosity=0)
-    _rehearse_keys()
     call_command("load_first_data", verbosity=0, stdout=sys.stderr)
     # Not compressed: a visitor would not notice, and a measure has better to do.
     call_command("collectstatic", interactive=False, post_process=False, verbosity=0)
+    client = _visitor()
+    name = settings.SESSION_COOKIE_NAME
+    everywhere = {quote(address) for address in addresses(_SameForAll())}
     asked = {
-        "cookie": _session(),
+        "cookie": f"{name}={client.cookies[name].value}",
         "sign_in": resolve_url(settings.LOGIN_URL),
         "signed_in": resolve_url(settings.LOGIN_REDIRECT_URL),
         "static": static("core/css/theme.css"),
-        "everywhere": sorted({quote(address) for address in addresses(_SameForAll())}),
+        "everywhere": sorted(everywhere | _linked(client)),
     }
     sys.stdout.write(json.dumps(asked))
 

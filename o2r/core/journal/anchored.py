@@ -10,15 +10,20 @@ from django.conf import settings
 
 from o2r.core.journal import timestamps
 from o2r.core.journal.anchors import Anchor, BrokenAnchor, is_genuine, lines, parse
+from o2r.core.journal.chain import ORIGIN
 from o2r.core.journal.enums import Fault
 from o2r.core.journal.keys import signing_key
 
 
 @dataclass
 class Anchored:
-    """Heads told by genuine anchors, and what is wrong with the others."""
+    """Heads told by genuine anchors, and what is wrong with the others.
+
+    ``digests``: of every line that can be read.
+    """
 
     count: int = 0
+    digests: set[str] = field(default_factory=set)
     faults: list[tuple[Fault, str]] = field(default_factory=list)
     _hashes: dict[UUID, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -36,8 +41,11 @@ class Anchored:
             self._hashes[head.chain].setdefault(head.number, head.hash)
 
 
-def anchored_heads(folder: Path | None) -> Anchored:
-    """What the anchors of ``folder`` prove (None: nothing). Raises JournalError without the key."""
+def anchored_heads(folder: Path | None, *, whole: bool = False) -> Anchored:
+    """What the anchors of ``folder`` prove (None: nothing). Raises JournalError without the key.
+
+    ``whole``: the folder should hold them all, from the very first; a copy may hold some.
+    """
     known = Anchored()
     written = list(lines(folder)) if folder else []
     if folder is None or not written:
@@ -52,9 +60,11 @@ def anchored_heads(folder: Path | None) -> Anchored:
         except BrokenAnchor:
             known.faults.append((Fault.BAD_ANCHOR, place))
             continue
-        if before is not None and anchor.previous != before.digest:
+        followed = before.digest if before else ORIGIN if whole else anchor.previous
+        if anchor.previous != followed:
             known.faults.append((Fault.ANCHOR_GAP, place))
         before = anchor
+        known.digests.add(anchor.digest)
         if not is_genuine(anchor, key):
             known.faults.append((Fault.BAD_ANCHOR, place))
             continue

@@ -17,19 +17,23 @@ from o2r.core.journal.anchors import Anchor, Head
 from o2r.core.journal.chain import ORIGIN
 from o2r.core.journal.errors import JournalError
 from o2r.core.journal.keys import create_signing_key, key_file, signing_key
-from o2r.core.journal.models import ChainHead
+from o2r.core.journal.models import ChainHead, LastAnchor
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass
 class Anchoring:
-    """What one run did. ``rewound``: heads that went backwards since the last anchor."""
+    """What one run did. ``rewound``: heads that went backwards since the last anchor.
+
+    ``lost``: when the last anchor was written, if the folder does not hold it any more.
+    """
 
     heads: int = 0
     written: bool = False
     stamped: int = 0
     rewound: Sequence[Head] = ()
+    lost: datetime | None = None
     troubles: list[str] = field(default_factory=list)
 
     def sentence(self) -> str:
@@ -42,9 +46,20 @@ class Anchoring:
             told = "Aucune nouvelle entrée depuis la dernière ancre."
         if self.stamped:
             told += f" {self.stamped} ancre(s) horodatée(s)."
-        if self.rewound:
-            told = f"{_alarm(self.rewound)} {told}"
+        if alarm := self.alarm():
+            told = f"{alarm} {told}"
         return " ".join([told, *(f"À noter\u00a0: {trouble}." for trouble in self.troubles)])
+
+    def alarm(self) -> str:
+        """What is wrong with the journal or with its anchors, in French; empty when nothing is."""
+        alarms = [_rewound_words(self.rewound)] if self.rewound else []
+        if self.lost:
+            alarms.append(
+                f"ALERTE\u00a0: l’ancre du {self.lost:%d/%m/%Y à %H:%M} UTC n’est plus dans le "
+                "dossier des ancres. Remettez-la depuis sa copie, puis lancez "
+                "«\u00a0o2r journal verify\u00a0»."
+            )
+        return " ".join(alarms)
 
 
 def anchor_heads(*, now: datetime) -> Anchoring:
@@ -88,24 +103,42 @@ def _write(folder: Path, now: datetime) -> Anchoring:
     last = anchors.last_anchor(folder)
     if last is None and not key_file().exists():
         create_signing_key()
+    known = LastAnchor.objects.first()
+    is_lost = known is not None and not _holds(folder, known.digest)
     run = Anchoring(heads=len(heads), rewound=_rewound(last, heads))
+    run.lost = known.at if known and is_lost else None
     if not heads and last is None:
         return run
+    previous = last.digest if last else ORIGIN
     if last is None or anchors.root_of(heads) != last.root:
         line = anchors.compose(
             instance=settings.PUBLIC_URL,
             at=now,
             heads=heads,
-            previous=last.digest if last else ORIGIN,
+            # A gap that stays: writing on would otherwise hide what was taken away.
+            previous=known.digest if known and is_lost else previous,
             key=signing_key(),
         )
         anchors.append(folder / f"anchors-{now:%Y-%m}.jsonl", line)
+        written = anchors.parse(line, "")
+        LastAnchor.objects.update_or_create(
+            pk=1, defaults={"digest": written.digest, "at": written.at}
+        )
         run.written = True
-        if run.rewound:
-            logger.error(_alarm(run.rewound))
+        if run.alarm():
+            logger.error(run.alarm())
         if settings.DPO_EMAIL:
             _send(line, run, now)
     return run
+
+
+def _holds(folder: Path, digest: str) -> bool:
+    """Whether the folder has the anchor of this digest; the newest lines are looked at first."""
+    for file in reversed(anchors.anchor_files(folder)):
+        for line in reversed(file.read_text(encoding="utf-8").splitlines()):
+            if anchors.digest_of(line) == digest:
+                return True
+    return False
 
 
 def _rewound(last: Anchor | None, heads: Sequence[Head]) -> list[Head]:
@@ -124,7 +157,7 @@ def _heads(number: int) -> str:
     return "Une tête de chaîne" if number == 1 else f"{number} têtes de chaîne"
 
 
-def _alarm(rewound: Sequence[Head]) -> str:
+def _rewound_words(rewound: Sequence[Head]) -> str:
     chains = ", ".join(str(head.chain) for head in rewound)
     return (
         f"ALERTE\u00a0: le journal a reculé ou changé depuis la dernière ancre (chaînes {chains}). "
@@ -134,9 +167,9 @@ def _alarm(rewound: Sequence[Head]) -> str:
 
 
 def _send(line: str, run: Anchoring, now: datetime) -> None:
-    alarm = f"{_alarm(run.rewound)}\n\n" if run.rewound else ""
+    alarm = f"{run.alarm()}\n\n" if run.alarm() else ""
     message = EmailMessage(
-        subject=f"{'ALERTE — ' if run.rewound else ''}Ancre du journal du {now:%d/%m/%Y %H:%M} UTC",
+        subject=f"{'ALERTE — ' if alarm else ''}Ancre du journal du {now:%d/%m/%Y %H:%M} UTC",
         body=(
             f"{alarm}{_heads(run.heads)}. Conservez ce message\u00a0: avec le fichier joint, il "
             "prouve l’état du journal à cette heure. La commande «\u00a0o2r journal verify "

@@ -51,7 +51,12 @@ class Anchor:
     @property
     def digest(self) -> str:
         """SHA-256 of the line: what the next anchor holds, and what a time-stamp covers."""
-        return hashlib.sha256(self.line.encode()).hexdigest()
+        return digest_of(self.line)
+
+
+def digest_of(line: str) -> str:
+    """SHA-256 of a line of an anchors file."""
+    return hashlib.sha256(line.encode()).hexdigest()
 
 
 class BrokenAnchor(ValueError):

@@ -5,7 +5,7 @@ from o2r.core.journal.chain import PLATFORM_CHAIN
 
 protect(
     "journal.JournalEntry",
-    columns=["user", "object_id", "reason"],
+    columns=["user", "object_id", "reason", "in_place_of"],
     readable=rules.either(
         rules.organisation("chain", "journal"),
         rules.own("user", "own-digest"),

@@ -56,7 +56,7 @@ class InstantText(Func):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-_UUIDS = ("id", "chain", "user", "organisation", "object_id")
+_UUIDS = ("id", "chain", "user", "organisation", "object_id", "in_place_of")
 
 
 def _text(column: str) -> Func | F:

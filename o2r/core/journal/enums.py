@@ -25,4 +25,6 @@ class Fault(TextChoices):
     UNDER_MARK = "under-mark", "l’entrée aurait dû partir avec l’élagage"
     BAD_ANCHOR = "bad-anchor", "l’ancre est illisible, ou sa signature est fausse"
     ANCHOR_GAP = "anchor-gap", "l’ancre ne suit pas la précédente : il en manque, ou l’une a changé"
+    ANCHORS_CUT = "anchors-cut", "la dernière ancre connue de la base n’est plus dans le dossier"
+    UNANCHORED = "unanchored", "l’entrée a plus de deux heures et ne figure dans aucune ancre"
     BAD_TIMESTAMP = "bad-timestamp", "l’horodatage de l’ancre est faux"

@@ -8,7 +8,15 @@ from django.utils import timezone
 from o2r.core.journal.models import JournalEntry
 from o2r.core.journal.sentences import told
 
-HEADERS = ("Date et heure", "Ce qui s’est passé", "Champs", "Décision", "Motif", "Numéro")
+HEADERS = (
+    "Date et heure",
+    "Ce qui s’est passé",
+    "Champs",
+    "Décision",
+    "Motif",
+    "À quel titre",
+    "Numéro",
+)
 AT_A_TIME = 500
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -25,6 +33,7 @@ def rows(entries: Iterable[JournalEntry]) -> Iterator[tuple[str, ...]]:
                 ", ".join(one.fields),
                 "refusé" if one.refused else "autorisé",
                 one.reason,
+                ", ".join(one.basis),
                 str(one.number),
             )
             yield tuple(_neutral(cell) for cell in cells)

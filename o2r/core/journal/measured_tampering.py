@@ -1,7 +1,7 @@
-"""Ten ways to falsify a journal from the database itself, as its administrator could.
+"""Eleven ways to falsify a journal as the administrator of its database could.
 
 Each operator writes straight to the tables, on both engines, once the triggers are dropped, and
-says which entry of which chain is the first bad one.
+says which entry of which chain is the first bad one. The last one takes anchors away as well.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,14 @@ from uuid import UUID
 from django.db import connection
 
 from o2r.core.journal import triggers
+from o2r.core.journal.anchoring import anchor_folder
+from o2r.core.journal.anchors import anchor_files
 from o2r.core.journal.chain import ORIGIN, hash_of
 from o2r.core.journal.models import ChainHead, JournalEntry
 
 COLUMNS = [str(field.column) for field in JournalEntry._meta.fields]
-SOME_TEXT = ("role", "action", "kind", "fields", "decision", "reason", "request_id")
-SOME_UUID = ("id", "user", "organisation", "object_id")
+SOME_TEXT = ("role", "action", "kind", "fields", "decision", "reason", "request_id", "basis")
+SOME_UUID = ("id", "user", "organisation", "object_id", "in_place_of")
 AUTHOR = ("user", "organisation", "role")
 
 
@@ -33,7 +35,8 @@ class Sample(NamedTuple):
         return self.rng.choice(self.chains), self.rng.randint(1, self.length)
 
 
-Truth = dict[UUID, int]
+Truth = dict[UUID | None, int]
+"""The first bad entry of each chain; None stands for the anchors themselves."""
 Operator = Callable[[Sample], Truth]
 
 
@@ -113,7 +116,7 @@ def _another(rng: Random, entry: JournalEntry, column: str) -> Any:
 
 def _rehash(chain: UUID, number: int) -> None:
     entry = _entry(chain, number)
-    _write(chain, number, hash=hash_of(entry.previous, entry.link()))
+    _write(chain, number, hash=hash_of(entry.previous, entry.link(), entry.form))
 
 
 def _rebuild(chain: UUID, start: int) -> None:
@@ -121,7 +124,7 @@ def _rebuild(chain: UUID, start: int) -> None:
     previous = _hash_at(chain, start - 1)
     last = start - 1
     for entry in JournalEntry.objects.filter(chain=chain, number__gte=start).order_by("number"):
-        digest = hash_of(previous, entry.link())
+        digest = hash_of(previous, entry.link(), entry.form)
         _write(chain, entry.number, previous=previous, hash=digest)
         previous, last = digest, entry.number
     _set_head(chain, last, previous)
@@ -157,7 +160,7 @@ def insert(sample: Sample) -> Truth:
     _renumber(chain, number - 1, by=1)
     model.id = UUID(int=sample.rng.getrandbits(128), version=4)
     model.action = "forged"
-    model.hash = hash_of(model.previous, model.link())
+    model.hash = hash_of(model.previous, model.link(), model.form)
     values = [_stored(column, getattr(model, column)) for column in COLUMNS]
     names = ", ".join(f'"{column}"' for column in COLUMNS)
     places = ", ".join(["%s"] * len(COLUMNS))
@@ -214,7 +217,7 @@ def old_backup(sample: Sample) -> Truth:
     for chain in sample.chains:
         _erase(chain, ">", kept)
         _set_head(chain, kept, _hash_at(chain, kept))
-    return dict.fromkeys(sample.chains, kept + 1)
+    return dict.fromkeys([*sample.chains], kept + 1)
 
 
 def table_swap(sample: Sample) -> Truth:
@@ -224,6 +227,25 @@ def table_swap(sample: Sample) -> Truth:
     _run(f"ALTER TABLE {table} RENAME TO journal_before")
     _run(f"ALTER TABLE counterfeit RENAME TO {table}")
     return rebuild(sample)
+
+
+def anchors_cut(sample: Sample) -> Truth:
+    """The newest anchors disappear, or all of them; often with the entries that they alone saw."""
+    written = [
+        (file, line)
+        for file in anchor_files(anchor_folder())
+        for line in file.read_text(encoding="utf-8").splitlines(keepends=True)
+    ]
+    kept = sample.rng.randint(0, len(written) - 1)
+    for file in dict.fromkeys(file for file, _ in written):
+        left = "".join(line for place, line in written[:kept] if place == file)
+        file.write_text(left, encoding="utf-8")
+    if sample.rng.random() < 0.5:
+        seen = sample.length * kept // len(written)
+        for chain in sample.chains:
+            _erase(chain, ">", seen)
+            _set_head(chain, seen, _hash_at(chain, seen))
+    return {None: 0}
 
 
 OPERATORS: tuple[Operator, ...] = (
@@ -237,4 +259,5 @@ OPERATORS: tuple[Operator, ...] = (
     other_actor,
     old_backup,
     table_swap,
+    anchors_cut,
 )

@@ -46,6 +46,10 @@ class JournalEntry(models.Model):
     reason = models.CharField("motif", max_length=300, blank=True)
     count = models.PositiveIntegerField("nombre d’objets", default=1)
     request_id = models.CharField("requête", max_length=32, blank=True)
+    basis = models.CharField(
+        "à quel titre", max_length=160, blank=True, help_text="relations, triées, avec des virgules"
+    )
+    in_place_of = models.UUIDField("en remplacement de", null=True, blank=True)
     form = models.PositiveSmallIntegerField("forme canonique", default=FORM)
     previous = models.CharField("empreinte précédente", max_length=64)
     hash = models.CharField("empreinte", max_length=64)
@@ -105,6 +109,31 @@ class ChainHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} à {self.number}"
+
+
+class LastAnchor(models.Model):
+    """The newest anchor that was written outside: one row, so that its loss is noticed.
+
+    It proves nothing alone: whoever holds the database can change it. The folder must agree.
+    """
+
+    id = models.PositiveSmallIntegerField("identifiant", primary_key=True, default=1)
+    digest = models.CharField("empreinte", max_length=64)
+    at = models.DateTimeField("instant")
+
+    class Meta:
+        verbose_name = "dernière ancre"
+        verbose_name_plural = "dernières ancres"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(id=1),
+                name="journal_one_last_anchor",
+                violation_error_message="Une seule ancre est la dernière.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ancre du {self.at:%d/%m/%Y %H:%M} UTC"
 
 
 class PruningMark(models.Model):

@@ -24,5 +24,6 @@ holds_personal_data(
     fields=("at", "action", "kind", "role", "decision", "count"),
     kept_because="preuve des accès, inaltérable (RGPD, art. 17.3.b et 32)",
 )
+declare("journal.LastAnchor", personal=NO_PERSONAL_DATA)
 declare("journal.ChainHead", personal=NO_PERSONAL_DATA)
 declare("journal.PruningMark", personal=NO_PERSONAL_DATA)

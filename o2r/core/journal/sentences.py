@@ -24,6 +24,7 @@ class Told:
     sentence: str
     fields: tuple[str, ...]
     reason: str
+    basis: tuple[str, ...]
     refused: bool
     number: int
     request_id: str
@@ -39,7 +40,8 @@ class DigestLine:
 
 def told(entries: Collection[JournalEntry]) -> list[Told]:
     """``entries`` as sentences, the names asked once for all."""
-    users = words.user_names({entry.user for entry in entries if entry.user})
+    people = {one for entry in entries for one in (entry.user, entry.in_place_of) if one}
+    users = words.user_names(people)
     return [_told(entry, users) for entry in entries]
 
 
@@ -47,6 +49,9 @@ def _told(entry: JournalEntry, users: Mapping[UUID, str]) -> Told:
     refused = entry.decision == Decision.DENY
     act = f"{words.action_label(entry.action)} {words.kind_label(entry.kind)}"
     sentence = f"{_author(entry, users)} {act}{_object(entry)}"
+    if entry.in_place_of:
+        absent = users.get(entry.in_place_of) or f"compte {_short(entry.in_place_of)}"
+        sentence += f", en remplacement de {absent}"
     if refused:
         sentence = f"Refusé\u00a0: {sentence}"
     return Told(
@@ -54,6 +59,7 @@ def _told(entry: JournalEntry, users: Mapping[UUID, str]) -> Told:
         sentence=sentence,
         fields=tuple(entry.fields.split(",")) if entry.fields else (),
         reason=entry.reason,
+        basis=tuple(words.basis_label(one) for one in entry.basis.split(",") if one),
         refused=refused,
         number=entry.number,
         request_id=entry.request_id,

@@ -30,19 +30,22 @@ def record(
     decision: Literal["allow", "deny"] = "allow",
     reason: str = "",
     count: int = 1,
+    basis: Collection[str] = (),
+    in_place_of: UUID | None = None,
 ) -> JournalEntry:
     """Add one entry, in the transaction of the act it records.
 
     ``organisation`` says whose chain (None: the platform's); ``by.organisation`` is the one the
     author acts for. ``fields`` are names of fields or groups, never their values; ``count`` the
     number of objects concerned by a list or an export. ``reason`` is a code or one short line.
+    ``basis``: the relations that opened the access; ``in_place_of``: whose absence they cover.
 
     The head of the chain stays locked until the transaction ends: call it last, once per act.
     Raises OutsideTransaction, and ValueError for a name that is not one.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction
-    _check_names(action, kind, *fields)
+    _check_names(action, kind, *fields, *basis)
     if not _REASON.fullmatch(reason):
         raise ValueError("A reason is one line of at most 300 characters.")
     head = _locked_head(organisation or PLATFORM_CHAIN)
@@ -62,6 +65,8 @@ def record(
         reason=reason,
         count=count,
         request_id=current_request_id(),
+        basis=",".join(sorted(set(basis))),
+        in_place_of=in_place_of,
         previous=head.hash,
     )
     entry.hash = hash_of(entry.previous, entry.link())

@@ -6,18 +6,24 @@ its end or written again from some entry on, head included, looks sound: only th
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from o2r.core import clock
 from o2r.core.journal.anchored import Anchored, anchored_heads
-from o2r.core.journal.chain import FORM, ORIGIN, Link, hash_of_texts
+from o2r.core.journal.anchoring import anchor_folder
+from o2r.core.journal.chain import ORIGIN, Link, fits, hash_of_texts
 from o2r.core.journal.columns import CANONICAL
 from o2r.core.journal.enums import Fault
+from o2r.core.journal.keys import key_file
 from o2r.core.journal.marks import is_signed_mark
-from o2r.core.journal.models import ChainHead, JournalEntry, PruningMark
+from o2r.core.journal.models import ChainHead, JournalEntry, LastAnchor, PruningMark
 
 ROWS_AT_A_TIME = 5_000
+ANCHORED_WITHIN = timedelta(hours=2)
+"""An anchor is written every hour: an older entry that none saw was kept from them."""
 HASHED = len(Link._fields)
 
 
@@ -60,17 +66,39 @@ class _Point(NamedTuple):
 def verify(*, chain: UUID | None = None, anchors: Path | None = None) -> Report:
     """Check every chain, or one, against itself and against the anchors of a folder.
 
+    The instance's own folder must be whole: it holds the newest anchor that the database knows, and
+    sees every entry within two hours. A copy kept elsewhere may be older, and is not asked that.
+
     Reading only: the platform may go on writing meanwhile. Raises JournalError when there are
     anchors or pruning marks and the signing key cannot be read.
     """
-    known = anchored_heads(anchors)
+    whole = anchors is not None and anchors == anchor_folder()
+    last = LastAnchor.objects.first() if whole else None
+    known = anchored_heads(anchors, whole=whole)
     report = Report(anchors=known.count)
     report.findings += [Finding(fault, place=place) for fault, place in known.faults]
+    if last is not None and last.digest not in known.digests:
+        report.findings.append(Finding(Fault.ANCHORS_CUT, place=str(last)))
+    # Its key is drawn for the first anchor: emptying folder and database leaves it.
+    anchored_before = whole and (last is not None or known.count > 0 or key_file().exists())
     for one in [chain] if chain else _every_chain(known):
         report.chains += 1
-        if finding := _verified(one, known, report):
+        finding = _verified(one, known, report)
+        if finding is None and anchored_before:
+            finding = _unanchored(one, known)
+        if finding:
             report.findings.append(finding)
     return report
+
+
+def _unanchored(chain: UUID, known: Anchored) -> Finding | None:
+    """The first entry that no anchor has seen, when it is too old for that."""
+    seen = max(known.of(chain), default=0)
+    rows = JournalEntry.objects.filter(chain=chain, number__gt=seen).order_by("number")
+    first = rows.values_list("number", "at").first()
+    if first is None or first[1] >= clock.now() - ANCHORED_WITHIN:
+        return None
+    return Finding(Fault.UNANCHORED, chain, first[0], since=seen)
 
 
 def _every_chain(known: Anchored) -> list[UUID]:
@@ -145,11 +173,11 @@ class _Reading:
             return self._finding(Fault.UNDER_MARK, number)
         if number != last.number + 1:
             return self._finding(Fault.MISSING, last.number + 1)
-        if form != FORM:
+        if not fits(values, form):
             return self._finding(Fault.CHANGED, number)
         if previous != last.hash:
             return self._broken_link(row, last)
-        if hash_of_texts(previous, values) != written:
+        if hash_of_texts(previous, values, form) != written:
             return self._finding(Fault.CHANGED, number)
         if (anchored := self.anchored.get(number)) is not None:
             if anchored != written:
@@ -159,7 +187,7 @@ class _Reading:
 
     def _broken_link(self, row: _Row, last: _Point) -> Finding:
         """Which side of a broken link is wrong: the row that breaks it, or those before."""
-        values, number, _, previous, written = row
+        values, number, form, previous, written = row
         before = JournalEntry.objects.filter(
             chain=self.chain, hash=previous, number__lt=last.number
         ).first()
@@ -169,7 +197,7 @@ class _Reading:
         if followed is not None:
             # It follows an earlier entry: those between were put there.
             return self._finding(Fault.INSERTED, followed + 1)
-        if hash_of_texts(previous, values) == written and last.number > self.start.number:
+        if hash_of_texts(previous, values, form) == written and last.number > self.start.number:
             # It is sound, and follows something else: the entry before was written again.
             return self._finding(Fault.REWRITTEN, last.number)
         return self._finding(Fault.CHANGED, number)

@@ -29,6 +29,7 @@ _actions: dict[str, str] = {
     "share": "a partagé",
     "prune": "a élagué",
 }
+_bases: dict[str, str] = {}
 _named_by: dict[str, Names] = {}
 
 
@@ -51,6 +52,15 @@ def declare_action(action: str, label: str) -> None:
     """
     if _actions.setdefault(action, label) != label:
         raise ValueError(f"The action {action!r} is declared twice.")
+
+
+def declare_basis(basis: str, label: str) -> None:
+    """Say what a relation that opens an access is: « référent ».
+
+    Raises ValueError when it has another label already.
+    """
+    if _bases.setdefault(basis, label) != label:
+        raise ValueError(f"The basis {basis!r} is declared twice.")
 
 
 def name_users(names: Names) -> None:
@@ -76,6 +86,11 @@ def own_label(kind: str) -> str:
 def action_label(action: str) -> str:
     """The verb of an action."""
     return _actions.get(action, f"a fait «\u00a0{action}\u00a0» sur")
+
+
+def basis_label(basis: str) -> str:
+    """The French name of a relation."""
+    return _bases.get(basis, basis)
 
 
 def kinds() -> dict[str, str]:

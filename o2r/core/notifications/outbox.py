@@ -133,6 +133,8 @@ def _could_not_leave(mail: Mail, error: Exception) -> MailState:
     logger.error("Courriel %s non parti (%s) : %s", mail.pk, kind, state.label)
     Mail.objects.filter(pk=mail.pk).update(
         state=state,
+        # Nobody will send it any more: the link it may hold must not wait in the database.
+        body="" if hopeless else mail.body,
         due_at=now + retry_delay(mail.tries),
         claimed_until=None,
         unreachable_at=now if _server_is_silent(error) else None,

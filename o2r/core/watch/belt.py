@@ -11,10 +11,11 @@ sql_function(
         "o2r_my_alerts",
         "at_once text[], settled text[], all_at_once text[], all_settled text[]",
         "uuid[]",
+        # Each call in a sub-query of its own: made once, and not again on each row.
         "SELECT ARRAY(SELECT id FROM watch_alert "
-        "WHERE (organisation = ANY (o2r_my_organisations(at_once, settled)) "
-        "OR o2r_holds(all_at_once, all_settled)) "
-        "AND (about IS NULL OR about <> o2r_user()))",
+        "WHERE (organisation = ANY ((SELECT o2r_my_organisations(at_once, settled))::uuid[]) "
+        "OR (SELECT o2r_holds(all_at_once, all_settled))) "
+        "AND (about IS NULL OR about <> (SELECT o2r_user())))",
     ),
 )
 

@@ -45,7 +45,8 @@ def by_creator(event: Event, facts: AccountFacts | None, limits: Limits) -> str:
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``urgent``: judged in the transaction of the act, because the act is rare and
-    grave; the others are judged by the pass that runs every five minutes."""
+    grave; the others are judged by the pass that runs every five minutes. ``by_local_time``: it
+    reads the hour of the clock where the account works."""
 
     code: str
     title: str
@@ -56,6 +57,7 @@ class Rule:
     subject: Subject = by_user
     judge: Judge | None = None
     urgent: bool = False
+    by_local_time: bool = False
 
 
 QUOTA = Rule(
@@ -136,6 +138,7 @@ RULES: tuple[Rule, ...] = (
         frozenset({*SHOWING, Action.WRITE}),
         by_user,
         rules.night_reading,
+        by_local_time=True,
     ),
     Rule(
         "homonym-probing",
@@ -183,6 +186,19 @@ RULES: tuple[Rule, ...] = (
         by_user,
         rules.duplicate_enumeration,
         urgent=True,
+    ),
+    Rule(
+        "probing",
+        "Adresses essayées en série",
+        Severity.MEDIUM,
+        "En une heure, ce compte a demandé de nombreuses fiches différentes qui n’existent pas ou "
+        "qui lui sont fermées. Il n’a rien vu.",
+        "Quelqu’un essaie des adresses pour trouver des dossiers, ou se sert d’une liste "
+        "d’identifiants obtenue ailleurs. Un lien périmé n’en ferait qu’une ou deux : demandez "
+        "d’où viennent ces adresses.",
+        frozenset({Action.REFUSED}),
+        by_user,
+        rules.probing,
     ),
     Rule(
         "break-glass",

@@ -13,6 +13,7 @@ class Action(TextChoices):
     SHARE = "share", "dossier partagé"
     BREAK_GLASS = "break-glass", "accès d’urgence"
     DUPLICATE_REQUEST = "duplicate-request", "demande de doublon"
+    REFUSED = "refused", "ouverture refusée"
     SIGN_IN = "sign-in", "connexion"
     SIGN_IN_FAILED = "sign-in-failed", "connexion refusée"
     DEVICE_REFUSED = "device-refused", "appareil révoqué refusé"

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 from uuid import UUID
 
@@ -90,9 +90,11 @@ class Event:
 class AccountFacts:
     """What the watch must know of an account; the app of accounts answers.
 
-    ``name``: digests of the person's own name, to see them look for themselves.
+    ``name``: digests of the person's own name, to see them look for themselves. ``time_zone``:
+    where they work; None: where the platform is.
     """
 
     created_at: datetime
     created_by: UUID | None = None
     name: Search = Search()
+    time_zone: tzinfo | None = None

@@ -16,6 +16,7 @@ from o2r.core.watch.thresholds import Limits
 Signal = tuple[Response, tuple[str, ...]]
 """What is asked for, and the references of the events that show it."""
 
+_HERE = ZoneInfo(settings.TIME_ZONE)
 SHOWING = (Action.REVEAL, Action.SEARCH)
 
 
@@ -29,8 +30,11 @@ def _put_files(memory: Memory, name: str, event: Event, span: float) -> Slot:
 def night_reading(
     memory: Memory, event: Event, facts: AccountFacts | None, limits: Limits
 ) -> Signal | None:
-    """Many identities between 22 h and 6 h, with hardly any work: a second night blocks."""
-    local = event.at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    """Many identities between 22 h and 6 h, with hardly any work: a second night blocks.
+
+    In the local time of the account: noon in Saint-Denis is no night.
+    """
+    local = event.at.astimezone((facts and facts.time_zone) or _HERE)
     if 6 <= local.hour < 22:
         return None
     if event.action == Action.WRITE:
@@ -120,6 +124,15 @@ def duplicate_enumeration(
     if len(slot) >= limits["duplicate.block"]:
         return Response.BLOCK, refs(slot)
     return (Response.NOTIFY, refs(slot)) if len(slot) >= limits["duplicate.requests"] else None
+
+
+def probing(
+    memory: Memory, event: Event, facts: AccountFacts | None, limits: Limits
+) -> Signal | None:
+    """Address after address that opens nothing; the same one asked again counts once."""
+    asked = event.objects[0] if event.objects else event.ref
+    slot = put(memory, "refused", asked, at=event.at, ref=event.ref, span=HOUR)
+    return (Response.NOTIFY, refs(slot)) if len(slot) >= limits["probing.refusals"] else None
 
 
 def break_glass(

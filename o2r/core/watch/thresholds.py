@@ -131,6 +131,12 @@ THRESHOLDS: tuple[Threshold, ...] = (
         "Nombre de demandes qui bloque le compte.",
         _HOUSE,
     ),
+    _t(
+        "probing.refusals",
+        15,
+        "adresses en une heure",
+        "Fiches et dossiers différents demandés, qui n’existent pas ou qui sont fermés au compte.",
+    ),
     _t("break_glass.week", 3, "accès en 7 jours", "Accès d’urgence d’une même personne."),
     _t(
         "break_glass.month",

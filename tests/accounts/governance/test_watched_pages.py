@@ -1,6 +1,7 @@
 """Pages that show people, under the eye of the watch: counted, journaled, stopped."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -8,15 +9,20 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from o2r.accounts.acting import actor_for
 from o2r.accounts.enums import MembershipRole
-from o2r.accounts.models import Membership
+from o2r.accounts.governance.agreements import ask_for_agreement, decide_agreement
+from o2r.accounts.models import Membership, Organisation
+from o2r.accounts.sample.models import SampleRecord
 from o2r.accounts.sample.services import open_record
 from o2r.accounts.signin.measured_session import prove
 from o2r.core import clock
 from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
 from o2r.core.watch.enums import Action
+from o2r.core.watch.events import Search
 from o2r.core.watch.models import Alert, Block, ObservedEvent, ThresholdAdjustment
+from o2r.core.watch.services import judge_waiting
 from o2r.proofs.site import sample_keys
 from tests.accounts.factories import enter, someone
 
@@ -129,6 +135,101 @@ def test_a_list_counts_everyone_it_shows(visitor: Client, worker: Membership) ->
     answer = visitor.get(reverse("sample:records"))
     assert answer.status_code == 403
     assert "Nadia" not in answer.content.decode()
+
+
+def test_a_search_is_told_with_digests_even_when_it_finds_nobody(
+    visitor: Client, worker: Membership
+) -> None:
+    files(worker, 1)
+    address = reverse("sample:search")
+    found = visitor.post(address, {"surname": "Éssai", "first_name": "nadia"})
+    assert "Nadia Essai" in found.content.decode()
+    nobody = visitor.post(address, {"surname": "Inconnue"})
+    assert "Nadia" not in nobody.content.decode()
+    told = ObservedEvent.objects.filter(action=Action.SEARCH, user=worker.user_id)
+    assert [len(event.objects_shown) for event in told.order_by("at", "id")] == [1, 0]
+    assert [event.search for event in told.order_by("at", "id")] == [
+        list(Search.of(surname="essai", first_name="Nadia")),
+        list(Search.of(surname="inconnue")),
+    ]
+    written = JournalEntry.objects.filter(kind="person-file", action="search").order_by("number")
+    assert [entry.count for entry in written] == [1, 0]
+    assert "essai" not in str([vars(one) for one in [*told, *written]]).lower()
+
+
+def test_looking_for_oneself_raises_an_alert(visitor: Client, worker: Membership) -> None:
+    worker.user.display_name = "Nadia Essai"
+    worker.user.save()
+    visitor.post(reverse("sample:search"), {"surname": "Essai", "first_name": "Nadia"})
+    judge_waiting()
+    assert Alert.objects.get().rule == "own-name"
+
+
+def test_shares_are_told_and_a_series_of_them_blocks(visitor: Client, worker: Membership) -> None:
+    ThresholdAdjustment.objects.create(
+        code="share.files", value=2, set_at=clock.now(), set_by=uuid4(), reason="essai"
+    )
+    pages = [reverse("sample:share", args=[page.split("/")[3]]) for page in files(worker, 2)]
+    assert [visitor.post(page).status_code for page in pages] == [302, 302]
+    assert ObservedEvent.objects.filter(action=Action.SHARE, user=worker.user_id).count() == 2
+    written = JournalEntry.objects.filter(kind="person-file", action="share")
+    assert {entry.basis for entry in written} == {"referent"}
+    assert Alert.objects.get().rule == "mass-share"
+    assert visitor.post(pages[0]).status_code == 403
+
+
+def test_what_one_may_read_and_not_share_is_not_shared(client: Client, worker: Membership) -> None:
+    held = someone(MembershipRole.CASEWORKER, worker.organisation)
+    (page,) = files(worker, 1)
+    SampleRecord.objects.get().co_accompanying.add(held.user)
+    enter(client, held.user)
+    assert client.get(page).status_code == 200
+    answer = client.post(reverse("sample:share", args=[page.split("/")[3]]))
+    assert answer.status_code == 404
+    assert not ObservedEvent.objects.filter(action=Action.SHARE).exists()
+    entry = JournalEntry.objects.get(kind="person-file", action="share")
+    assert (entry.decision, entry.reason) == ("deny", "unreachable")
+
+
+def test_a_large_export_needs_an_agreement_used_once(visitor: Client, worker: Membership) -> None:
+    ThresholdAdjustment.objects.create(
+        code="quota.export_alone", value=1, set_at=clock.now(), set_by=uuid4(), reason="essai"
+    )
+    files(worker, 2)
+    address = reverse("sample:export_all")
+    alone = visitor.get(address)
+    assert alone.status_code == 403
+    assert "Nadia" not in alone.content.decode()
+    second = someone(MembershipRole.MEMBER, worker.organisation, is_dpo=True)
+    by = actor_for(worker.user)
+    asked = ask_for_agreement(by=by, persons=2, purpose="Bilan annuel")
+    decide_agreement(by=actor_for(second.user), agreement=asked, agrees=True)
+    leaving = visitor.get(address)
+    assert leaving.status_code == 200
+    assert leaving.content.decode().count("Nadia Essai") == 2
+    event = ObservedEvent.objects.get(action=Action.EXPORT)
+    assert (event.seconded, len(event.objects_shown)) == (True, 2)
+    asked.refresh_from_db()
+    assert asked.used_at is not None
+    assert visitor.get(address).status_code == 403
+
+
+def test_reads_at_noon_overseas_are_no_night(visitor: Client, worker: Membership) -> None:
+    Organisation.objects.filter(pk=worker.organisation_id).update(time_zone="Pacific/Tahiti")
+    for code in ("night.files", "night.share_of_work"):
+        ThresholdAdjustment.objects.create(
+            code=code, value=1, set_at=clock.now(), set_by=uuid4(), reason="essai"
+        )
+    (page,) = files(worker, 1)
+    visitor.get(page)
+    night = datetime(2026, 3, 10, 1, tzinfo=UTC)
+    ObservedEvent.objects.filter(action=Action.REVEAL).update(at=night)
+    judge_waiting()
+    assert not Alert.objects.exists()
+    Organisation.objects.filter(pk=worker.organisation_id).update(time_zone="Europe/Paris")
+    ObservedEvent.objects.filter(action=Action.REVEAL).update(judged=False)
+    judge_waiting()
+    assert Alert.objects.get().rule == "night-reading"
 
 
 def test_a_form_sent_without_a_fresh_proof_waits_for_it(

@@ -25,6 +25,7 @@ from o2r.accounts.signin.factors import (
     when_a_reset_is_asked,
 )
 from o2r.accounts.signin.measured_person import SoftPasskey, current_code, secure
+from o2r.accounts.signin.measured_session import a_request
 from o2r.accounts.signin.models import OpenSession, SecondFactorReset
 from o2r.accounts.signin.step_up import PROOFS, step_up_address
 from o2r.core import clock
@@ -128,7 +129,7 @@ def test_adding_a_factor_closes_the_other_sessions_and_tells_the_person(
 
 
 def test_a_recovery_code_serves_once(client: Client, protected: User) -> None:
-    request = RequestFactory().get("/")
+    request = a_request()
     codes = new_recovery_codes(by=protected, request=request)
     assert use_code(protected, f" {codes[3][:4]} {codes[3][4:]}") is not None
     assert use_code(protected, codes[3]) is None

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o2r.core.journal import merkle
-from o2r.core.journal.chain import ORIGIN, Link, canonical, hash_of, texts
+from o2r.core.journal.chain import ORIGIN, Link, canonical, fits, hash_of, texts
 
 LINK = Link(
     id=UUID(int=1),
@@ -27,6 +27,7 @@ LINK = Link(
     count=1,
     request_id="ab" * 16,
 )
+"""An entry of the first form: neither a basis nor someone replaced."""
 WRITTEN = (
     '["o2r-journal-1","00000000000000000000000000000001","00000000000000000000000000000002",3,'
     '"2026-03-12T09:30:00.000000+00:00","00000000000000000000000000000004","","référent","read",'
@@ -35,8 +36,20 @@ WRITTEN = (
 
 
 def test_the_canonical_form_is_the_documented_one() -> None:
-    assert canonical(texts(LINK)) == WRITTEN.encode()
-    assert hash_of(ORIGIN, LINK) == hashlib.sha256((ORIGIN + WRITTEN).encode()).hexdigest()
+    assert canonical(texts(LINK), 1) == WRITTEN.encode()
+    assert hash_of(ORIGIN, LINK, 1) == hashlib.sha256((ORIGIN + WRITTEN).encode()).hexdigest()
+    told = LINK._replace(basis="referent", in_place_of=UUID(int=6))
+    second = WRITTEN.replace("journal-1", "journal-2")[:-1] + f',"referent","{UUID(int=6).hex}"]'
+    assert canonical(texts(told)) == second.encode()
+    assert hash_of(ORIGIN, told) == hashlib.sha256((ORIGIN + second).encode()).hexdigest()
+
+
+def test_an_entry_is_in_a_known_form_that_covers_all_that_it_holds() -> None:
+    assert fits(texts(LINK), 1)
+    assert fits(texts(LINK), 2)
+    assert not fits(texts(LINK), 3)
+    assert not fits(texts(LINK._replace(basis="own")), 1)
+    assert not fits(texts(LINK._replace(in_place_of=UUID(int=6))), 1)
 
 
 def test_an_instant_has_one_form_whatever_its_time_zone() -> None:
@@ -62,6 +75,8 @@ links = st.builds(
     reason=names,
     count=st.integers(0, 99),
     request_id=names,
+    basis=names,
+    in_place_of=st.none() | st.uuids(),
 )
 
 

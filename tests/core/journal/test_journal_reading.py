@@ -130,7 +130,7 @@ def test_a_name_that_looks_like_a_formula_is_neutralised_in_the_export() -> None
     assert headers == HEADERS
     assert row[0] == "2026-03-11 00:30:00+0100"
     assert row[1].startswith("'=Bob a lu")
-    assert row[3:] == ("autorisé", "", "1")
+    assert row[3:] == ("autorisé", "", "", "1")
 
 
 def test_a_page_of_the_journal_is_drawn() -> None:

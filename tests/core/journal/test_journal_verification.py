@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,12 +11,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from o2r.core.clock import stopped_at
 from o2r.core.journal import measured_tampering as tampering
 from o2r.core.journal.anchoring import anchor_heads
 from o2r.core.journal.authors import Author
 from o2r.core.journal.enums import Fault
 from o2r.core.journal.errors import JournalError
-from o2r.core.journal.models import ChainHead, JournalEntry, PruningMark
+from o2r.core.journal.models import ChainHead, JournalEntry, LastAnchor, PruningMark
 from o2r.core.journal.pruning import prune, prune_expired
 from o2r.core.journal.services import record
 from o2r.core.journal.verification import Report, verify
@@ -103,11 +105,82 @@ def test_an_anchor_changed_removed_or_signed_by_another_is_seen(folder: Path) ->
     file.write_text(f"{first}\n{changed}\n")
     report = verify(anchors=folder)
     assert [(one.fault, one.place) for one in report.findings] == [
-        (Fault.BAD_ANCHOR, "anchors-2026-03.jsonl, ligne 2")
+        (Fault.BAD_ANCHOR, "anchors-2026-03.jsonl, ligne 2"),
+        (Fault.ANCHORS_CUT, "ancre du 12/03/2026 14:00 UTC"),
     ]
     assert report.anchors == 1
-    file.write_text(f"{first}\nnonsense\n")
-    assert [one.fault for one in verify(anchors=folder).findings] == [Fault.BAD_ANCHOR]
+    file.write_text(f"{first}\nnonsense\n{third}\n")
+    assert [one.fault for one in verify(anchors=folder).findings] == [
+        Fault.BAD_ANCHOR,
+        Fault.ANCHOR_GAP,
+    ]
+
+
+def faults(report: Report) -> list[Fault]:
+    return [one.fault for one in report.findings]
+
+
+def test_a_folder_that_was_emptied_is_no_sound_journal(folder: Path) -> None:
+    write(3)
+    anchor_heads(now=NOON)
+    (file,) = folder.glob("anchors-*.jsonl")
+    line = file.read_text()
+    file.unlink()
+    assert found(verify(anchors=folder)) == [(Fault.ANCHORS_CUT, None, None, 0)]
+    told = io.StringIO()
+    with pytest.raises(CommandError, match="pas intact"):
+        call_command("journal", "verify", stdout=told)
+    assert "ancre du 12/03/2026 12:00 UTC\u00a0: la dernière ancre connue" in told.getvalue()
+    # A later anchor warns, and does not hide what is gone.
+    run = anchor_heads(now=NOON + timedelta(hours=1))
+    assert "n’est plus dans le dossier" in run.sentence()
+    assert faults(verify(anchors=folder)) == [Fault.ANCHOR_GAP]
+    # The lost one is put back from its copy, before the others.
+    file.write_text(line + file.read_text())
+    assert verify(anchors=folder).sound
+
+
+def test_the_newest_anchors_cut_with_what_they_saw_are_missed(folder: Path) -> None:
+    for hour in range(3):
+        write(2)
+        anchor_heads(now=NOON + timedelta(hours=hour))
+    file = folder / "anchors-2026-03.jsonl"
+    file.write_text("".join(file.read_text().splitlines(keepends=True)[:2]))
+    tampering.drop_triggers()
+    tampering._erase(ONE, ">", 4)
+    tampering._set_head(ONE, 4, tampering._hash_at(ONE, 4))
+    assert faults(verify(anchors=folder)) == [Fault.ANCHORS_CUT]
+    write(1)
+    anchor_heads(now=NOON + timedelta(hours=4))
+    assert faults(verify(anchors=folder)) == [Fault.ANCHOR_GAP]
+
+
+def test_an_old_entry_that_no_anchor_saw_is_named_once_anchoring_has_begun(folder: Path) -> None:
+    write(3)
+    later = JournalEntry.objects.latest("at").at + timedelta(hours=3)
+    with stopped_at(later):
+        assert verify(anchors=folder).sound
+    anchor_heads(now=NOON)
+    write(2)
+    assert verify(anchors=folder).sound
+    with stopped_at(later + timedelta(minutes=1)):
+        assert found(verify(anchors=folder)) == [(Fault.UNANCHORED, ONE, 4, 3)]
+        # A copy kept elsewhere is older, and not asked that.
+        assert verify(anchors=Path(shutil.copytree(folder, folder.parent / "copy"))).sound
+        # Neither the folder nor the row that the database kept: the key has been drawn.
+        (folder / "anchors-2026-03.jsonl").unlink()
+        LastAnchor.objects.all().delete()
+        assert found(verify(anchors=folder)) == [(Fault.UNANCHORED, ONE, 1, 0)]
+
+
+def test_an_entry_of_the_first_form_still_verifies_and_holds_nothing_uncovered() -> None:
+    write(3)
+    tampering.drop_triggers()
+    tampering._write(ONE, 2, form=1)
+    tampering._rebuild(ONE, 2)
+    assert verify().sound
+    tampering._write(ONE, 2, basis="referent")
+    assert found(verify()) == [(Fault.CHANGED, ONE, 2, 0)]
 
 
 def test_without_its_key_nothing_is_said_of_the_anchors(folder: Path, tmp_path: Path) -> None:

@@ -120,6 +120,7 @@ def test_an_address_that_will_never_work_is_given_up_at_once(smtp: FakeSMTP) -> 
     smtp.mood = "refuses"
     row = posted()
     assert state_of(row) == MailState.GIVEN_UP
+    assert Mail.objects.get(pk=row.pk).body == ""
     assert row.error == "SMTPRecipientsRefused"
     assert mail_health().given_up == 1
     assert send_due_mails(clock.now() + 5 * HOURS) == dict.fromkeys(MailState, 0)
@@ -134,6 +135,7 @@ def test_tries_are_spaced_out_and_end_after_three_days(smtp: FakeSMTP) -> None:
         with time_machine.travel(row.due_at, tick=False):
             send_due_mails(row.due_at)
     assert state_of(row) == MailState.GIVEN_UP
+    assert Mail.objects.get(pk=row.pk).body == ""
     assert tries[-1] > timedelta(days=3) - 4 * HOURS
     assert 15 < len(tries) < 40
     minutes = [retry_delay(n) / timedelta(minutes=1) for n in (1, 2, 3, 8, 9, 1000)]

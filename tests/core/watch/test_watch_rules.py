@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -75,6 +76,7 @@ UNKNOWN = [Event(f"u{n}", NOON, Action.SIGN_IN_FAILED, None, network=f"n{n}") fo
         ("own-name", 3, searches(9), NAMED),
         ("export-spree", 4, list(events(9, Action.EXPORT)), None),
         ("duplicate-enumeration", 15, list(events(19, Action.DUPLICATE_REQUEST)), None),
+        ("probing", 15, list(events(20, Action.REFUSED)), None),
         ("break-glass", 3, list(events(9, Action.BREAK_GLASS)), None),
         ("mass-share", 20, list(events(30, Action.SHARE)), None),
         ("revoked-device", 4, list(events(9, Action.DEVICE_REFUSED)), None),
@@ -126,6 +128,29 @@ def test_a_second_night_blocks() -> None:
     nights = [*events(10, Action.REVEAL, at=NIGHT)]
     nights += events(10, Action.REVEAL, at=NIGHT + timedelta(days=1), user=USER)
     assert found(nights, "night-reading")[-1].response == Response.BLOCK
+
+
+def test_a_dead_link_asked_again_and_again_is_no_probe() -> None:
+    same = [event for event in events(3, Action.REFUSED) for _ in range(50)]
+    assert found(same, "probing") == []
+    slow = [
+        Event(f"e{turn}", NOON + timedelta(minutes=10 * turn), Action.REFUSED, USER)
+        for turn in range(50)
+    ]
+    assert found(slow, "probing") == []
+    # Without any identifier, each refusal is an address of its own.
+    assert found([Event(f"s{n}", NOON, Action.REFUSED, USER) for n in range(15)], "probing")
+
+
+def test_the_night_is_that_of_the_place_of_work() -> None:
+    overseas = AccountFacts(NOON, time_zone=ZoneInfo("Indian/Reunion"))
+    west = AccountFacts(NOON, time_zone=ZoneInfo("America/Martinique"))
+    evening = datetime(2026, 3, 9, 19, tzinfo=UTC)
+    # 23 h in Saint-Denis, 20 h in Paris; 2 h in Paris, 21 h in Fort-de-France.
+    assert found(list(events(10, Action.REVEAL, at=evening)), "night-reading", overseas)
+    assert found(list(events(10, Action.REVEAL, at=evening)), "night-reading") == []
+    assert found(list(events(10, Action.REVEAL, at=NIGHT)), "night-reading", west) == []
+    assert found(list(events(10, Action.REVEAL, at=NIGHT)), "night-reading")
 
 
 def test_what_is_old_is_forgotten() -> None:

@@ -33,6 +33,7 @@ from o2r.accounts.signin.factors import (
     remove_factor,
 )
 from o2r.accounts.signin.forms import ActivateForm, NewAddressForm, NewPasskeyForm
+from o2r.accounts.signin.identities import identities_of, remove_identity
 from o2r.accounts.signin.lockout import TooManyTries
 from o2r.accounts.signin.middleware import before_second_factor
 from o2r.accounts.signin.models import OpenSession
@@ -63,6 +64,7 @@ def security(request: SignedInRequest) -> HttpResponse:
             "codes_left": recovery_codes_left(request.user),
             "required": second_factor_required(request.user),
             "awaited": awaited_address(request.user),
+            "identities": identities_of(request.user),
             "sessions": list(OpenSession.objects.filter(user=request.user)),
             "current": request.session.session_key,
         },
@@ -185,6 +187,23 @@ def remove(request: SignedInRequest) -> HttpResponse:
             messages.success(request, "Ce second facteur est retiré.")
         return redirect("signin:security")
     return render(request, "signin/remove.html", {"factor": found})
+
+
+@door("credential", "read", POST="update")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def unlink(request: SignedInRequest) -> HttpResponse:
+    """Take an identity of ProConnect off, after a confirmation. ``identite``: which one."""
+    wanted = request.POST.get("identite") or request.GET.get("identite")
+    found = next((one for one in identities_of(request.user) if str(one.pk) == wanted), None)
+    if found is None:
+        messages.info(request, "Cette identité n’est pas, ou n’est plus, rattachée à votre compte.")
+        return redirect("signin:security")
+    if request.method == "POST":
+        remove_identity(by=request.user, identity=found, request=request)
+        messages.success(request, "Cette identité est retirée. Vos autres sessions sont fermées.")
+        return redirect("signin:security")
+    return render(request, "signin/remove_identity.html", {"identity": found})
 
 
 @door("credential", "read", POST="update")

@@ -1,6 +1,7 @@
 """Acts told to the watch, and the pass that judges them every five minutes."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.db import transaction
 
 from o2r.core import clock
 from o2r.core.journal.authors import Author
+from o2r.core.notifications.directory import directory
+from o2r.core.watch.catalogue import RULES
 from o2r.core.watch.engine import Finding, examine, listening
 from o2r.core.watch.enums import Action, Response
 from o2r.core.watch.events import AccountFacts, Event, Search
@@ -19,6 +22,7 @@ from o2r.core.watch.services.alerts import open_alert
 from o2r.core.watch.thresholds import Limits
 
 BATCH = 1000
+_LOCAL = frozenset[Action]().union(*(rule.listens for rule in RULES if rule.by_local_time))
 
 
 @transaction.atomic(savepoint=False)
@@ -103,7 +107,7 @@ def _judge_batch() -> int:
 
 def _judge(rows: list[ObservedEvent], *, urgent: bool) -> None:
     events = [row.as_event() for row in rows]
-    facts = guardians().facts({event.user for event in events if event.user})
+    facts = _facts(events, urgent=urgent)
     in_force = limits()
     kept = _Memories(_keys(events, facts, in_force, urgent=urgent))
     findings: list[Finding] = []
@@ -118,6 +122,15 @@ def _judge(rows: list[ObservedEvent], *, urgent: bool) -> None:
     kept.save()
     for finding in _strongest(findings):
         open_alert(by=Author.system("watch"), finding=finding)
+
+
+def _facts(events: list[Event], *, urgent: bool) -> dict[UUID, AccountFacts]:
+    """What is known of the accounts, with the local time of those whom a rule of hours judges."""
+    facts = dict(guardians().facts({event.user for event in events if event.user}))
+    by_hours = {event.user for event in events if event.action in _LOCAL and not urgent}
+    for user in sorted(by_hours & facts.keys()):
+        facts[user] = replace(facts[user], time_zone=directory().time_zone(user))
+    return facts
 
 
 def _strongest(findings: list[Finding]) -> Iterable[Finding]:
