@@ -108,7 +108,7 @@ def _not_yet(
 
 
 def _prove_then_resume(request: HttpRequest) -> HttpResponse | None:
-    """Keep the form that was sent, and lead to it once the proof is given; None if it is too large."""
+    """Keep the form that was sent and lead to it after the proof; None if it is too large."""
     token = kept_forms.keep(by=cast(User, request.user).pk, request=request)
     if token is None:
         return None

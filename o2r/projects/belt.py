@@ -11,8 +11,9 @@ sql_function(
         "at_once text[], settled text[], all_at_once text[], all_settled text[]",
         "uuid[]",
         "SELECT ARRAY(SELECT id FROM projects_fundedproject "
-        "WHERE bearer_id = ANY (o2r_my_organisations(at_once, settled)) "
-        "OR o2r_holds(all_at_once, all_settled))",
+        # Each asked once, not once a row.
+        "WHERE bearer_id = ANY ((SELECT o2r_my_organisations(at_once, settled))::uuid[]) "
+        "OR (SELECT o2r_holds(all_at_once, all_settled)))",
     ),
 )
 

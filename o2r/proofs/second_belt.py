@@ -17,6 +17,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.module_loading import autodiscover_modules
 
 from o2r.accounts.belt import NOT_MEETING
 from o2r.accounts.enums import Relation
@@ -211,6 +212,7 @@ class Rows:
     by the relation that the row was made for, or by the identifiers that it holds."""
 
     def __init__(self, people: list[Person]) -> None:
+        autodiscover_modules("specimens")
         self._promises = Promises()
         self._made: dict[str, tuple[str, str, Relation]] = {}
         self._kinds = {one.table: _kind(one) for one in registry.protections()}

@@ -217,7 +217,7 @@ def _update(one: Protection) -> tuple[str, Any]:
     Where none does (the triggers of the journal), the first column: the refusal comes before.
     """
     fields = [field for field in one.model._meta.concrete_fields if not field.primary_key]
-    tries = [_constant(one, field.column) for field in fields]
+    tries = [_constant(one, field.column) for field in fields if field.column]
     return next((found for found in tries if _is_taken(*found)), tries[0])
 
 
@@ -233,6 +233,6 @@ def _is_taken(sql: str, value: Any) -> bool:
     try:
         with undone(), connection.cursor() as cursor:
             cursor.execute(sql, [value])
-            return cursor.rowcount > 0
+            return bool(cursor.rowcount > 0)
     except DatabaseError:
         return False

@@ -24,10 +24,6 @@ from o2r.core.belt import open_scope, roles, scope
 from tests.accounts.factories import enter, someone
 
 only_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
-LEAVING = pytest.mark.xfail(
-    "connection.vendor == 'postgresql'",
-    reason="members.leave goes on after the actor has lost their rights: it must be an errand",
-)
 
 
 @pytest.fixture
@@ -162,7 +158,6 @@ def test_without_the_errand_files_would_be_orphaned(
     assert record.referent == ines.user
 
 
-@LEAVING
 def test_closing_stops_the_replacements(
     manager: Membership, ines: Membership, hugo: Membership
 ) -> None:
@@ -180,7 +175,6 @@ def test_closing_stops_the_replacements(
     assert Substitution.objects.get().ended_at is not None
 
 
-@LEAVING
 def test_who_leaves_by_themselves_leaves_no_open_invitation(manager: Membership) -> None:
     sent = Invitation.objects.create(
         organisation=manager.organisation,

@@ -10,6 +10,7 @@ from o2r.core.journal.sentences import DigestLine, digest_line
 from o2r.core.journal.words import (
     declare_action,
     declare_basis,
+    declare_group,
     declare_kind,
     organisation_names,
 )
@@ -83,6 +84,23 @@ ACTIONS = {
     Event.IDENTITY_REMOVED: "a retiré une identité ProConnect dans",
 }
 
+GROUPS = {
+    "all": "tout",
+    "identity": "identité",
+    "contact": "coordonnées",
+    "role": "rôle",
+    "route": "parcours",
+    "barriers": "freins",
+    "narrative": "récit",
+    "health": "santé",
+    "justice": "justice",
+    "sealed": "compartiment scellé",
+    "workload": "charge",
+    "referral": "orientation",
+    "public": "fiche publique",
+    "mailbox": "boîte de réception",
+}
+
 LISTS = {
     "list": "lu la liste des membres",
     "search": "cherché parmi les membres",
@@ -112,5 +130,7 @@ for _code, (_told, _own) in CORE_KINDS.items():
     declare_kind(_code, _told, own=_own)
 for _relation in Relation:
     declare_basis(_relation.value, _relation.label)
+for _group, _label in GROUPS.items():
+    declare_group(_group, _label)
 for _action, _words in ACTIONS.items():
     declare_action(str(_action), _words)

@@ -12,7 +12,7 @@ sql_function(
         "at_once text[], settled text[]",
         "uuid[]",
         "SELECT ARRAY(SELECT samplerecord_id FROM sample_samplerecord_co_accompanying "
-        "WHERE user_id = ANY (o2r_my_identities(at_once, settled)))",
+        "WHERE user_id = ANY ((SELECT o2r_my_identities(at_once, settled))::uuid[]))",
     ),
 )
 

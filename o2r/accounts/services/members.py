@@ -31,6 +31,7 @@ from o2r.accounts.services.locking import (
     locked,
 )
 from o2r.core import clock
+from o2r.core.belt import errand
 from o2r.core.elision import of
 from o2r.core.notifications.services import Recipient, notify
 from o2r.core.watch.models import Block
@@ -143,8 +144,12 @@ def end_membership(
     return held
 
 
+@errand("caseload")
 def leave(held: Membership) -> None:
-    """End a membership and all that it gave, whoever decided it."""
+    """End a membership and all that it gave, whoever decided it.
+
+    An errand: who leaves, or closes the organisation, loses their own rights on the way.
+    """
     now = clock.now()
     held.ended_at = now
     held.save(update_fields=["ended_at"])

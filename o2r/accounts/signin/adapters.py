@@ -166,8 +166,11 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
         The session that asked for it stays as it was.
         """
+        sent_at = proconnect.sent_to_prove_at(sociallogin.state)
+        if sent_at is None:
+            return
         user = request.user if request.user.is_authenticated else sociallogin.user
-        if user == sociallogin.user and proconnect.keeps_its_word(request, sociallogin.state):
+        if user == sociallogin.user and proconnect.proved_since(request, sent_at):
             return
         announce(Event.REFUSED, request=request, user=user, reason="proconnect")
         raise self._refused(request, NOT_FRESH)

@@ -11,7 +11,7 @@ from o2r.accounts.signin import mails
 from o2r.accounts.signin.adapters import AccountAdapter
 from o2r.accounts.signin.enums import Event, TryKind
 from o2r.accounts.signin.events import announce
-from o2r.accounts.signin.lockout import TooManyTries, reserve
+from o2r.accounts.signin.lockout import reserve
 
 
 class LinkDead(DomainError):
@@ -24,17 +24,15 @@ class LinkDead(DomainError):
         )
 
 
-class AddressNotAdmitted(TooManyTries):
+class AddressNotAdmitted(DomainError):
     """An organisation of the person does not admit the domain of the new address.
 
     The domain alone is judged, before anything is looked up: the sentence says nothing of whose
-    address it is. It is a TooManyTries for the page that asks for an address, which catches only
-    those.
+    address it is.
     """
 
     def __init__(self, organisation: Organisation) -> None:
-        DomainError.__init__(
-            self,
+        super().__init__(
             f"{organisation.name}, pour qui vous travaillez, n’admet que les adresses de ces "
             f"domaines : {organisation.email_domains}. Choisissez une adresse professionnelle "
             "d’un de ces domaines, ou demandez à qui gère les comptes d’en ajouter un.",

@@ -10,9 +10,7 @@ from allauth.account.internal.flows.login import (
     get_authentication_records,
     record_authentication,
 )
-from allauth.account.internal.flows.login import (
-    perform_password_login as password_login,
-)
+from allauth.account.internal.flows.login import perform_password_login as password_login
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from o2r.accounts.models import User
 from o2r.accounts.signin import kept_forms, traces
 from o2r.accounts.signin.second_factor import must_enrol
 from o2r.accounts.signin.sessions import has_lapsed, is_listed, remember_activity
@@ -45,7 +44,7 @@ class SignInMiddleware:
                 lapsed = UUID(request.session[SESSION_KEY])
                 traces.end(request.session)
                 request.user = AnonymousUser()
-            elif not is_listed(request.session, cast(User, request.user)):
+            elif not is_listed(request.session, request.user):
                 # Its owner could neither see it nor close it: it is closed.
                 request.session.flush()
                 request.user = AnonymousUser()

@@ -170,14 +170,14 @@ def proved_at(request: HttpRequest) -> float:
     return 0.0 if ago is None else clock.now().timestamp() - ago
 
 
-def keeps_its_word(request: HttpRequest, state: dict[str, Any]) -> bool:
-    """Whether who was sent to prove who they are afresh did so, since then.
-
-    Always true of someone who was only sent to sign in.
-    """
+def sent_to_prove_at(state: dict[str, Any]) -> float | None:
+    """When the person was sent to prove who they are afresh; None when they only sign in."""
     sent_at = (state.get("data") or {}).get(SENT_AT)
-    if sent_at is None:
-        return True
+    return None if sent_at is None else float(sent_at)
+
+
+def proved_since(request: HttpRequest, sent_at: float) -> bool:
+    """Whether the person signed in over there after they were sent, clocks being what they are."""
     ago = _seconds_ago(request)
     return ago is not None and time.time() - ago >= sent_at - LEEWAY
 

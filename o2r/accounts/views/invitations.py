@@ -1,6 +1,5 @@
 """Invitations: sent, sent again, withdrawn, accepted."""
 
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -171,4 +170,4 @@ def entered(request: HttpRequest, user: User) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("accounts:home")
     login = Login(user=user, email=user.email, redirect_url="/espace/")
-    return cast(HttpResponse, perform_password_login(request, {"email": user.email}, login))
+    return perform_password_login(request, {"email": user.email}, login)

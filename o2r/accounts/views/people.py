@@ -11,7 +11,7 @@ from o2r.accounts.acts import PROVED
 from o2r.accounts.door import Opened, door, open_one
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.forms import LeaveForm, RightsForm, SuspensionForm
-from o2r.accounts.helping import awaited_by
+from o2r.accounts.helping import awaited_by, may_help
 from o2r.accounts.models import Membership, User
 from o2r.accounts.models.people import MembershipQuerySet
 from o2r.accounts.policy import Allow, decide, may_try
@@ -63,7 +63,9 @@ def person(request: SignedInRequest, membership: UUID) -> HttpResponse:
         "can_suspend": manages and colleague and not suspended and not mine,
         "suspended": suspended,
         "can_end": _allows(request, "delete", held),
-        "can_reset": lost and _allows(request, "approve", held),
+        "can_reset": lost
+        and _allows(request, "approve", held)
+        and may_help(request.actor, held.user),
     }
     return render(request, "accounts/person.html", context)
 

@@ -8,15 +8,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from o2r.core.journal.anchoring import anchor_folder
 from o2r.core.journal.authors import Author
 from o2r.core.journal.chain import PLATFORM_CHAIN
+from o2r.core.journal.enums import Fault
 from o2r.core.journal.errors import JournalError
 from o2r.core.journal.marks import signed_mark
 from o2r.core.journal.models import ChainHead, JournalEntry, PruningMark
 from o2r.core.journal.services import record
 from o2r.core.journal.verification import verify
+from o2r.core.retention.models import RetentionHold
 
 
 def prune_expired(*, by: Author, security_before: datetime, access_before: datetime) -> int:
@@ -30,7 +33,7 @@ def prune_expired(*, by: Author, security_before: datetime, access_before: datet
         before = security_before if chain == PLATFORM_CHAIN else access_before
         if _last_expired(chain, before) is None:
             continue
-        if verify(chain=chain).sound:
+        if _is_sound(chain):
             erased += prune(by=by, chain=chain, before=before)
         else:
             refused.append(str(chain))
@@ -69,12 +72,25 @@ def prune(*, by: Author, chain: UUID, before: datetime) -> int:
     return erased
 
 
+def _is_sound(chain: UUID) -> bool:
+    """Whether a chain agrees with itself and with the anchors: the mark will sign what it held.
+
+    An entry that no anchor has seen yet is no proof of harm.
+    """
+    found = verify(chain=chain, anchors=anchor_folder()).findings
+    return all(one.chain != chain or one.fault == Fault.UNANCHORED for one in found)
+
+
 def _last_expired(chain: UUID, before: datetime) -> JournalEntry | None:
     """The last entry of the expired ones at the start of a chain.
 
-    A clock set back may have left an old instant after a recent one: such an entry waits.
+    A clock set back may have left an old instant after a recent one: such an entry waits, and so
+    does all that follows an entry under a hold, since a chain is erased from its start only.
     """
     entries = JournalEntry.objects.filter(chain=chain).order_by("number")
-    kept = entries.filter(at__gte=before).first()
+    held = RetentionHold.objects.active().filter(kind=JournalEntry._meta.label)
+    kept = entries.filter(
+        Q(at__gte=before) | Q(pk__in=list(held.values_list("object_id", flat=True)))
+    ).first()
     expired = entries.filter(number__lt=kept.number) if kept else entries
     return expired.last()

@@ -57,7 +57,7 @@ def _told(entry: JournalEntry, users: Mapping[UUID, str]) -> Told:
     return Told(
         at=entry.at,
         sentence=sentence,
-        fields=tuple(entry.fields.split(",")) if entry.fields else (),
+        fields=tuple(words.group_label(one) for one in entry.fields.split(",") if one),
         reason=entry.reason,
         basis=tuple(words.basis_label(one) for one in entry.basis.split(",") if one),
         refused=refused,

@@ -45,9 +45,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction
-    _check_names(action, kind, *fields, *basis)
-    if not _REASON.fullmatch(reason):
-        raise ValueError("A reason is one line of at most 300 characters.")
+    _check(reason, action, kind, *fields, *basis)
     head = _locked_head(organisation or PLATFORM_CHAIN)
     entry = JournalEntry(
         id=uuid4(),
@@ -69,14 +67,21 @@ def record(
         in_place_of=in_place_of,
         previous=head.hash,
     )
+    return _added(entry)
+
+
+def _added(entry: JournalEntry) -> JournalEntry:
+    """Seal an entry, save it, and move the head of its chain onto it."""
     entry.hash = hash_of(entry.previous, entry.link())
     entry.save()
-    ChainHead.objects.filter(chain=head.chain).update(number=entry.number, hash=entry.hash)
+    ChainHead.objects.filter(chain=entry.chain).update(number=entry.number, hash=entry.hash)
     return entry
 
 
-def _check_names(*names: str) -> None:
+def _check(reason: str, *names: str) -> None:
     """A name cannot hold a value: no space, no capital, no accent, no e-mail address."""
+    if not _REASON.fullmatch(reason):
+        raise ValueError("A reason is one line of at most 300 characters.")
     for name in names:
         if not _NAME.fullmatch(name):
             raise ValueError(f"{name!r} is not the name of an action, of a kind or of a field.")

@@ -30,6 +30,7 @@ _actions: dict[str, str] = {
     "prune": "a élagué",
 }
 _bases: dict[str, str] = {}
+_groups: dict[str, str] = {}
 _named_by: dict[str, Names] = {}
 
 
@@ -63,6 +64,15 @@ def declare_basis(basis: str, label: str) -> None:
         raise ValueError(f"The basis {basis!r} is declared twice.")
 
 
+def declare_group(group: str, label: str) -> None:
+    """Say what a group of fields is: « coordonnées ».
+
+    Raises ValueError when it has another label already.
+    """
+    if _groups.setdefault(group, label) != label:
+        raise ValueError(f"The group of fields {group!r} is declared twice.")
+
+
 def name_users(names: Names) -> None:
     """Give the function that tells the names of users."""
     _named_by["user"] = names
@@ -86,6 +96,11 @@ def own_label(kind: str) -> str:
 def action_label(action: str) -> str:
     """The verb of an action."""
     return _actions.get(action, f"a fait «\u00a0{action}\u00a0» sur")
+
+
+def group_label(group: str) -> str:
+    """The French name of a group of fields."""
+    return _groups.get(group, group)
 
 
 def basis_label(basis: str) -> str:

@@ -14,8 +14,13 @@ class Guardians(Protocol):
     def guardians_of(self, organisation: UUID | None) -> Collection[Recipient]:
         """Managers and data protection officer of an organisation; of the platform for None."""
 
-    def facts(self, users: Collection[UUID]) -> dict[UUID, AccountFacts]:
-        """What is known of some accounts; those that are not known any more are left out."""
+    def facts(
+        self, users: Collection[UUID], organisation: UUID | None = None
+    ) -> dict[UUID, AccountFacts]:
+        """What is known of some accounts, in the organisation that they act for when it is given.
+
+        Those that are not known any more are left out.
+        """
 
     def names(self, users: Collection[UUID]) -> dict[UUID, str]:
         """Names to show for some accounts."""
@@ -27,7 +32,9 @@ class NoGuardians:
     def guardians_of(self, organisation: UUID | None) -> Collection[Recipient]:
         return ()
 
-    def facts(self, users: Collection[UUID]) -> dict[UUID, AccountFacts]:
+    def facts(
+        self, users: Collection[UUID], organisation: UUID | None = None
+    ) -> dict[UUID, AccountFacts]:
         return {}
 
     def names(self, users: Collection[UUID]) -> dict[UUID, str]:

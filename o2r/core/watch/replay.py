@@ -40,7 +40,9 @@ class SimulatedAccounts:
     def guardians_of(self, organisation: UUID | None) -> Collection[Recipient]:
         return (GUARDIAN,)
 
-    def facts(self, users: Collection[UUID]) -> dict[UUID, AccountFacts]:
+    def facts(
+        self, users: Collection[UUID], organisation: UUID | None = None
+    ) -> dict[UUID, AccountFacts]:
         return {user: self.known[user] for user in users if user in self.known}
 
     def names(self, users: Collection[UUID]) -> dict[UUID, str]:

@@ -16,6 +16,7 @@ from o2r.core.watch.thresholds import Limits
 Signal = tuple[Response, tuple[str, ...]]
 """What is asked for, and the references of the events that show it."""
 
+UNKNOWN = "unknown-"
 _HERE = ZoneInfo(settings.TIME_ZONE)
 SHOWING = (Action.REVEAL, Action.SEARCH)
 
@@ -224,12 +225,17 @@ def password_spray(
     memory: Memory, event: Event, facts: AccountFacts | None, limits: Limits
 ) -> Signal | None:
     """From one place, more different accounts are refused than let in; one that enters is
-    blocked."""
-    who = str(event.user or f"unknown-{event.ref}")
+    blocked.
+
+    Only accounts that exist count towards a block: whoever invents addresses must not close the
+    accounts of the honest people of the same network.
+    """
+    who = str(event.user or f"{UNKNOWN}{event.ref}")
     failed = recent(memory, "failed", at=event.at, span=HOUR)
     if event.action == Action.SIGN_IN:
         entered = put(memory, "entered", who, at=event.at, ref=event.ref, span=HOUR)
-        attacked = len(failed) >= limits["spray.accounts"] and len(failed) > len(entered)
+        known = [key for key in failed if not key.startswith(UNKNOWN)]
+        attacked = len(known) >= limits["spray.accounts"] and len(known) > len(entered)
         return (Response.BLOCK, refs(failed)) if attacked and event.new_network else None
     failed = put(memory, "failed", who, at=event.at, ref=event.ref, span=HOUR)
     entered = recent(memory, "entered", at=event.at, span=HOUR)

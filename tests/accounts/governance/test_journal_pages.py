@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from o2r.accounts.enums import MembershipRole
+from o2r.accounts.governance.words import GROUPS
 from o2r.accounts.models import Membership
 from o2r.accounts.policy import kinds
 from o2r.accounts.signin.enums import Event
@@ -193,3 +194,7 @@ def test_the_platform_chain_is_never_read_by_who_acts_for_nobody(client: Client)
     written(held, organisation=None, object_id=uuid4())
     assert JournalEntry.objects.filter(chain=PLATFORM_CHAIN).exists()
     assert enter(client, held.user).get(reverse(PAGE)).status_code == 404
+
+
+def test_every_group_of_fields_of_the_policy_has_a_french_name() -> None:
+    assert {group for kind in kinds().values() for group in kind.groups} == set(GROUPS)

@@ -176,6 +176,16 @@ def test_a_sprayed_account_that_enters_from_there_is_blocked_but_not_its_neighbo
     assert {one.user for one in found(FAILED, "password-spray")} == {None}
 
 
+def test_invented_addresses_do_not_close_the_accounts_of_honest_neighbours() -> None:
+    invented = [
+        Event(f"x{n}", NOON, Action.SIGN_IN_FAILED, None, network="x", new_network=True)
+        for n in range(50)
+    ]
+    inside = Event("in", NOON, Action.SIGN_IN, USER, network="x", new_network=True)
+    said = found([*invented, inside], "password-spray")
+    assert {one.response for one in said} == {Response.NOTIFY}
+
+
 def test_a_town_hall_where_people_mistype_is_no_attack() -> None:
     entered = [
         Event(f"i{n}", NOON, Action.SIGN_IN, UUID(int=100 + n), network="x") for n in range(60)

@@ -21,7 +21,9 @@ class Accounts:
     def guardians_of(self, organisation: UUID | None) -> Collection[Recipient]:
         return self.guardians.get(organisation, [])
 
-    def facts(self, users: Collection[UUID]) -> dict[UUID, AccountFacts]:
+    def facts(
+        self, users: Collection[UUID], organisation: UUID | None = None
+    ) -> dict[UUID, AccountFacts]:
         return {user: self.known[user] for user in users if user in self.known}
 
     def names(self, users: Collection[UUID]) -> dict[UUID, str]:

@@ -34,7 +34,6 @@ from o2r.accounts.signin.factors import (
 )
 from o2r.accounts.signin.forms import ActivateForm, NewAddressForm, NewPasskeyForm
 from o2r.accounts.signin.identities import identities_of, remove_identity
-from o2r.accounts.signin.lockout import TooManyTries
 from o2r.accounts.signin.middleware import before_second_factor
 from o2r.accounts.signin.models import OpenSession
 from o2r.accounts.signin.passkeys import check_creation, creation_options
@@ -214,7 +213,7 @@ def address(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             ask_new_address(by=request.user, address=form.cleaned_data["email"], request=request)
-        except TooManyTries as error:
+        except DomainError as error:
             form.add_error(None, str(error))
         else:
             messages.info(

@@ -221,10 +221,10 @@ def lift_block(*, by: Author, block: Block, reason: str) -> Block:
         locked.lift_reason = reason.strip()
         if by.organisation is None:
             raise SecondPersonNeeded
-    elif locked.severity == Severity.HIGH and by.organisation in (
-        None,
-        locked.lift_asked_organisation,
+    elif locked.severity == Severity.HIGH and (
+        by.user == locked.lift_asked_by or by.organisation in (None, locked.lift_asked_organisation)
     ):
+        # Someone who works in two organisations is still one person.
         raise SecondPersonNeeded
     else:
         locked.lifted_at, locked.lifted_by = now, by.user

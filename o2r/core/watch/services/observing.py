@@ -126,11 +126,12 @@ def _judge(rows: list[ObservedEvent], *, urgent: bool) -> None:
 
 def _facts(events: list[Event], *, urgent: bool) -> dict[UUID, AccountFacts]:
     """What is known of the accounts, with the local time of those whom a rule of hours judges."""
-    facts = dict(guardians().facts({event.user for event in events if event.user}))
+    facts = guardians().facts({event.user for event in events if event.user})
     by_hours = {event.user for event in events if event.action in _LOCAL and not urgent}
-    for user in sorted(by_hours & facts.keys()):
-        facts[user] = replace(facts[user], time_zone=directory().time_zone(user))
-    return facts
+    return {
+        user: replace(one, time_zone=directory().time_zone(user)) if user in by_hours else one
+        for user, one in facts.items()
+    }
 
 
 def _strongest(findings: list[Finding]) -> Iterable[Finding]:

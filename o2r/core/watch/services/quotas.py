@@ -51,7 +51,7 @@ def check_quota(
     if selectors.blocked(by.user, now=moment) is not None:
         return QuotaVerdict(Outcome.BLOCK, _BLOCKED)
     limits = selectors.limits()
-    standing = _standing(by.user, moment, limits)
+    standing = _standing(by.user, by.organisation, moment, limits)
     asked = Asked(
         files=frozenset(quota.file_key(identifier) for identifier in objects),
         export=action == Action.EXPORT,
@@ -76,8 +76,8 @@ def check_quota(
     return verdict
 
 
-def _standing(user: UUID, now: datetime, limits: Limits) -> Standing:
-    facts = guardians().facts([user]).get(user)
+def _standing(user: UUID, organisation: UUID | None, now: datetime, limits: Limits) -> Standing:
+    facts = guardians().facts([user], organisation).get(user)
     if facts is None:
         # An account of which nothing is known is not given the benefit of the doubt.
         return Standing.UNUSUAL
