@@ -79,7 +79,7 @@ test: .venv/.dev node_modules/.dev var/vendor/.installed ## Run the whole suite 
 	$(call say,Tests de la plateforme)
 	@$(BIN)/python -m pytest -n auto --ignore=tests/browser
 	$(call say,Tests dans un vrai navigateur)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/browser
 
 .PHONY: check
 check: .venv/.dev node_modules/.dev var/vendor/.installed ## What CI runs besides the tests

@@ -202,3 +202,15 @@ def test_a_weak_password_is_refused_on_the_page(client: Client, nadege: Membersh
     given = {"display_name": "Rose", "password": "motdepasse1234"}
     assert client.post(reverse("accounts:accept"), given).status_code == 200
     assert not User.objects.filter(email=GUEST).exists()
+
+
+def test_the_data_protection_officer_sees_invitations_and_sends_none(
+    client: Client, nadege: Membership, odile: Membership
+) -> None:
+    made = invite(nadege)
+    enter(client, odile.user)
+    page = client.get(reverse("accounts:invitations")).content.decode()
+    assert GUEST in page
+    assert "Retirer" not in page
+    assert client.post(reverse("accounts:withdraw", args=[made.pk])).status_code == 404
+    assert Invitation.objects.usable().filter(pk=made.pk).exists()

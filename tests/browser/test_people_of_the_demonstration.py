@@ -78,8 +78,8 @@ PEOPLE = {
     ),
     "Odile Marchetti": Expected(
         [
-            "Projets", *COMMON, "Alertes", "Droits des personnes", "Journal des accès",
-            "Exports à deux",
+            "Projets", *COMMON, "Invitations", "Alertes", "Droits des personnes",
+            "Journal des accès", "Exports à deux",
         ],
         PASSERELLES, AT_PASSERELLES,
     ),
@@ -87,7 +87,11 @@ PEOPLE = {
         ["Projets", *COMMON, "Exports à deux"],
         {"Lina Quesnel"}, {"La Fabrique des Possibles d’Aubrelieu"},
     ),
-    "Karim Tessier": Expected(COMMON, {"Karim Tessier"}, {"Mission locale d’Aubrelieu"}),
+    # He works for two organisations, and acts for one at a time.
+    "Karim Tessier": Expected(
+        COMMON,
+        {"Karim Tessier"}, {"Mission locale d’Aubrelieu", "Observatoire du Val d’Essai"},
+    ),
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
         [
@@ -97,7 +101,9 @@ PEOPLE = {
         {"Hélène Aubry", "Yann Keller"}, ORGANISATIONS,
     ),
     "Paul Delorme": Expected(COMMON, {"Paul Delorme"}, ORGANISATIONS),
-    "Agnès Morin": Expected(COMMON, {"Agnès Morin"}, {"Observatoire du Val d’Essai"}),
+    "Agnès Morin": Expected(
+        COMMON, {"Agnès Morin", "Karim Tessier"}, {"Observatoire du Val d’Essai"}
+    ),
     "Yann Keller": Expected([], {"Yann Keller"}, {"Association Les Lisières"}),
 }  # fmt: skip
 

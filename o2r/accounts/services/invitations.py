@@ -163,8 +163,8 @@ def _tell_sent(by: Actor, invitation: Invitation) -> None:
         body=(
             f"Bonjour,\n\n{by.name} invite {invitation.email} à rejoindre {place.name}, dans le "
             f"rôle « {invitation.get_role_display()} ». Le lien vaut sept jours.\n\nSi vous "
-            "n’attendiez pas cette personne, retirez l’invitation tout de suite et appelez qui l’a "
-            "envoyée."
+            "n’attendiez pas cette personne, faites retirer l’invitation tout de suite et appelez "
+            "qui l’a envoyée."
         ),
         link=reverse("accounts:invitations"),
     )

@@ -10,10 +10,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from o2r.accounts import services
+from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, open_one
 from o2r.accounts.errors import DomainError
 from o2r.accounts.forms import InvitationForm, JoinForm
 from o2r.accounts.models import Invitation, Membership, Organisation, User
+from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.services import LinkUseless, SignInFirst
 from o2r.accounts.signin.engine import Login, perform_password_login
@@ -31,6 +33,8 @@ def invitations(request: SignedInRequest) -> HttpResponse:
     rows = Invitation.objects.select_related("organisation", "invited_by")
     context = permitted_page(request, rows.order_by("-created_at", "pk"))
     context["can_invite"] = request.actor.has("account-manager")
+    # A fresh proof apart: the page asks for it.
+    context["can_withdraw"] = bool(may_try(request.actor, "delete", "invitation", PROVED))
     return render(request, "accounts/invitations.html", context)
 
 

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from o2r.core import clock
 from o2r.core.clock import stopped_at
 from o2r.core.journal import measured_tampering as tampering
 from o2r.core.journal.anchoring import anchor_heads
@@ -21,6 +22,7 @@ from o2r.core.journal.models import ChainHead, JournalEntry, LastAnchor, Pruning
 from o2r.core.journal.pruning import prune, prune_expired
 from o2r.core.journal.services import record
 from o2r.core.journal.verification import Report, verify
+from o2r.core.retention.services import place_hold
 
 ONE, TWO = UUID(int=1), UUID(int=2)
 SYSTEM = Author.system("test")
@@ -256,6 +258,33 @@ def test_a_chain_that_was_changed_is_not_pruned() -> None:
     assert list(JournalEntry.objects.filter(chain=TWO).values_list("action", flat=True)) == [
         "prune"
     ]
+
+
+def test_what_an_anchor_contradicts_is_not_pruned(folder: Path) -> None:
+    """A chain written again, head included, agrees with itself: its mark would make it genuine."""
+    write(4)
+    anchor_heads(now=NOON)
+    age(ONE, range(2, 5), NOON - timedelta(days=900))
+    later = NOON + timedelta(days=36_500)
+    with pytest.raises(JournalError, match=str(ONE)):
+        prune_expired(by=SYSTEM, security_before=NOON, access_before=later)
+    assert JournalEntry.objects.filter(chain=ONE).count() == 4
+
+
+def test_an_entry_under_a_hold_stays_with_all_that_follows_it() -> None:
+    write(4)
+    kept = JournalEntry.objects.get(chain=ONE, number=3)
+    later = kept.at + timedelta(days=36_500)
+    place_hold(
+        by=SYSTEM,
+        kind="journal.JournalEntry",
+        object_id=str(kept.pk),
+        reason="Contrôle en cours",
+        until=clock.today() + timedelta(days=90),
+    )
+    assert prune(by=SYSTEM, chain=ONE, before=later) == 2
+    left = JournalEntry.objects.filter(chain=ONE).order_by("number")
+    assert list(left.values_list("number", flat=True))[:2] == [3, 4]
 
 
 def test_the_platform_keeps_its_own_entries_less_long() -> None:
