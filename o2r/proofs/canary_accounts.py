@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.core import mail
 from django.urls import reverse
 
+from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.models import User
 from o2r.accounts.signin.engine import Authenticator, decrypt
 from o2r.accounts.signin.factors import RECOVERY
@@ -133,4 +134,61 @@ def late_form(run: Run) -> None:
         run.expect(typed["details"].encode() in page.content, "the form was not given back")
 
 
-FLOWS = (sign_in, second_factor, passkey, new_address, new_password, lost_password, late_form)
+def invitation(run: Run) -> None:
+    """A colleague invited by mail, who opens the link, chooses a password and joins."""
+    _, manager = run.person("account-manager")
+    guest = f"{run.new('guest-email')}@mesure.example"
+    asked = {"email": guest, "role": MembershipRole.CASEWORKER}
+    run.went(manager.post(reverse("accounts:new_invitation"), asked), 302, "invitation")
+    run.work()
+    link = _mailed_to(guest)
+    run.seen("invitation-link", _secret_of(link))
+    browser = run.browser()
+    run.went(browser.get(link), 302, "link of the invitation")
+    where = reverse("accounts:accept")
+    run.went(browser.get(where), 200, "page of the invitation")
+    chosen = {
+        "display_name": f"Essai {run.new('guest-name')}",
+        "password": WORDS + run.new("password"),
+    }
+    run.went(browser.post(where, chosen), 302, "invitation accepted")
+    run.work()
+
+
+def registration(run: Run) -> None:
+    """A candidate who registers alone and proves their mailbox."""
+    browser = run.browser()
+    who = f"{run.new('guest-email')}@mesure.example"
+    asked = {
+        "email": who,
+        "display_name": f"Essai {run.new('guest-name')}",
+        "organisation_name": "Association de mesure",
+        "siret": "13003301300017",
+        "kind": OrganisationKind.ASSOCIATION,
+        "region": "84",
+        "declaration": "on",
+    }
+    run.went(browser.post(reverse("accounts:register_candidate"), asked), 200, "registration")
+    run.work()
+    link = _mailed_to(who)
+    run.seen("registration-link", _secret_of(link))
+    run.went(browser.get(link), 302, "link of the registration")
+    where = reverse("accounts:confirm_registration")
+    run.went(browser.get(where), 200, "page of the registration")
+    chosen = {"password": WORDS + run.new("password")}
+    run.went(browser.post(where, chosen), 302, "registration confirmed")
+    run.work()
+
+
+def _mailed_to(who: str) -> str:
+    """The link of the newest mail to this address."""
+    bodies = [str(one.body) for one in reversed(mail.outbox) if one.to == [who]]
+    found = re.search(r"https?://\S+", bodies[0]) if bodies else None
+    return found[0] if found else ""
+
+
+FLOWS = (
+    *(sign_in, second_factor, passkey, new_address, new_password, lost_password, late_form),
+    invitation,
+    registration,
+)

@@ -59,6 +59,7 @@ _OUTBOX = "a mail waits in the outbox with its recipient"
 _LINK = "a link sent by mail is an address: it opens once, and leaves the address bar at once"
 _SESSION = "Django finds a session by its key; it ends in twelve hours at most"
 _OWN_MAIL = "written to the person themselves"
+_GUEST = "who answers for an organisation is told who is invited and who joins"
 _PUBLIC_SEARCH = "a commune looked for on the public site: the search is a link to share"
 _WORK = "what professionals write of their own work is kept for their colleagues"
 _OWN_BROWSER = "the browser of the person holds its own key"
@@ -81,6 +82,19 @@ ALLOWED: tuple[Allowed, ...] = (
     *_link("address-link", "^/espace/adresse/"),
     _in_log("reset-link", _SENT),
     _in_log("address-link", _SENT),
+    *_link("invitation-link", "^/espace/invitation/"),
+    *_link("registration-link", "^/espace/inscription/lien/"),
+    _in_log("invitation-link", _SENT),
+    _in_log("registration-link", _SENT),
+    _in_database("guest-email", _ACCOUNT, "accounts_user", "account_emailaddress"),
+    _in_database("guest-email", _GUEST, "accounts_invitation", "notifications_notification"),
+    _in_database("guest-email", _OUTBOX, "notifications_mail"),
+    _in_database("guest-email", _SESSION, "django_session"),
+    Allowed("guest-email", Sink.MAIL, _OWN_MAIL, _PERSON),
+    Allowed("guest-email", Sink.MAIL, _GUEST, "^account-manager@"),
+    _in_database("guest-name", _ACCOUNT, "accounts_user"),
+    _in_database("guest-name", _GUEST, "notifications_notification", "notifications_mail"),
+    Allowed("guest-name", Sink.MAIL, _GUEST, "^account-manager@"),
     # --- Visitors ---------------------------------------------------------------------------------
     _in_database("visitor-name", "the bearer answers a person", "projects_relaymessage"),
     Allowed("visitor-name", Sink.MAIL, "the message is relayed to the bearer", _BEARER),

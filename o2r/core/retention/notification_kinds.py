@@ -8,6 +8,11 @@ kinds.declare(
     compulsory=True,
 )
 kinds.declare(
+    "rights-received",
+    label="Une personne exerce ses droits et attend ma réponse",
+    compulsory=True,
+)
+kinds.declare(
     "rights-answered",
     label="Ma demande sur mes données a reçu une réponse",
     compulsory=True,

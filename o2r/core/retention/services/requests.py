@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
@@ -11,6 +12,7 @@ from o2r.core import clock
 from o2r.core.belt import errand
 from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
+from o2r.core.notifications.directory import directory
 from o2r.core.notifications.services import Recipient, notify, post_mail
 from o2r.core.retention.enums import TRANSITIONS, RequestState, Right, SubjectKind
 from o2r.core.retention.errors import MoveRefused, RefusalWithoutReason, RetentionError
@@ -72,7 +74,25 @@ def receive_request(
     request.details = said
     request.save()
     _journal(by, "rights-request", request)
+    if waiting is None:
+        _tell_who_answers(request)
     return request
+
+
+def _tell_who_answers(request: RightsRequest) -> None:
+    """The month runs from now: whoever answers for the platform is told, without a name."""
+    if request.organisation is not None:
+        return
+    notify(
+        to=directory().platform_managers(),
+        kind="rights-received",
+        subject="Une demande sur des données attend une réponse",
+        body=(
+            f"Bonjour,\n\nune demande ({Right(request.right).label}) est arrivée. Réponse due "
+            f"avant le {request.due_on:%d/%m/%Y} (RGPD, art. 12.3)."
+        ),
+        link=reverse("retention:requests"),
+    )
 
 
 @transaction.atomic
