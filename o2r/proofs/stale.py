@@ -14,11 +14,14 @@ from django.db import transaction
 from django.test import Client
 
 from o2r.accounts.acting import actor_for
+from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, OrganisationState
 from o2r.accounts.errors import NotAllowed
 from o2r.accounts.models import Membership, Organisation, Substitution, User
 from o2r.accounts.sample import services
 from o2r.accounts.sample.models import SampleRecord
+from o2r.accounts.services import Rights, change_rights, end_membership, suspend_member
+from o2r.accounts.signin.sessions import close_all
 from o2r.core import clock
 from o2r.core.journal.authors import Author
 from o2r.core.watch.services.alerts import block_account
@@ -84,12 +87,42 @@ def _as_substitute(person: Person) -> SampleRecord:
     return _record(person, organisation=somebody.organisation)
 
 
+def _colleague(now: Situation, role: MembershipRole, **duties: bool) -> User:
+    """Someone else of the same organisation, there for a long time."""
+    user = User.objects.create(email=f"{role}@collegue.example", display_name="Collègue")
+    Membership.objects.create(
+        user=user,
+        organisation=now.person.somebody.organisation,
+        role=role,
+        approved_at=clock.now(),
+        personal_data_from=clock.now(),
+        **duties,
+    )
+    return user
+
+
+def _manager(now: Situation) -> Actor:
+    return actor_for(_colleague(now, MembershipRole.MEMBER, manages_accounts=True))
+
+
 def _end_membership(now: Situation) -> None:
-    Membership.objects.filter(pk=now.membership.pk).update(ended_at=clock.now())
+    receiver = _colleague(now, MembershipRole.CASEWORKER)
+    end_membership(by=_manager(now), membership=now.membership, receiver=receiver)
 
 
 def _lower_role(now: Situation) -> None:
-    Membership.objects.filter(pk=now.membership.pk).update(role=MembershipRole.MEMBER)
+    by = _manager(now)
+    receiver = _colleague(now, MembershipRole.CASEWORKER)
+    services.hand_over(by=by, giver=now.user, receiver=receiver)
+    change_rights(by=by, membership=now.membership, rights=Rights(MembershipRole.MEMBER))
+
+
+def _suspend(now: Situation) -> None:
+    suspend_member(by=_manager(now), membership=now.membership, reason="téléphone volé")
+
+
+def _close_sessions(now: Situation) -> None:
+    close_all(by=now.user, user=now.user)
 
 
 def _disable(now: Situation) -> None:
@@ -150,6 +183,8 @@ CHANGES = (
     Change("changes role", CASEWORKER, _as_referent, _lower_role),
     Change("account disabled", CASEWORKER, _as_referent, _disable),
     Change("organisation closed", CASEWORKER, _as_referent, _close),
+    Change("account suspended by a manager", CASEWORKER, _as_referent, _suspend),
+    Change("sessions closed", CASEWORKER, _as_referent, _close_sessions),
     Change("account blocked", CASEWORKER, _as_referent, _block),
     Change("account put back to its first day", CASEWORKER, _as_referent, _cool),
     Change("caseload handed over", CASEWORKER, _as_referent, _hand_over),
@@ -214,11 +249,15 @@ SURFACES: dict[str, Callable[[Situation], bool]] = {
 # A partner reads what is shared: no export, no writing.
 READ_ONLY = ("page", "list")
 NO_EXPORT = ("page", "list", "write", "task")
+# A session that is closed takes no right away: what works for the person goes on.
+OF_A_SESSION = ("page", "list", "export", "write")
 
 
 def _surfaces(change: Change) -> tuple[str, ...]:
     if change.how is _as_partner:
         return READ_ONLY
+    if change.ends is _close_sessions:
+        return OF_A_SESSION
     return NO_EXPORT if change.how is _as_co_accompanying else tuple(SURFACES)
 
 
