@@ -331,6 +331,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one-line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # At DEBUG, Django writes the whole context of a template, people included.
-    "loggers": {"django.template": {"level": "INFO"}},
+    "loggers": {
+        # At DEBUG, Django writes the whole context of a template, people included.
+        "django.template": {"level": "INFO"},
+        # It warns of each rule that is meant for screens.
+        "weasyprint": {"level": "ERROR"},
+    },
 }
