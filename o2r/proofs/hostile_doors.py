@@ -85,8 +85,10 @@ def _rights(client: Client, known: dict[str, Person]) -> str:
 
 def _invitation(client: Client, known: dict[str, Person]) -> str:
     _send_right(known["account-manager"], reverse("accounts:new_invitation"))
-    client.get(last_link())
-    return reverse("accounts:accept")
+    # Whoever answers for the organisation is told by mail too.
+    accept = reverse("accounts:accept")
+    client.get(last_link(leading_to=accept))
+    return accept
 
 
 def _registration(client: Client, known: dict[str, Person]) -> str:
@@ -106,7 +108,7 @@ def _refusal(client: Client, known: dict[str, Person]) -> str:
 def _registered(client: Client, visitor: Person, where: str) -> str:
     """Register as a form asks, and open the link of the mail: the page where it ends."""
     _send_right(visitor, where)
-    client.get(last_link())
+    client.get(last_link(leading_to=reverse("accounts:registrations")))
     return reverse("accounts:confirm_registration")
 
 

@@ -117,10 +117,11 @@ def secret_of(page: Any) -> str:
     return held[1].replace(" ", "") if held else ""
 
 
-def last_link() -> str:
-    """The path of the link in the last mail."""
-    lines = mail.outbox[-1].body.splitlines()
-    return "/" + next(line for line in lines if line.startswith("http")).split("/", 3)[3]
+def last_link(leading_to: str = "") -> str:
+    """The path of the link in the newest mail; ``leading_to``: how that path begins."""
+    lines = [line for one in reversed(mail.outbox) for line in one.body.splitlines()]
+    paths = ["/" + line.split("/", 3)[3] for line in lines if line.startswith("http")]
+    return next(path for path in paths if path.startswith(leading_to or "/"))
 
 
 @contextmanager
