@@ -128,6 +128,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "o2r.core.crypto.middleware.KeyScopeMiddleware",
 ]
+if DEBUG and DEMONSTRATION:
+    MIDDLEWARE.append("o2r.core.demonstration.own_not_found")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

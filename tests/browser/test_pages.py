@@ -16,6 +16,7 @@ AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="ut
 EXAMPLES = {"slug": "o2r-portes-du-sud", "kind": "csv"}
 WIDTHS = {360: 740, 768: 1024, 1280: 900}
 THEMES = ("light", "dark")
+SHARES = 3
 # The theme changes colours, not places: dark, the smallest and the widest screens tell.
 WIDTHS_OF = {"light": tuple(WIDTHS), "dark": (360, 1280)}
 # What axe does not see by itself: WCAG 2.2 AA and the best practices, on the whole page.
@@ -61,22 +62,34 @@ def faults_of(page: Page, site: str, address: str, theme: str) -> list[str]:
     return faults + [f"{address}: {what}" for what in witness.faults()]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_public_page_of_a_real_instance(browser: Browser, site: str, theme: str) -> None:
-    assert len(_check_all(browser, site, theme)) >= 12
+# Several processes share the pages of one visitor.
+in_shares = pytest.mark.parametrize("share", range(SHARES))
+in_both_themes = pytest.mark.parametrize("theme", THEMES)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@in_shares
+@in_both_themes
+def test_every_public_page_of_a_real_instance(
+    browser: Browser, site: str, theme: str, share: int
+) -> None:
+    assert len(_check_share(browser, site, theme, share)) >= 12
+
+
+@in_shares
+@in_both_themes
 def test_every_page_of_a_demonstration_signed_in(
-    browser: Browser, demo_site: str, theme: str
+    browser: Browser, demo_site: str, theme: str, share: int
 ) -> None:
     """The professional space, the living page of components, and the fictional projects."""
-    pages = _check_all(browser, demo_site, theme, email="camille.arnoux@plateforme.example")
+    email = "camille.arnoux@plateforme.example"
+    pages = _check_share(browser, demo_site, theme, share, email=email)
     assert {"/style/", "/espace/projets/", "/espace/projets/importer/"} <= set(pages)
 
 
-def _check_all(browser: Browser, site: str, theme: str, *, email: str = "") -> list[str]:
-    """Check every page that this visitor may open, and return their addresses."""
+def _check_share(
+    browser: Browser, site: str, theme: str, share: int, *, email: str = ""
+) -> list[str]:
+    """Check one page in ``SHARES`` of those that this visitor may open; the addresses of all."""
     context = browser.new_context(
         viewport={"width": 360, "height": WIDTHS[360]},
         color_scheme="dark" if theme == "dark" else "light",
@@ -93,7 +106,7 @@ def _check_all(browser: Browser, site: str, theme: str, *, email: str = "") -> l
             page.close()
         pages = html_pages(context, site)
         faults = []
-        for address in pages:
+        for address in pages[share::SHARES]:
             page = context.new_page()
             faults += faults_of(page, site, address, theme)
             page.close()
