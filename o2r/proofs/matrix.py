@@ -87,9 +87,14 @@ def without_specimen(routes: list[Route]) -> list[str]:
 
 
 class Matrix:
-    """Asks every question, one transaction each, undone at once."""
+    """Asks every question, one transaction each, undone at once.
 
-    def __init__(self, routes: list[Route], people: list[Person]) -> None:
+    A page that the policy closes to someone is refused before any object is looked for: ``full``
+    asks it in every relation all the same, the short form in the closest one alone.
+    """
+
+    def __init__(self, routes: list[Route], people: list[Person], *, full: bool = True) -> None:
+        self._full = full
         self._routes = [one for one in routes if one.mark.kind != PUBLIC_PAGE]
         self._people = people
         self._table = Table()
@@ -118,9 +123,13 @@ class Matrix:
     def _object_cells(self, route: Route, person: Person) -> Iterator[Cell]:
         if route.mark.kind not in makers():
             return
-        for relation in makers()[route.mark.kind][0]:
-            if relation in OF_A_MEMBER and not person.description.has_membership:
-                continue
+        relations = [
+            one
+            for one in makers()[route.mark.kind][0]
+            if one not in OF_A_MEMBER or person.description.has_membership
+        ]
+        opens = any(self._page(route, person, method) == "open" for method in ("get", "post"))
+        for relation in relations if opens or self._full else relations[-1:]:
             specimen = self.specimen(person, route.mark.kind, relation)
             for method in ("get", "post"):
                 yield self._object_cell(route, person, relation, specimen, method)

@@ -4,6 +4,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from o2r.core.measured_site import together
 from o2r.core.measures import Measure, measures_for
@@ -29,7 +30,7 @@ def access_matrix(*, full: bool = False) -> Iterator[Measure]:
     yield Measure(
         "A1.without_specimen", len(orphans), "routes", 0, "equal", {"routes": orphans[:20]}
     )
-    cells = together(_cells, PROCESSES)
+    cells = together(partial(_cells, full), PROCESSES)
     wrong = [cell for cell in cells if not cell.is_right]
     detail = {
         "cells": len(cells),
@@ -37,19 +38,20 @@ def access_matrix(*, full: bool = False) -> Iterator[Measure]:
         "people": len({cell.person for cell in cells}),
         "outcomes": dict(Counter(cell.expected for cell in cells)),
         "processes": PROCESSES,
+        "relations": "all" if full else "all where the page opens, else the closest",
         "first": [str(cell) for cell in wrong[:5]],
     }
     yield Measure("A1.mismatches", len(wrong), "cells", 0, "equal", detail)
 
 
-def _cells(rank: int, count: int) -> list[Cell]:
+def _cells(full: bool, rank: int, count: int) -> list[Cell]:
     """The cells of one route out of ``count``, asked on a site of their own.
 
     Then the public pages, all of them, in search of what these cells have made.
     """
     with sample_site():
         routes, _ = classified()
-        matrix = Matrix(routes[rank::count], populate())
+        matrix = Matrix(routes[rank::count], populate(), full=full)
         return [*matrix.cells(), *matrix.public_cells(routes)]
 
 
