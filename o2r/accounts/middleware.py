@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from o2r.accounts.acting import actor_for, memberships_of
 from o2r.accounts.actors import NOBODY
 from o2r.accounts.models import User
-from o2r.accounts.policy import Context, Deny, Reason, may_try
+from o2r.accounts.policy import Context, Deny, Reason, may_try, reach
 from o2r.accounts.proof import proof_of
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.signin import kept_forms
@@ -58,6 +58,7 @@ class AccessMiddleware:
             request.user, acting_as=_acting_as(request), held=signed.memberships
         )
         signed.proof = proof_of(request, request.user)
+        signed.reach = reach(signed.actor, action, mark.kind, signed.proof)
         return _verdict(signed, mark, action)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

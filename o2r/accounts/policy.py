@@ -14,6 +14,7 @@ from pathlib import Path
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
+from o2r.core.access import Reach
 
 POLICY_FILE = Path(__file__).with_name("policy.csv")
 OBJECTS_FILE = Path(__file__).with_name("objects.csv")
@@ -165,6 +166,15 @@ def meets_people(role: str) -> bool:
 def may_try(actor: Actor, action: str, kind: str, context: Context) -> Decision:
     """Whether some relation would allow the act: what opens, or not, the door of a page."""
     return decide(actor, action, Subject(kind, frozenset(Relation)), context)
+
+
+def reach(actor: Actor, action: str, kind: str, context: Context) -> Reach:
+    """How far the act goes, for the pages of ``core``, which know no actor: the same decision."""
+    inside = Subject(kind, frozenset({Relation.ANY, Relation.ORGANISATION}))
+    return Reach(
+        everywhere=bool(decide(actor, action, Subject(kind), context)),
+        organisation=actor.organisation if decide(actor, action, inside, context) else None,
+    )
 
 
 def _stands(rule: Rule, relations: frozenset[Relation]) -> bool:

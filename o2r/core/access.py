@@ -6,12 +6,26 @@ A view without a mark answers nobody: adding a route means saying, here, what it
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 READING = ("GET", "HEAD", "OPTIONS")
 PUBLIC_PAGE = "public-page"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far the policy lets somebody go with the act of the page: decided above, never here.
+
+    ``everywhere``: whatever the organisation; ``organisation``: the one they act for, when the
+    policy lets them go that far.
+    """
+
+    everywhere: bool = False
+    organisation: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -46,3 +60,8 @@ def public_page(view: View) -> View:
 def mark_of(view: Any) -> Mark | None:
     """What a view says it does, if it says so."""
     return getattr(view, "access_mark", None)
+
+
+def reach_of(request: HttpRequest) -> Reach:
+    """How far the person of this request may go; nowhere before the policy was asked."""
+    return getattr(request, "reach", Reach())

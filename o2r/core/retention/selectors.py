@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import DateField, F, Min, Q, QuerySet
 from django.utils.timezone import localdate
 
-from o2r.core.journal.authors import Author
+from o2r.core.access import Reach
 from o2r.core.retention.models import (
     RetentionHold,
     RetentionNotice,
@@ -18,7 +18,6 @@ from o2r.core.retention.periods import Duration, Period, period
 from o2r.core.retention.registry import Declaration, Since, timed
 
 CLOCK = "retention_clock"
-PLATFORM_MANAGER = "platform-manager"
 
 Rows = QuerySet[Any]
 
@@ -113,11 +112,11 @@ def ready(one: Declaration, now: datetime) -> Rows:
     return announced(one, rows, now)
 
 
-def handled_by(author: Author) -> RightsRequestQuerySet:
-    """The requests that someone answers: those of the organisation they act for, and those of the
-    platform itself for who runs it. The access policy has already decided that they may."""
-    mine = Q(organisation=author.organisation) & Q(organisation__isnull=False)
-    if PLATFORM_MANAGER in author.role.split():
+def handled_by(reach: Reach) -> RightsRequestQuerySet:
+    """The requests that someone answers, as far as the policy lets them go: those of their
+    organisation; for who goes everywhere, those that concern the platform itself."""
+    mine = Q(organisation=reach.organisation) & Q(organisation__isnull=False)
+    if reach.everywhere:
         mine |= Q(organisation=None)
     return RightsRequest.objects.filter(mine)
 

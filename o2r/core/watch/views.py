@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from o2r.core.access import marked
+from o2r.core.access import marked, reach_of
 from o2r.core.journal.authors import Author
 from o2r.core.paging import paged
 from o2r.core.watch import selectors, services
@@ -29,7 +29,7 @@ READ_AND_WRITE = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def alerts(request: HttpRequest) -> HttpResponse:
     """Alerts that wait, then those that are closed."""
-    mine = Alert.objects.handled_by(_author(request))
+    mine = Alert.objects.handled_by(_author(request), reach_of(request))
     context = paged(request, mine.closed(), PER_PAGE)
     waiting, closed = list(mine.open()[:200]), list(context["page"])
     names = selectors.names_of([one.about for one in [*waiting, *closed]])
@@ -131,7 +131,9 @@ def _author(request: HttpRequest) -> Author:
 
 
 def _found(request: HttpRequest, alert: UUID) -> Alert:
-    return get_object_or_404(Alert.objects.handled_by(_author(request)), pk=alert)
+    return get_object_or_404(
+        Alert.objects.handled_by(_author(request), reach_of(request)), pk=alert
+    )
 
 
 def _name(names: dict[UUID, str], alert: Alert) -> str:

@@ -13,9 +13,9 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from o2r.accounts.enums import MembershipRole
 from o2r.accounts.models import User
 from o2r.core import clock
+from o2r.core.access import Reach
 from o2r.core.journal.authors import Author
 from o2r.core.retention.enums import RequestState, Right, SubjectKind
 from o2r.core.retention.models import RightsRequest
@@ -226,14 +226,10 @@ def test_an_officer_answers_for_their_organisation_alone() -> None:
     theirs, other = OrganisationFactory(), OrganisationFactory()
     request = ask(organisation=theirs.pk)
     platform = ask(Right.ACCESS)
-    dpo = Author(user=None, organisation=theirs.pk, role="dpo member")
-    stranger = Author(user=None, organisation=other.pk, role="dpo member")
-    runs_it = Author(user=None, organisation=other.pk, role=MembershipRole.PLATFORM_MANAGER)
-    nobody = Author(user=None, organisation=None, role="anyone")
-    assert list(handled_by(dpo)) == [request]
-    assert list(handled_by(stranger)) == []
-    assert list(handled_by(runs_it)) == [platform]
-    assert list(handled_by(nobody)) == []
+    assert list(handled_by(Reach(organisation=theirs.pk))) == [request]
+    assert list(handled_by(Reach(organisation=other.pk))) == []
+    assert list(handled_by(Reach(everywhere=True, organisation=other.pk))) == [platform]
+    assert list(handled_by(Reach())) == []
 
 
 def test_who_answers_for_nothing_sees_nothing(as_malik: Client) -> None:

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
-from o2r.core.access import mark_of
+from o2r.core.access import Reach, mark_of
 from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
 from o2r.core.watch import selectors, services, views
@@ -44,6 +44,8 @@ def visit(who: Author, address: str, posted: dict[str, Any] | None = None) -> Ht
     request = factory.get(address) if posted is None else factory.post(address, posted)
     request.user = AnonymousUser()
     request.actor = SimpleNamespace(author=who, user=None)  # type: ignore[attr-defined]
+    everywhere = who.role == "platform-manager"
+    request.reach = Reach(everywhere, who.organisation)  # type: ignore[attr-defined]
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]
     view, args, kwargs = resolve(address)
     request.resolver_match = resolve(address)

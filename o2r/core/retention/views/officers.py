@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from o2r.core import clock
-from o2r.core.access import marked
+from o2r.core.access import marked, reach_of
 from o2r.core.journal.authors import Author
 from o2r.core.paging import paged
 from o2r.core.retention import registry, services
@@ -32,7 +32,7 @@ ANSWERS = {RequestState.DONE, RequestState.REFUSED, RequestState.EXTENDED}
 @require_safe
 def requests(request: HttpRequest) -> HttpResponse:
     """Requests that wait, the most urgent first; then those that were answered."""
-    mine = handled_by(_author(request))
+    mine = handled_by(reach_of(request))
     context = {"waiting": mine.open(), **paged(request, mine.closed(), PER_PAGE)}
     return render(request, "retention/requests.html", context)
 
@@ -141,7 +141,7 @@ def _author(request: HttpRequest) -> Author:
 
 
 def _find(request: HttpRequest, request_id: UUID) -> RightsRequest:
-    return get_object_or_404(handled_by(_author(request)), pk=request_id)
+    return get_object_or_404(handled_by(reach_of(request)), pk=request_id)
 
 
 def _page(request: HttpRequest, found: RightsRequest, form: AnswerForm) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from o2r.core.access import Reach
 from o2r.core.journal.authors import Author
 from o2r.core.watch.catalogue import BY_CODE, Rule
 from o2r.core.watch.enums import AlertState, Response, Severity
@@ -18,9 +19,6 @@ ALERT_MOVES: dict[str, tuple[AlertState, ...]] = {
     AlertState.DISMISSED: (AlertState.UNDER_REVIEW,),
 }
 """Where an alert may go, from each state. What was founded stays so: it may serve as evidence."""
-
-PLATFORM_MANAGER = "platform-manager"
-"""The word of role of who runs the platform, in the access policy."""
 
 OPEN_STATES = (AlertState.NEW, AlertState.UNDER_REVIEW)
 
@@ -34,14 +32,13 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Alerts found right, or wrong."""
         return self.exclude(state__in=OPEN_STATES)
 
-    def handled_by(self, author: Author) -> Self:
-        """Alerts that someone handles: those of the organisation they act for, all of them for who
-        runs the platform, never those about themselves. The access policy has already decided
-        that they may."""
+    def handled_by(self, author: Author, reach: Reach) -> Self:
+        """Alerts that someone handles, as far as the policy lets them go, never those about
+        themselves."""
         rows = self.filter(Q(about=None) | ~Q(about=author.user))
-        if PLATFORM_MANAGER in author.role.split():
+        if reach.everywhere:
             return rows
-        return rows.filter(organisation=author.organisation, organisation__isnull=False)
+        return rows.filter(organisation=reach.organisation, organisation__isnull=False)
 
 
 class Alert(models.Model):
