@@ -1,6 +1,7 @@
 """Reads of the accounts app."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -202,6 +203,11 @@ def organisations_to_approve(actor: Actor) -> list[Organisation]:
         for one in waiting.order_by("asked_to_open_at", "pk")
         if isinstance(decide(actor, "approve", one.subject(actor), PROVED), Allow)
     ]
+
+
+def one_of(people: MembershipQuerySet, user: str) -> User:
+    """The person chosen in a list of people. Raises Membership.DoesNotExist for anybody else."""
+    return people.select_related("user").get(user=UUID(user)).user
 
 
 def who_may_follow(organisation: Organisation) -> MembershipQuerySet:

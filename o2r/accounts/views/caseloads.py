@@ -10,10 +10,10 @@ from o2r.accounts import caseload, services
 from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, open_one
 from o2r.accounts.forms import HandoverForm, SubstitutionForm
-from o2r.accounts.models import Handover, Organisation, Substitution, User
+from o2r.accounts.models import Handover, Organisation, Substitution
 from o2r.accounts.policy import Allow, decide, may_try
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.selectors import who_may_follow
+from o2r.accounts.selectors import one_of, who_may_follow
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core import clock
 
@@ -39,15 +39,16 @@ def _place(request: SignedInRequest) -> Organisation:
 @require_http_methods(["GET", "POST"])
 def new_substitution(request: SignedInRequest) -> HttpResponse:
     """Choose who is away, who replaces, and the days."""
-    form = SubstitutionForm(posted(request), people=who_may_follow(_place(request)))
+    people = who_may_follow(_place(request))
+    form = SubstitutionForm(posted(request), people=people)
     if form.is_valid():
         given = form.cleaned_data
         if done(
             request,
             lambda: services.substitute(
                 by=request.actor,
-                absent=User.objects.get(pk=given["absent"]),
-                replacement=User.objects.get(pk=given["substitute"]),
+                absent=one_of(people, given["absent"]),
+                replacement=one_of(people, given["substitute"]),
                 first_day=given["first_day"],
                 last_day=given["last_day"],
             ),
@@ -102,8 +103,8 @@ def new_handover(request: SignedInRequest) -> HttpResponse:
             request,
             lambda: services.hand_over(
                 by=request.actor,
-                giver=User.objects.get(pk=given["giver"]),
-                receiver=User.objects.get(pk=given["receiver"]),
+                giver=one_of(people, given["giver"]),
+                receiver=one_of(people, given["receiver"]),
             ),
             "La file active est transmise, et les deux personnes sont prévenues.",
             form,

@@ -12,11 +12,11 @@ from o2r.accounts.door import Opened, door, open_one
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.forms import LeaveForm, RightsForm, SuspensionForm
 from o2r.accounts.helping import awaited_by, may_help
-from o2r.accounts.models import Membership, User
+from o2r.accounts.models import Membership
 from o2r.accounts.models.people import MembershipQuerySet
 from o2r.accounts.policy import Allow, decide, may_try
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.selectors import who_may_follow
+from o2r.accounts.selectors import one_of, who_may_follow
 from o2r.accounts.signin.factors import reset_second_factor
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core.watch.selectors import blocked
@@ -114,7 +114,7 @@ def departure(request: SignedInRequest, membership: UUID) -> HttpResponse:
     form = LeaveForm(posted(request), people=others) if followed else None
     if request.method == "POST" and (form is None or form.is_valid()):
         chosen = form.cleaned_data["receiver"] if form else None
-        receiver = User.objects.get(pk=chosen) if chosen else None
+        receiver = one_of(others, chosen) if chosen else None
         if done(
             request,
             lambda: services.end_membership(by=request.actor, membership=held, receiver=receiver),
