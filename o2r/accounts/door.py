@@ -28,7 +28,7 @@ from o2r.accounts.governance.agreements import agreement_for, use_up
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.watching import PERSON_FILE, ShowingStopped, ask, reveals, tell_of_refusal
+from o2r.accounts.watching import PERSON_FILE, ShowingStopped, ask, reveals
 from o2r.core.access import Mark, mark_of, marked
 from o2r.core.journal.services import record
 from o2r.core.watch.enums import Outcome
@@ -37,9 +37,6 @@ from o2r.core.watch.quota import ALLOWED, QuotaVerdict
 
 View = TypeVar("View", bound=Callable[..., Any])
 M = TypeVar("M", bound=Governed)
-
-UNREACHABLE = "unreachable"
-"""The reason of a refusal in the journal: absent or forbidden, it does not say which."""
 
 
 def door(kind: str, action: str, *, POST: str | None = None) -> Callable[[View], View]:
@@ -80,21 +77,19 @@ def open_one(
 ) -> Opened[M]:
     """The one object that ``lookup`` names, for the action that the view is marked with.
 
-    Personal data are journaled in the same transaction, and so is a refusal. Raises Http404, the
-    same whether the object is absent or forbidden, and ShowingStopped when the watch asks for more
-    first.
+    Personal data are journaled in the same transaction. Raises Http404, the same whether the object
+    is absent or forbidden (the middleware writes the refusal), and ShowingStopped when the watch
+    asks for more first.
     """
     asked, verdict = action or _mark(request).action(request.method), ALLOWED
     with transaction.atomic():
         found = objects.visible_to(request.actor).filter(**lookup).order_by("pk").first()
         decided = _decided(request, asked, found) if found is not None else None
         if decided is None or not decided.is_allowed:
-            _refused(request, asked, objects.model.access_kind, lookup.get("pk"))
-        elif kinds()[decided.row.access_kind].personal:
+            raise Http404
+        if kinds()[decided.row.access_kind].personal:
             verdict = _told(request, asked, [decided], chain=decided.row.chain, opens=True)
-    # Only once all is written: the refusal, or the answer of the watch with its alert.
-    if decided is None or not decided.is_allowed:
-        raise Http404
+    # Only once the answer of the watch is written, with its alert.
     _stop(verdict)
     return Opened(decided.row, decided.fields)
 
@@ -124,8 +119,6 @@ def shared(request: SignedInRequest, rows: list[M]) -> list[M]:
     """
     for row in rows:
         if not _decided(request, "share", row).is_allowed:
-            with transaction.atomic():
-                _refused(request, "share", row.access_kind, row.pk)
             raise Http404
     return _together(request, "share", rows)
 
@@ -239,26 +232,6 @@ def _told(
         **_said(verdict),
     )
     return verdict
-
-
-def _refused(request: SignedInRequest, action: str, kind: str, asked: object) -> None:
-    """Write that an object could not be met, in the chain of who asked, and tell the watch.
-
-    Nothing here depends on whether it exists: neither what is written nor how long it takes.
-    """
-    if not kinds()[kind].personal:
-        return
-    named = asked if isinstance(asked, UUID) else None
-    record(
-        by=request.actor.author,
-        action=action,
-        kind=kind,
-        object_id=named,
-        organisation=request.actor.organisation,
-        decision="deny",
-        reason=UNREACHABLE,
-    )
-    tell_of_refusal(request.actor.author, kind, named)
 
 
 def _stop(verdict: QuotaVerdict) -> None:

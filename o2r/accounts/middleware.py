@@ -17,6 +17,7 @@ from o2r.accounts.actors import NOBODY
 from o2r.accounts.models import User
 from o2r.accounts.policy import Context, Deny, Reason, may_try, reach
 from o2r.accounts.proof import proof_of
+from o2r.accounts.refusals import write_refusal
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.signin import kept_forms
 from o2r.accounts.signin.factors import has_second_factor
@@ -62,7 +63,9 @@ class AccessMiddleware:
         return _verdict(signed, mark, action)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """What to answer when the watch stopped the page before it showed anything."""
+        """What to answer when the watch stopped the page; a « not found » leaves a trace."""
+        if isinstance(error, Http404):
+            write_refusal(request)
         if not isinstance(error, ShowingStopped):
             return None
         return _not_yet(request, error.reason, str(error), second_person=error.second_person)
@@ -83,6 +86,7 @@ def _verdict(request: SignedInRequest, mark: Mark, action: str) -> HttpResponse 
     if not isinstance(decision, Deny):
         return None
     if decision.reason is Reason.NO_RULE:
+        write_refusal(request)
         raise Http404
     return _not_yet(request, decision.reason)
 

@@ -14,10 +14,10 @@ from django.urls import path
 from pytest_django import Settings
 
 from config import urls_with_sample as urls
-from o2r.accounts.door import UNREACHABLE
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.middleware import ACTING_AS
 from o2r.accounts.models import COOLING, Membership, Substitution
+from o2r.accounts.refusals import UNREACHABLE
 from o2r.accounts.sample.models import SampleRecord
 from o2r.accounts.sample.services import open_record
 from o2r.core import clock
