@@ -11,10 +11,11 @@ from o2r.accounts.models import Membership, Organisation
 from o2r.core.notifications.directory import Recipient
 
 
-def guardians_of(organisation: UUID | None) -> list[Recipient]:
+def guardians_of(organisation: UUID | None, *, but: UUID | None = None) -> list[Recipient]:
     """Account managers and data protection officer of an organisation; of the platform for None.
 
-    A manager of the platform guards it whether or not they also open its accounts. One query.
+    ``but``: who is not told, for having done it or for being concerned. A manager of the platform
+    guards it whether or not they also open its accounts. One query.
     """
     rows = Membership.objects.current().filter(user__is_active=True)
     duty = Q(manages_accounts=True) | Q(is_dpo=True)
@@ -23,7 +24,7 @@ def guardians_of(organisation: UUID | None) -> list[Recipient]:
         rows = rows.filter(here & (duty | Q(role=Role.PLATFORM_MANAGER)))
     else:
         rows = rows.filter(duty, organisation=organisation).exclude(role=Role.CANDIDATE)
-    return recipients(rows)
+    return recipients(rows.exclude(user=but) if but else rows)
 
 
 def openers_of(organisation: Organisation) -> list[Recipient]:

@@ -103,7 +103,7 @@ def _in_charge(
     held: Membership, place: Organisation, *, alone: bool, followed: bool
 ) -> list[Recipient]:
     """Guardians of the organisation; the State and the platform when nobody manages it any more."""
-    told = [one for one in guardians_of(place.pk) if one.user != held.user_id]
+    told = guardians_of(place.pk, but=held.user_id)
     if alone:
         told += openers_of(place)
     elif followed and not told:

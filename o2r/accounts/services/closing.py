@@ -79,7 +79,7 @@ def set_organisation(
 def _tell_domains(by: Actor, place: Organisation) -> None:
     admitted = place.email_domains or "toutes les adresses"
     notify(
-        to=[one for one in guardians_of(place.pk) if one.user != by.user],
+        to=guardians_of(place.pk, but=by.user),
         kind="rights-changed",
         subject=f"Adresses admises par {place.name}",
         body=(

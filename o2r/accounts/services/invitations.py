@@ -157,7 +157,7 @@ def _tell_sent(by: Actor, invitation: Invitation) -> None:
     """Tell the others who answer for the organisation, while the door can still be closed."""
     place = invitation.organisation
     notify(
-        to=[one for one in guardians_of(place.pk) if one.user != by.user],
+        to=guardians_of(place.pk, but=by.user),
         kind="new-account",
         subject=f"Une invitation à rejoindre {place.name} est partie",
         body=(
