@@ -258,8 +258,8 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        # MapLibre draws its own icons from data: and blob: images that the page made itself.
-        "img-src": [SELF, "data:", "blob:"],
+        # A page with a map allows more, for itself (o2r.public_map.map_policy).
+        "img-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],
         "manifest-src": [SELF],

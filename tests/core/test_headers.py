@@ -23,7 +23,7 @@ from o2r.core.headers.walk import Walk
 from o2r.core.measures import Measure
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; img-src 'self' data: blob:; base-uri 'none'; "
+    "default-src 'none'; script-src 'self'; img-src 'self'; base-uri 'none'; "
     "form-action 'self'; object-src 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types o2r default"
 )
@@ -127,6 +127,18 @@ def test_open_data_and_the_framed_page_have_their_own_rule() -> None:
     del framed["x-frame-options"]
     assert faults(Answer(200, list(framed.items()), framed=True)) == []
     assert len(faults(Answer(200, list(framed.items())))) == 3
+
+
+def test_only_a_page_with_a_map_draws_its_own_images() -> None:
+    drawing = GOOD | {
+        "content-security-policy": POLICY.replace("img-src 'self'", "img-src 'self' data: blob:")
+    }
+    assert faults(Answer(200, list(drawing.items()), draws=True)) == []
+    assert len(faults(Answer(200, list(drawing.items())))) == 2
+    elsewhere = GOOD | {
+        "content-security-policy": POLICY.replace("img-src 'self'", "img-src https://t.example")
+    }
+    assert len(faults(Answer(200, list(elsewhere.items()), draws=True))) == 1
 
 
 def test_a_repeated_directive_is_an_error() -> None:

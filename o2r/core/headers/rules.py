@@ -11,8 +11,8 @@ from dataclasses import dataclass
 ONE_YEAR = 31_536_000
 """Least duration of HSTS, in seconds."""
 
-# Images that the page itself draws (map icons) are data: or blob:; nothing else leaves 'self'.
-_ALLOWED_SOURCES = {"img-src": {"'self'", "'none'", "data:", "blob:"}}
+# Images that a map itself draws; nothing else leaves 'self'.
+_DRAWN = {"data:", "blob:"}
 _SELF_OR_NOTHING = {"'self'", "'none'"}
 _WITHOUT_SOURCES = ("require-trusted-types-for", "trusted-types", "frame-ancestors")
 _EXACT = {
@@ -37,6 +37,8 @@ class Answer:
     """Whether the one who asked held a session."""
     framed: bool = False
     """Whether other sites may show this page in a frame (the embed page alone)."""
+    draws: bool = False
+    """Whether the page holds a map, which makes its own images."""
 
     def header(self, name: str) -> str:
         """The value of a header, repeats joined by commas as a browser does; "" when absent."""
@@ -100,7 +102,8 @@ def _policy(answer: Answer) -> Iterator[str]:
         yield f"{name}: texts may become scripts"
     for directive, sources in directives.items():
         if directive not in _WITHOUT_SOURCES:
-            foreign = set(sources) - _ALLOWED_SOURCES.get(directive, _SELF_OR_NOTHING)
+            drawn = _DRAWN if directive == "img-src" and answer.draws else set()
+            foreign = set(sources) - _SELF_OR_NOTHING - drawn
             yield from (f"{name}: {directive} {source}" for source in sorted(foreign))
     if not answer.framed and directives.get("frame-ancestors") != ["'none'"]:
         yield f"{name}: another site may frame the page"

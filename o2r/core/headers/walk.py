@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from o2r.core.headers.local_site import LocalSite
-from o2r.core.headers.pages import EMBED_ADDRESS
+from o2r.core.headers.pages import EMBED_ADDRESS, WITH_A_MAP
 from o2r.core.headers.rules import Answer, deleted, faults
 
 METHODS = ("HEAD", "OPTIONS", "POST")
@@ -71,7 +71,11 @@ def _ask(site: LocalSite, request: Request) -> Answer:
     answer, _ = site.ask(
         request.path, method=request.method, cookie=request.cookie, host=request.host
     )
-    return replace(answer, framed=request.path == EMBED_ADDRESS and answer.status == 200)
+    return replace(
+        answer,
+        framed=request.path == EMBED_ADDRESS and answer.status == 200,
+        draws=WITH_A_MAP.fullmatch(request.path) is not None,
+    )
 
 
 def sign_out(site: LocalSite) -> list[str]:

@@ -18,6 +18,7 @@ from o2r.public_map import selectors
 from o2r.public_map.cards import Card, card
 from o2r.public_map.drawing import counters_map, coverage_map, scale_labels
 from o2r.public_map.forms import SearchForm, WhiteZonesForm
+from o2r.public_map.map_policy import draws_a_map
 from o2r.public_map.white_zone_rows import department_rows, epci_row
 from o2r.territory.geography import Commune
 
@@ -28,6 +29,7 @@ SEARCH_FIELDS = ("q", "commune", "public")
 
 @public_page
 @require_safe
+@draws_a_map
 def home(request: HttpRequest) -> HttpResponse:
     """Search, list and map. The list alone is sent when the page asks for its results only."""
     form = SearchForm(request.GET)

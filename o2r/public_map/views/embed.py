@@ -15,6 +15,7 @@ from o2r.public_map import selectors
 from o2r.public_map.cards import card
 from o2r.public_map.drawing import counters_map
 from o2r.public_map.forms import SearchForm
+from o2r.public_map.map_policy import draws_a_map
 
 VIEWS = ("carte", "liste")
 LONGEST_LIST = 100
@@ -23,6 +24,7 @@ LONGEST_LIST = 100
 @public_page
 @require_safe
 @xframe_options_exempt
+@draws_a_map
 @csp_replace({"frame-ancestors": settings.EMBED_ANCESTORS})
 def embed(request: HttpRequest) -> HttpResponse:
     """``/carte/embed?region=84&public=jeunes&vue=carte|liste&theme=auto|light|dark``.

@@ -19,10 +19,12 @@ from o2r.public_map import pdf, selectors
 from o2r.public_map.cards import card
 from o2r.public_map.drawing import zone_map
 from o2r.public_map.forms import RelayForm, ReportForm
+from o2r.public_map.map_policy import draws_a_map
 
 
 @public_page
 @require_safe
+@draws_a_map
 def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """All that is published of a project."""
     project = selectors.visible_project(slug)
