@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from o2r.accounts.enums import MembershipRole, OrganisationKind, Relation
+from o2r.accounts.enums import MembershipRole, OrganisationKind, OrganisationState, Relation
 from o2r.accounts.models import (
     INVITATION_LIFE,
     Handover,
@@ -76,6 +76,15 @@ def _place(someone: Somebody, relation: Relation) -> Organisation:
     return someone.organisation if inside else someone.elsewhere
 
 
+def _declared() -> Organisation:
+    return Organisation.objects.create(
+        name=f"Organisation {uuid4().hex}",
+        kind=OrganisationKind.ASSOCIATION,
+        region=SAME_REGION,
+        state=OrganisationState.DECLARED,
+    )
+
+
 def _somebody_else() -> User:
     name = uuid4().hex
     return User.objects.create(email=f"{name}@essai.example", display_name=f"Nom {uuid4().hex}")
@@ -92,17 +101,18 @@ def team(someone: Somebody, relation: Relation) -> Specimen:
     return Specimen({"team": str(made.pk)}, {"*": name})
 
 
-@specimens_of("membership", Relation.ANY, Relation.ORGANISATION)
+@specimens_of("membership", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY)
 def membership(someone: Somebody, relation: Relation) -> Specimen:
-    """Someone else's place in an organisation."""
+    """Someone else's place in an organisation; in a territory, who asks to manage one."""
     user = _somebody_else()
-    now = clock.now()
+    now, asks = clock.now(), relation is Relation.TERRITORY
     made = Membership.objects.create(
         user=user,
-        organisation=_place(someone, relation),
+        organisation=_declared() if asks else _place(someone, relation),
         role=MembershipRole.MEMBER,
-        approved_at=now,
-        personal_data_from=now,
+        asks_to_manage=asks,
+        approved_at=None if asks else now,
+        personal_data_from=None if asks else now,
     )
     canaries = {"identity": user.display_name, "contact": user.email}
     return Specimen({"membership": str(made.pk)}, canaries)

@@ -79,10 +79,19 @@ class User(AbstractBaseUser):
 
 class MembershipQuerySet(GovernedQuerySet["Membership"]):
     def seen_by(self, actor: Actor) -> Self:
-        """The people of the organisation one acts for; all of them for who runs the platform."""
+        """The people of the organisation one acts for; all of them for who runs the platform.
+
+        A State service also meets who asks to manage an organisation that it may open.
+        """
         if actor.has(MembershipRole.PLATFORM_MANAGER):
             return self
-        return self.filter(organisation=actor.organisation)
+        here = Q(organisation=actor.organisation)
+        if actor.regions:
+            asking = Q(ended_at=None, asks_to_manage=True)
+            if "" not in actor.regions:
+                asking &= Q(organisation__region__in={"", *actor.regions})
+            here |= asking
+        return self.filter(here)
 
     def current(self) -> Self:
         """Memberships that have effect now: not ended, approved, the organisation not closed.
@@ -173,6 +182,8 @@ class Membership(Governed):
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         found = of_organisation(self.organisation_id, actor)
+        if self.asks_to_manage and self.ended_at is None:
+            found |= self.organisation.relations_to(actor) & {Relation.TERRITORY}
         return found | {Relation.OWN} if actor.user == self.user_id else found
 
     @property

@@ -20,7 +20,7 @@ from o2r.accounts.models import Membership, Organisation
 from o2r.accounts.policy import Allow, decide, may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.selectors import organisations_to_approve
-from o2r.accounts.views.rows import done, permitted_page, posted
+from o2r.accounts.views.rows import done, permitted, permitted_page, posted
 
 
 @door("organisation", "list")
@@ -83,8 +83,9 @@ def organisation(request: SignedInRequest, organisation: UUID) -> HttpResponse:
 def entrust(request: SignedInRequest, organisation: UUID) -> HttpResponse:
     """The first manager of an organisation: approve who asks, refuse, or invite someone."""
     place = open_one(request, Organisation.objects.all(), pk=organisation).obj
-    asking = Membership.objects.waiting().filter(organisation=place).select_related("user")
-    asks = list(asking.order_by("created_at", "pk"))
+    asking = Membership.objects.waiting().filter(organisation=place)
+    asking = asking.select_related("user", "organisation").order_by("created_at", "pk")
+    asks = [row.obj for row in permitted(request, asking)]
     data = posted(request)
     act = request.POST.get("act", "")
     refusal = RefusalForm(data if act == "refuse" else None)

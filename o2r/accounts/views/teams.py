@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from o2r.accounts import services
 from o2r.accounts.door import door, open_one
+from o2r.accounts.enums import MembershipRole
 from o2r.accounts.forms import TeamForm, TeamMembersForm
 from o2r.accounts.models import Membership, Team
 from o2r.accounts.policy import may_try
@@ -41,8 +42,9 @@ def teams(request: SignedInRequest) -> HttpResponse:
 def team(request: SignedInRequest, team: UUID) -> HttpResponse:
     """One team: its name and its members. The button of the form says which of the two changes."""
     found = open_one(request, Team.objects.all(), pk=team).obj
-    people = Membership.objects.current().filter(organisation=found.organisation_id)
-    people = people.exclude(role="candidate").select_related("user")
+    colleagues = Membership.objects.current().filter(organisation=found.organisation_id)
+    colleagues = colleagues.exclude(role=MembershipRole.CANDIDATE).select_related("user")
+    people = [row.obj for row in permitted(request, colleagues)]
     chosen = [str(pk) for pk in found.memberships.order_by("pk").values_list("pk", flat=True)]
     data = posted(request)
     naming = data is not None and "name" in data
@@ -70,9 +72,12 @@ def team(request: SignedInRequest, team: UUID) -> HttpResponse:
         members_form,
     ):
         return redirect("accounts:team", team=found.pk)
+    # A name that was refused is shown in its field, never in the title.
+    found.refresh_from_db(fields=["name"])
     context = {
-        "team": Team.objects.get(pk=found.pk),
-        "members": people.filter(pk__in=chosen),
+        "team": found,
+        "members": [one for one in people if str(one.pk) in chosen],
+        "settled": request.actor.settled,
         "name_form": name_form,
         "members_form": members_form,
         "can_change": bool(may_try(request.actor, "update", "team", request.proof)),
