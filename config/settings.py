@@ -85,6 +85,8 @@ INSTALLED_APPS = [
     "o2r.accounts.governance",
     "o2r.projects",
     "o2r.network",
+    "o2r.calls",
+    "o2r.calls.applications",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

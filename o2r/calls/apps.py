@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CallsConfig(AppConfig):
+    name = "o2r.calls"
+    verbose_name = "appels à projets"
