@@ -125,6 +125,7 @@ class Call(Governed):
     time_zone = models.CharField(
         "fuseau horaire", max_length=40, default="Europe/Paris", validators=[validate_time_zone]
     )
+    announced_on = models.DateField("annoncé le", null=True, blank=True)
     opens_on = models.DateField("jour d’ouverture", null=True, blank=True)
     opens_hour = models.TimeField("heure d’ouverture", null=True, blank=True)
     closes_on = models.DateField("jour de clôture", null=True, blank=True)
