@@ -105,7 +105,9 @@ class Call(Governed):
     required_stages = models.JSONField("étapes obligatoires", default=list, blank=True)
 
     zone_expression = models.TextField("périmètre", blank=True)
-    zone_vintage = models.PositiveSmallIntegerField("millésime du code géographique", null=True)
+    zone_vintage = models.PositiveSmallIntegerField(
+        "millésime du code géographique", null=True, blank=True
+    )
     zone_note = models.TextField("périmètre, en toutes lettres", blank=True)
 
     envelope = models.DecimalField(
