@@ -27,6 +27,8 @@ from o2r.calls.models import Call
 from o2r.calls.services.announcing import missing_before_publication
 from o2r.core import clock
 from o2r.core.access import mark_of
+from o2r.territory.forms import edits_a_zone
+from o2r.territory.map_policy import draws_a_map
 
 View = Callable[..., HttpResponse]
 
@@ -120,6 +122,7 @@ def _may_amend(call: Call) -> bool:
 
 @door("call", "update")
 @require_http_methods(["GET", "HEAD", "POST"])
+@draws_a_map
 def part(request: SignedInRequest, call: str, part: str) -> HttpResponse:
     """One page of what the call says."""
     found = _to_change(request, call)
@@ -127,7 +130,7 @@ def part(request: SignedInRequest, call: str, part: str) -> HttpResponse:
         raise Http404
     title, form_class = PARTS[part]
     form = form_class(posted(request), call=found)
-    if form.is_valid():
+    if not edits_a_zone(form) and form.is_valid():
 
         def act() -> None:
             _write(request, found, form.reason, fields=form.values)
