@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from o2r.accounts.forms import FRENCH_ZONES
-from o2r.calls.enums import EnvelopeRule, MemberRule
+from o2r.calls.enums import CallState, EnvelopeRule, MemberRule
 from o2r.calls.forms.fields import AmountField, AsksReason, boxes, day, hour, long_text
 from o2r.calls.models import Call
 from o2r.calls.services import EnvelopeTyped
@@ -21,6 +21,19 @@ class NewCallForm(forms.Form):
         max_length=80,
         help_text="En minuscules, par exemple « ara-jeunes-2025 ». Il ne changera plus.",
     )
+
+
+class MoveForm(forms.Form):
+    """The next state of a call: publishing has its own page."""
+
+    to = forms.ChoiceField(
+        choices=[
+            (state.value, state.label)
+            for state in CallState
+            if state not in (CallState.DRAFT, CallState.PUBLISHED)
+        ]
+    )
+    reason = long_text("Motif", rows=2)
 
 
 class PartForm(AsksReason):
