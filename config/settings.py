@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "o2r.accounts.governance",
     "o2r.projects",
     "o2r.network",
+    "o2r.network.committees",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

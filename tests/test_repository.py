@@ -27,7 +27,7 @@ LAYERS = [
     {"outreach"},
     {"people"},
     {"calls"},
-    {"projects", "network"},
+    {"projects", "network", "committees"},
     {"signin", "governance", "sample"},
     {"accounts"},
     {"territory"},
