@@ -16,6 +16,7 @@ urlpatterns = [
     path("logo/", show_logo, name="logo"),
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("espace/projets/", include("o2r.projects.urls")),
+    path("", include("o2r.core.agenda.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),
     path("espace/alertes/", include("o2r.core.watch.urls")),
