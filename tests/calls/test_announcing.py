@@ -263,7 +263,7 @@ def test_known_calls_are_loaded_once_with_their_source_and_nothing_invented(
     assert (len(youth.footprint), youth.footprint.population) == (2411, 4_954_294)
     assert youth.closes.instant is None
     page = client.get("/appels/ara-jeunes-2025/").content.decode()
-    assert "heure : non publié" in page
+    assert "heure non publiée" in page
     for call in Call.objects.all():
         assert not call.receives_here
         assert call.source_url
