@@ -27,6 +27,7 @@ LAYERS = [
     {"outreach"},
     {"people"},
     {"calls"},
+    {"conventions"},
     {"projects", "network"},
     {"signin", "governance", "sample"},
     {"accounts"},

@@ -27,6 +27,8 @@ class Command(BaseCommand):
             call_command("load_examples", stdout=self.stdout)
             accounts = create_demo_accounts(by=CONSOLE)
             self.stdout.write(f"Comptes de démonstration : {len(accounts)}.")
+            # By its name: the app above is not imported from here.
+            call_command("load_example_conventions", stdout=self.stdout)
 
     def _load_laureates(self, path: Path) -> None:
         """Add the known projects once: what the instance has changed since is never undone."""
