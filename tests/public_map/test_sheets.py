@@ -8,8 +8,8 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
-from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
 from o2r.core import pdf as core_pdf
+from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
 from o2r.public_map import pdf
 from tests.public_map.world import project
 

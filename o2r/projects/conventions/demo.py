@@ -205,7 +205,9 @@ def _award(by: Actor, example: Example, starts_on: date) -> Award:
     )
 
 
-def _live_through(by: Actor, convention: Convention, year: ConventionYear, example: Example) -> None:
+def _live_through(
+    by: Actor, convention: Convention, year: ConventionYear, example: Example
+) -> None:
     """What happened in a year that has begun: its avenant, its payments, its documents."""
     today = clock.today()
     avenant = Avenant.objects.filter(year=year).first() or services.plan_avenant(

@@ -1,4 +1,4 @@
-"""What professionals type about conventions. Amounts and rates are never proposed: fields start empty."""
+"""What professionals type about conventions. Amounts are never proposed: fields start empty."""
 
 import re
 from collections.abc import Iterable
@@ -123,9 +123,7 @@ class ConventionForm(forms.Form):
     starts_on = day_field(
         "Premier jour", help_text="Le terme est calculé : trois ans, moins un jour."
     )
-    commitment_number = forms.CharField(
-        label="Engagement juridique", max_length=40, required=False
-    )
+    commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
     total_cost = AmountField(label="Coût total du projet", required=False)
     cost_method = long_text("Comment le coût est déterminé", required=False)
 
@@ -199,9 +197,7 @@ class SignForm(forms.Form):
     """The signature of the convention."""
 
     signed_on = day_field("Signée le")
-    commitment_number = forms.CharField(
-        label="Engagement juridique", max_length=40, required=False
-    )
+    commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
     scan = _file_field("Convention signée, numérisée", SIGNED_ACT, required=False)
 
 
@@ -254,9 +250,7 @@ class InstalmentForm(forms.Form):
     amount = AmountField(label="Montant")
     condition = forms.CharField(label="Condition", max_length=300, required=False)
     due_on = day_field("Prévu le", required=False)
-    commitment_number = forms.CharField(
-        label="Engagement juridique", max_length=40, required=False
-    )
+    commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
 
 
 class NewInstalmentForm(InstalmentForm):

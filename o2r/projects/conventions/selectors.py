@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
-from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.core.files.models import StoredFile
 from o2r.core.months import add_months
@@ -167,7 +167,7 @@ def moves_of(convention: Convention) -> list[ConventionMove]:
     return list(convention.moves.select_related("organisation").order_by("at", "pk"))
 
 
-def file_of(reference: object) -> StoredFile | None:
+def file_of(reference: UUID | None) -> StoredFile | None:
     """A stored file, by its identifier; None when there is none."""
     return StoredFile.objects.filter(pk=reference).first() if reference else None
 
@@ -189,7 +189,10 @@ def sieg_check(convention: Convention, years: Sequence[YearShown]) -> SiegShown 
     figures = [one.figures.figures for one in years if one.figures]
     if not figures:
         return None
-    carry_over, retention = rules.rule("sieg-carry-over-percent"), rules.rule("sieg-retention-years")
+    carry_over, retention = (
+        rules.rule("sieg-carry-over-percent"),
+        rules.rule("sieg-retention-years"),
+    )
     return SiegShown(
         result=sieg.check(figures, carry_over.value),
         years=len(figures),
@@ -220,15 +223,12 @@ def confirmation_due_on(convention: Convention) -> date | None:
     return confirmation.due_on(last) if last else None
 
 
-def services_for(actor: Actor) -> list[Organisation]:
-    """The State services in whose name a person may open a convention."""
-    return list(Organisation.objects.filter(pk=actor.organisation).order_by("pk"))
-
-
 def regions_for(actor: Actor) -> list[tuple[str, str]]:
     """The régions that a State officer answers for, by code and name."""
     names = region_names()
-    known = names if "" in actor.regions else {code: names.get(code, code) for code in actor.regions}
+    known = (
+        names if "" in actor.regions else {code: names.get(code, code) for code in actor.regions}
+    )
     return sorted(known.items(), key=lambda item: item[1])
 
 

@@ -23,9 +23,7 @@ urlpatterns = [
     path("exporter/conventions.xlsx", listing.export, {"kind": "xlsx"}, name="export_xlsx"),
     path("exporter/conventions.ods", listing.export, {"kind": "ods"}, name="export_ods"),
     path("documents/<uuid:document>/", reporting.document, name="document"),
-    path(
-        "documents/<uuid:document>/repondre/", reporting.answer_document, name="answer_document"
-    ),
+    path("documents/<uuid:document>/repondre/", reporting.answer_document, name="answer_document"),
     path("documents/<uuid:document>/fichier/", reporting.document_file, name="document_file"),
     path("procedures/<uuid:procedure>/", oversight.procedure, name="procedure"),
     path(

@@ -2,11 +2,10 @@
 
 import uuid
 from datetime import date, timedelta
-from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from o2r.accounts.actors import Actor
@@ -66,36 +65,28 @@ class ConventionQuerySet(GovernedQuerySet["Convention"]):
 
     def with_progress(self) -> Self:
         """What a list shows: documents late, next document due, euros granted and paid."""
+        today = clock.today()
         years = ConventionYear.objects.filter(convention=OuterRef("pk")).order_by()
-        owed = years.filter(documents__received_on=None)
-        money = years.values("convention")
+        # One call: conditions on the same document.
+        late = years.filter(documents__received_on=None, documents__due_on__lt=today)
+        coming = years.filter(documents__received_on=None, documents__due_on__gte=today)
+        signed = years.filter(avenants__signed_on__isnull=False)
+        grouped = "convention"
         return self.annotate(
-            late_documents=_first(
-                owed.filter(documents__due_on__lt=clock.today())
-                .values("convention")
-                .annotate(n=Count("documents")),
-                "n",
-                0,
-            ),
+            late_documents=_one(late.values(grouped).annotate(n=Count("documents")), _NUMBER),
             next_due_on=Subquery(
-                owed.filter(documents__due_on__gte=clock.today())
-                .values("convention")
-                .annotate(first=Min("documents__due_on"))
-                .values("first")[:1]
+                coming.values(grouped).annotate(n=Min("documents__due_on")).values("n")[:1]
             ),
-            granted=_first(
-                money.filter(avenants__signed_on__isnull=False).annotate(
-                    n=models.Sum("avenants__amount")
-                ),
-                "n",
-                Decimal(0),
-            ),
-            paid=_first(
-                money.annotate(n=models.Sum("avenants__instalments__paid_amount")),
-                "n",
-                Decimal(0),
+            granted=_one(signed.values(grouped).annotate(n=Sum("avenants__amount")), _MONEY),
+            paid=_one(
+                years.values(grouped).annotate(n=Sum("avenants__instalments__paid_amount")),
+                _MONEY,
             ),
         )
+
+
+_NUMBER = models.IntegerField()
+_MONEY = models.DecimalField(max_digits=14, decimal_places=2)
 
 
 def _owes_a_document() -> Q:
@@ -105,15 +96,10 @@ def _owes_a_document() -> Q:
     return Q(models.Exists(late))
 
 
-def _first(rows: "models.QuerySet[ConventionYear]", name: str, default: int | Decimal) -> Coalesce:
-    kind: models.Field = (  # type: ignore[type-arg]
-        models.DecimalField(max_digits=14, decimal_places=2)
-        if isinstance(default, Decimal)
-        else models.IntegerField()
-    )
-    return Coalesce(
-        Subquery(rows.values(name)[:1], output_field=kind), models.Value(default), output_field=kind
-    )
+def _one(rows: Any, kind: "models.Field[Any, Any]") -> Coalesce:
+    """The figure of a subquery, zero when it has none."""
+    found = Subquery(rows.values("n")[:1], output_field=kind)
+    return Coalesce(found, models.Value(0), output_field=kind)
 
 
 class Convention(Governed):
@@ -183,7 +169,9 @@ class Convention(Governed):
             models.UniqueConstraint(
                 fields=["region", "reference"],
                 name="convention_reference_once",
-                violation_error_message="Une convention de cette région porte déjà cette référence.",
+                violation_error_message=(
+                    "Une convention de cette région porte déjà cette référence."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(reference="") & ~Q(title="") & ~Q(region=""),

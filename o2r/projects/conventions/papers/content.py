@@ -71,8 +71,8 @@ def convention_paper(convention: Convention) -> Paper:
         title="Convention pluriannuelle d’objectifs et de moyens",
         subtitle=f"{convention.reference} – {convention.title}",
         notice=typographic(
-            "Projet établi à partir des renseignements de la plateforme. À relire, à compléter et à "
-            "signer par les services compétents : la version signée fait seule foi."
+            "Projet établi à partir des renseignements de la plateforme. À relire, à compléter et "
+            "à signer par les services compétents : la version signée fait seule foi."
         ),
         sections=(
             *_parties(convention, project),
@@ -112,8 +112,8 @@ def avenant_paper(avenant: Avenant) -> Paper:
         + (" – stipulations financières annuelles" if is_financial else ""),
         subtitle=f"{convention.reference} – {convention.title}",
         notice=typographic(
-            "Projet établi à partir des renseignements de la plateforme. À relire, à compléter et à "
-            "signer par les services compétents : la version signée fait seule foi."
+            "Projet établi à partir des renseignements de la plateforme. À relire, à compléter et "
+            "à signer par les services compétents : la version signée fait seule foi."
         ),
         sections=(grounds, *money, _signatures()),
         is_example=convention.is_example,

@@ -175,7 +175,9 @@ def _described(by: Actor, row: ConventionRow, region: str) -> Described:
 
 
 def _service(by: Actor, region: str) -> Organisation:
-    found = Organisation.objects.filter(pk=by.organisation).first()
+    found = None
+    if by.organisation is not None:
+        found = Organisation.objects.filter(pk=by.organisation).first()
     if found is None:
         found = Organisation.objects.filter(region=region).order_by("created_at", "pk").first()
     if found is None:

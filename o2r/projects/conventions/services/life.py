@@ -95,9 +95,7 @@ def _move_years(convention: Convention) -> None:
 
 
 @transaction.atomic
-def write_mentions(
-    *, by: Actor, convention: Convention, texts: Mapping[str, str]
-) -> Convention:
+def write_mentions(*, by: Actor, convention: Convention, texts: Mapping[str, str]) -> Convention:
     """Write what a convention must say, by code of ``Mention``. Raises NotAllowed, DomainError."""
     require(by, "update", convention, act="écrire les mentions de cette convention")
     _only_draft(convention, "son texte")
@@ -109,10 +107,8 @@ def write_mentions(
     return convention
 
 
-def keep_scan(
-    *, by: Actor, convention: Convention, upload: "UploadedFile[Any]"
-) -> StoredFile:
-    """Keep the scan of a signed act, to be named by its signature. Raises NotAllowed, DomainError."""
+def keep_scan(*, by: Actor, convention: Convention, upload: "UploadedFile[Any]") -> StoredFile:
+    """Keep the scan of a signed act, for its signature to name. Raises NotAllowed, DomainError."""
     require(by, "update", convention, act="joindre un acte signé à cette convention")
     try:
         return receive(
@@ -235,5 +231,3 @@ def end_convention(*, by: Actor, convention: Convention) -> Convention:
     )
     noted(by, "approve", convention, "state")
     return convention
-
-

@@ -133,9 +133,7 @@ def _from_award(by: Actor, award: Award) -> Convention:
     return convention
 
 
-def _open(
-    by: Actor, convention: Convention, amounts: dict[int, Decimal]
-) -> ConventionYear:
+def _open(by: Actor, convention: Convention, amounts: dict[int, Decimal]) -> ConventionYear:
     """Save a convention with its years and what each one expects; gives the first year."""
     months = rules.number("term-months")
     convention.ends_on = last_day(convention.starts_on, months)
@@ -228,9 +226,7 @@ def _said_by(award: Award) -> dict[str, str]:
     siret = f", SIRET {bearer.siret}" if bearer.siret else ""
     people = [str(Public(code).label) for code in award.publics if code in Public.values]
     people += [
-        str(AttentionPoint(code).label)
-        for code in award.attention
-        if code in AttentionPoint.values
+        str(AttentionPoint(code).label) for code in award.attention if code in AttentionPoint.values
     ]
     amounts = [f"année {rank} : {euros(one)}" for rank, one in enumerate(award.yearly_amounts, 1)]
     cost = f"Coût total du projet : {euros(award.total_cost)}." if award.total_cost else ""
@@ -269,9 +265,7 @@ def record_convention(*, by: Actor, described: Described) -> Convention:
         require(by, "update", blank, act="enregistrer une convention déjà signée")
     project = described.project or _plain_project(described)
     if Convention.objects.filter(project=project).exists():
-        raise DomainError(
-            f"Le projet « {project.title} » a déjà une convention. Ouvrez-la plutôt."
-        )
+        raise DomainError(f"Le projet « {project.title} » a déjà une convention. Ouvrez-la plutôt.")
     if project.bearer_id != described.bearer:
         raise DomainError(
             f"Le projet « {project.title} » est porté par une autre organisation : choisissez le "

@@ -143,9 +143,7 @@ def decide_procedure(
         kind = ProcedureKind(procedure.kind)
         move(by, convention, PROCEDURE_LEADS_TO[kind], reason=reasons)
         if kind == ProcedureKind.TERMINATION:
-            convention.project = follow_convention(
-                by=by, project=convention.project, shown=False
-            )
+            convention.project = follow_convention(by=by, project=convention.project, shown=False)
     tell(
         convention,
         CONVENTION_LIFE.code,

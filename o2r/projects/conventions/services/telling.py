@@ -15,9 +15,7 @@ from o2r.projects.models import FundedProject
 def who_must_know(convention: Convention) -> list[Recipient]:
     """Those of both sides whose work it is, each once. One query."""
     bearer = Q(organisation=convention.bearer_id, role=MembershipRole.COORDINATOR)
-    state = Q(
-        role=MembershipRole.STATE_OFFICER, organisation__region__in=("", convention.region)
-    )
+    state = Q(role=MembershipRole.STATE_OFFICER, organisation__region__in=("", convention.region))
     rows = Membership.objects.current().filter(bearer | state, user__is_active=True)
     return recipients(rows.order_by("pk"))
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -77,9 +78,7 @@ def change(request: SignedInRequest, convention: UUID) -> HttpResponse:
     form = ConventionForm(posted(request), initial=initial)
     if form.is_valid() and done(
         request,
-        lambda: services.change_convention(
-            by=request.actor, convention=found, **form.cleaned_data
-        ),
+        lambda: services.change_convention(by=request.actor, convention=found, **form.cleaned_data),
         "La convention est à jour.",
         form,
     ):
@@ -247,7 +246,7 @@ def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
 
 @door("convention", "read")
 @require_safe
-def signed_scan(request: SignedInRequest, convention: UUID) -> HttpResponse:
+def signed_scan(request: SignedInRequest, convention: UUID) -> HttpResponseBase:
     """The scan of what was signed."""
     found = open_one(request, Convention.objects.all(), pk=convention).obj
     kept = selectors.file_of(found.signed_scan)

@@ -53,5 +53,10 @@ def check_import(request: SignedInRequest, draft: UUID) -> HttpResponse:
             return redirect("conventions:conventions")
     tried = services.import_conventions(by=request.actor, lines=lines, dry_run=True)
     shown = sorted(tried.lines, key=lambda one: (not one.errors, one.line))
-    context = {"draft": kept, "report": tried, "form": form, **paged(request, shown, LINES_PER_PAGE)}
+    context = {
+        "draft": kept,
+        "report": tried,
+        "form": form,
+        **paged(request, shown, LINES_PER_PAGE),
+    }
     return render(request, "conventions/check_import.html", context)

@@ -83,8 +83,8 @@ def new_convention(request: SignedInRequest) -> HttpResponse:
         form=form,
         title="Enregistrer une convention",
         lead=(
-            "Pour une convention déjà en cours, ou préparée sans appel sur la plateforme. Plusieurs "
-            "à la fois : importez-les."
+            "Pour une convention déjà en cours, ou préparée sans appel sur la plateforme. "
+            "Plusieurs à la fois : importez-les."
         ),
         button="Enregistrer",
         back=reverse("conventions:conventions"),

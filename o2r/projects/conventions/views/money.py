@@ -143,9 +143,7 @@ def new_instalment(request: SignedInRequest, convention: UUID) -> HttpResponse:
         for one in selectors.years_shown(found)
         if one.avenant is not None
     }
-    choices = [
-        (key, f"Année {one.year.rank if one.year else 1}") for key, one in avenants.items()
-    ]
+    choices = [(key, f"Année {one.year.rank if one.year else 1}") for key, one in avenants.items()]
     form = NewInstalmentForm(posted(request), avenants=choices)
 
     def act() -> None:

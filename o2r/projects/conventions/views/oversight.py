@@ -65,8 +65,8 @@ def new_procedure(request: SignedInRequest, convention: UUID) -> HttpResponse:
         form=form,
         title=f"Envisager une suspension ou une résiliation de la convention {found.reference}",
         lead=(
-            "L’organisme reçoit les motifs et peut présenter ses observations. La décision ne vient "
-            "qu’après."
+            "L’organisme reçoit les motifs et peut présenter ses observations. La décision ne "
+            "vient qu’après."
         ),
         caution=f"Délai habituel pour répondre : {delay.value} jours {delay.caution}.",
         button="Notifier à l’organisme",
@@ -126,8 +126,7 @@ def decide_procedure(request: SignedInRequest, procedure: UUID) -> HttpResponse:
     return form_page(
         request,
         form=form,
-        title=f"Décider : {found.get_kind_display()} de la convention "
-        f"{found.convention.reference}",
+        title=f"Décider : {found.get_kind_display()} de la convention {found.convention.reference}",
         lead="Une résiliation retire la fiche du projet de la carte publique.",
         button="Décider",
         kind="danger",

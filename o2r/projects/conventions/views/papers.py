@@ -29,9 +29,7 @@ def paper(request: SignedInRequest, convention: UUID, kind: str) -> HttpResponse
 
 @door("convention", "read")
 @require_safe
-def avenant(
-    request: SignedInRequest, convention: UUID, avenant: UUID, kind: str
-) -> HttpResponse:
+def avenant(request: SignedInRequest, convention: UUID, avenant: UUID, kind: str) -> HttpResponse:
     """The draft of an avenant."""
     found = opened(request, convention)
     one = avenant_of(found, avenant)
@@ -39,9 +37,7 @@ def avenant(
     return _answer(request, avenant_paper(one), kind, here, page_of(found, "echeancier"))
 
 
-def _answer(
-    request: SignedInRequest, made: Paper, kind: str, here: str, back: str
-) -> HttpResponse:
+def _answer(request: SignedInRequest, made: Paper, kind: str, here: str, back: str) -> HttpResponse:
     if kind == "docx":
         return _file(docx_bytes(made), MEDIA_TYPE, made, "docx")
     if kind == "pdf":

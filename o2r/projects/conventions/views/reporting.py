@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -94,7 +95,7 @@ def answer_document(request: SignedInRequest, document: UUID) -> HttpResponse:
 
 @door("annual-document", "read")
 @require_safe
-def document_file(request: SignedInRequest, document: UUID) -> HttpResponse:
+def document_file(request: SignedInRequest, document: UUID) -> HttpResponseBase:
     """The file that was sent."""
     found = _opened(request, document)
     kept = selectors.file_of(found.file)
