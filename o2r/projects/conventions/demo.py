@@ -16,6 +16,8 @@ from o2r.accounts.models import Organisation
 from o2r.accounts.services.registering import create_organisation
 from o2r.core import clock
 from o2r.core.months import add_months
+from o2r.core.notifications.enums import MailState
+from o2r.core.notifications.models import Mail, Notification
 from o2r.projects.conventions import services
 from o2r.projects.conventions.awards import Award, AwardPartner
 from o2r.projects.conventions.enums import (
@@ -27,12 +29,14 @@ from o2r.projects.conventions.enums import (
     ProcedureKind,
 )
 from o2r.projects.conventions.models import AnnualDocument, Avenant, Convention, ConventionYear
+from o2r.projects.conventions.notification_kinds import CONVENTION_LIFE, CONVENTION_MONEY
 from o2r.projects.enums import PartnerRole
 from o2r.projects.models import FundedProject
 from o2r.territory.geography import current_geography
 
 NAMESPACE = UUID("6f1d2b8e-3a55-4f0e-9c0f-5b2d3f1a7c84")
 NEIGHBOUR = "DREETS de démonstration, région voisine"
+PARTNER = "Les Ateliers de la Rive d’Essai"
 WRITTEN = {
     Mention.MEANS: "Quatre professionnels à temps plein, un véhicule aménagé, deux permanences.",
     Mention.COMPENSATION: "La contribution de l’État compense les charges du service confié.",
@@ -68,7 +72,7 @@ EXAMPLES = (
         "dep:69",
         28,
         (180_000, 180_000, 180_000),
-        partners=(demo.FABRIQUE,),
+        partners=(PARTNER,),
         confirmed_months_ago=8,
         late_report=True,
     ),
@@ -128,7 +132,16 @@ def create_demo_conventions(*, by: Actor) -> list[Convention]:
     """
     if not settings.DEMONSTRATION:
         raise DemonstrationOnly
-    return [_create(by, example) for example in EXAMPLES]
+    made = [_create(by, example) for example in EXAMPLES]
+    _forget_old_news()
+    return made
+
+
+def _forget_old_news() -> None:
+    """Two years told in one second: what was paid and signed long ago is no news."""
+    old = Notification.objects.filter(kind__in=(CONVENTION_MONEY.code, CONVENTION_LIFE.code))
+    Mail.objects.filter(notifications__in=old, state=MailState.WAITING).delete()
+    old.delete()
 
 
 def _organisation(name: str) -> Organisation:
@@ -138,11 +151,15 @@ def _organisation(name: str) -> Organisation:
 def _service(by: Actor, region: str) -> Organisation:
     if region == demo.ORGANISATIONS[demo.DREETS].region:
         return _organisation(demo.DREETS)
-    known = Organisation.objects.known_as(NEIGHBOUR, "", is_example=True).first()
+    return _invented(by, NEIGHBOUR, OrganisationKind.DREETS, region)
+
+
+def _invented(by: Actor, name: str, kind: OrganisationKind, region: str = "") -> Organisation:
+    known = Organisation.objects.known_as(name, "", is_example=True).first()
     return known or create_organisation(
         by=by,
-        name=NEIGHBOUR,
-        kind=OrganisationKind.DREETS,
+        name=name,
+        kind=kind,
         region=region,
         state=OrganisationState.OPEN,
         is_example=True,
@@ -181,7 +198,9 @@ def _award(by: Actor, example: Example, starts_on: date) -> Award:
         region=example.region,
         bearer=_organisation(example.bearer).pk,
         partners=tuple(
-            AwardPartner(_organisation(name).pk, PartnerRole.CONSORTIUM)
+            AwardPartner(
+                _invented(by, name, OrganisationKind.ASSOCIATION).pk, PartnerRole.CONSORTIUM
+            )
             for name in example.partners
         ),
         description=(

@@ -20,6 +20,7 @@ from o2r.accounts.errors import DemonstrationOnly, NotAllowed
 from o2r.accounts.models import Organisation
 from o2r.accounts.services import create_demo_accounts
 from o2r.core.exports import ods_bytes, xlsx_bytes
+from o2r.core.notifications.models import Notification
 from o2r.projects.conventions import scdl, services
 from o2r.projects.conventions.demo import create_demo_conventions
 from o2r.projects.conventions.enums import ConventionState
@@ -290,7 +291,7 @@ def test_examples_are_published_in_a_demonstration_only(
 def test_the_draft_in_a_word_processor_says_what_the_screen_says(
     bearer: Organisation, dreets: Organisation
 ) -> None:
-    made = make_draft(bearer, dreets, description="Va vers\x00 les gens.\x0b")
+    made = make_draft(bearer, dreets, description="Va vers\x01 les gens.\x0b")
     text = "\n".join(
         paragraph.text
         for paragraph in Document(io.BytesIO(docx_bytes(convention_paper(made)))).paragraphs
@@ -316,6 +317,8 @@ def test_the_demonstration_has_six_conventions_once(settings: Settings) -> None:
     assert Instalment.objects.exclude(paid_on=None).count() > 10
     late = AnnualDocument.objects.late().order_by("pk")
     assert [one.kind for one in late] == ["activity-report"]
+    news = Notification.objects.filter(kind__startswith="convention").order_by("pk")
+    assert set(news.values_list("kind", flat=True)) == {"convention-procedure"}
 
 
 def test_a_real_instance_has_no_example(settings: Settings) -> None:

@@ -105,11 +105,11 @@ def test_the_list_counts_what_is_late_granted_and_paid(
 
 
 def _queries(client: Client, address: str) -> int:
-    """How many questions a page asks the database; a savepoint asks nothing."""
+    """How many questions a page asks the database; savepoints and scopes of the belt ask none."""
     client.get(address)
     with CaptureQueriesContext(connection) as found:
         assert client.get(address).status_code == 200
-    marks = ("SAVEPOINT", "RELEASE")
+    marks = ("SAVEPOINT", "RELEASE", "SELECT set_config")
     return sum(not one["sql"].startswith(marks) for one in found.captured_queries)
 
 
@@ -388,6 +388,9 @@ def test_other_acts_on_screen(as_helene: Client, signed: Convention, draft: Conv
 def test_the_list_is_exported(
     as_helene: Client, as_sami: Client, signed: Convention, kind: str, start: bytes
 ) -> None:
+    assert f'href="{LIST}exporter/conventions.{kind}"' in _page(as_helene, LIST)
+    filtered = _page(as_helene, f"{LIST}?state=signed&page=1")
+    assert f'href="{LIST}exporter/conventions.{kind}?state=signed"' in filtered
     answer = as_helene.get(f"{LIST}exporter/conventions.{kind}")
     assert answer.content.startswith(start)
     assert f".{kind}" in answer["Content-Disposition"]

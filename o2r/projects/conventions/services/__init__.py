@@ -25,13 +25,7 @@ from o2r.projects.conventions.services.money import (
     remove_instalment,
     sign_avenant,
 )
-from o2r.projects.conventions.services.opening import (
-    Described,
-    YearSoFar,
-    open_convention,
-    record_convention,
-    renew_convention,
-)
+from o2r.projects.conventions.services.opening import open_convention, renew_convention
 from o2r.projects.conventions.services.oversight import (
     answer_procedure,
     decide_procedure,
@@ -44,6 +38,11 @@ from o2r.projects.conventions.services.reporting import (
     record_sieg,
     send_document,
     validate_document,
+)
+from o2r.projects.conventions.services.taking_over import (
+    Described,
+    YearSoFar,
+    record_convention,
 )
 
 __all__ = [

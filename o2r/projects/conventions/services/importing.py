@@ -14,7 +14,7 @@ from o2r.core import clock
 from o2r.projects.conventions.exchange.columns import SHEET
 from o2r.projects.conventions.exchange.rows import ConventionRow, parse
 from o2r.projects.conventions.models import Convention, ConventionImport
-from o2r.projects.conventions.services.opening import Described, YearSoFar, record_convention
+from o2r.projects.conventions.services.taking_over import Described, YearSoFar, record_convention
 from o2r.projects.exchange.records import Action
 from o2r.projects.exchange.rows import CellError
 from o2r.projects.exchange.tables import Line, read

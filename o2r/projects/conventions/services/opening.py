@@ -1,9 +1,7 @@
-"""Opening a convention: from an award, from what already runs, or to renew one."""
+"""Opening a convention: from an award, or to renew one."""
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -20,17 +18,15 @@ from o2r.projects.conventions.enums import (
     AvenantKind,
     ConventionState,
     DocumentKind,
-    InstalmentKind,
     Mention,
 )
-from o2r.projects.conventions.errors import checked, refused_by_database
+from o2r.projects.conventions.errors import checked
 from o2r.projects.conventions.models import (
     AnnualDocument,
     Avenant,
     Convention,
     ConventionMention,
     ConventionYear,
-    Instalment,
 )
 from o2r.projects.conventions.services.recording import log_move, noted
 from o2r.projects.conventions.term import last_day, years_of
@@ -38,44 +34,8 @@ from o2r.projects.conventions.wording import euros
 from o2r.projects.enums import AttentionPoint, FacetKind, Public
 from o2r.projects.footprint import footprint
 from o2r.projects.models import FundedProject, ProjectFacet, ProjectPartner
-from o2r.projects.services import follow_convention
 from o2r.territory import zones
 from o2r.territory.geography import GeographyError
-
-
-@dataclass(frozen=True)
-class YearSoFar:
-    """What happened in one year of a convention that already runs; amounts in euros."""
-
-    amount: Decimal
-    avenant_signed_on: date | None = None
-    paid: Decimal | None = None
-    paid_on: date | None = None
-
-
-@dataclass(frozen=True)
-class Described:
-    """A convention that no award opened: entered by hand, or read in a spreadsheet.
-
-    ``project``: one already on the platform; else one is made with ``zone_expression``.
-    ``signed_on``: None while it is in preparation. ``years``: from the first one.
-    """
-
-    reference: str
-    title: str
-    dreets: UUID
-    region: str
-    bearer: UUID
-    starts_on: date
-    project: FundedProject | None = None
-    zone_expression: str = ""
-    zone_vintage: int = 0
-    signed_on: date | None = None
-    commitment_number: str = ""
-    total_cost: Decimal | None = None
-    cost_method: str = ""
-    years: tuple[YearSoFar, ...] = ()
-    is_example: bool = False
 
 
 @transaction.atomic
@@ -119,7 +79,7 @@ def _from_award(by: Actor, award: Award) -> Convention:
         source=award.source,
     )
     amounts = dict(enumerate(award.yearly_amounts, start=1))
-    first = _open(by, convention, amounts)
+    first = open_years(by, convention, amounts)
     if amounts.get(1):
         Avenant.objects.create(
             convention=convention,
@@ -129,11 +89,11 @@ def _from_award(by: Actor, award: Award) -> Convention:
             subject="Annexe financière de la première année",
             amount=amounts[1],
         )
-    _write_mentions(convention, {**_said_by(award), **award.mentions})
+    write_first_mentions(convention, {**_said_by(award), **award.mentions})
     return convention
 
 
-def _open(by: Actor, convention: Convention, amounts: dict[int, Decimal]) -> ConventionYear:
+def open_years(by: Actor, convention: Convention, amounts: dict[int, Decimal]) -> ConventionYear:
     """Save a convention with its years and what each one expects; gives the first year."""
     months = rules.number("term-months")
     convention.ends_on = last_day(convention.starts_on, months)
@@ -161,7 +121,7 @@ def _open(by: Actor, convention: Convention, amounts: dict[int, Decimal]) -> Con
 def _draft_project(award: Award) -> FundedProject:
     months = rules.number("term-months")
     project = FundedProject(
-        slug=_free_slug(award.title),
+        slug=free_slug(award.title),
         title=award.title[:200],
         bearer_id=award.bearer,
         description=award.description,
@@ -173,7 +133,7 @@ def _draft_project(award: Award) -> FundedProject:
         ends_on=last_day(award.starts_on, months),
         is_example=award.is_example,
     )
-    _check_zone(project)
+    check_zone(project)
     checked(project)
     project.save(force_insert=True)
     codes = (
@@ -202,7 +162,8 @@ def _add_partners(project: FundedProject, partners: tuple[AwardPartner, ...]) ->
     )
 
 
-def _check_zone(project: FundedProject) -> None:
+def check_zone(project: FundedProject) -> None:
+    """Write the zone of a project in its normal spelling. Raises DomainError when it does not read."""
     try:
         place = footprint(project.zone_expression, project.zone_vintage)
     except (zones.ZoneError, GeographyError) as error:
@@ -210,7 +171,8 @@ def _check_zone(project: FundedProject) -> None:
     project.zone_expression = place.zone.expression
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
+    """An identifier made of a title, that no project has."""
     stem = slugify(title)[:60].strip("-") or "projet"
     taken = set(FundedProject.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     if stem not in taken:
@@ -245,116 +207,12 @@ def _said_by(award: Award) -> dict[str, str]:
     return {str(code.value): text for code, text in said.items()}
 
 
-def _write_mentions(convention: Convention, texts: dict[str, str]) -> None:
+def write_first_mentions(convention: Convention, texts: dict[str, str]) -> None:
+    """The checklist of a new convention, with the texts already known, by code of ``Mention``."""
     ConventionMention.objects.bulk_create(
         ConventionMention(convention=convention, code=code, text=texts.get(code, ""))
         for code in Mention.values
     )
-
-
-@transaction.atomic
-def record_convention(*, by: Actor, described: Described) -> Convention:
-    """Enter a convention that no award opened, such as those that run since 2024–2025.
-
-    With a date of signature it runs from now on, its avenants and payments so far included, and its
-    project is published. Raises NotAllowed, DomainError, BeyondAvenant.
-    """
-    blank = Convention(region=described.region, bearer_id=described.bearer)
-    require(by, "create", blank, act="enregistrer une convention dans cette région")
-    if described.signed_on is not None:
-        require(by, "update", blank, act="enregistrer une convention déjà signée")
-    project = described.project or _plain_project(described)
-    if Convention.objects.filter(project=project).exists():
-        raise DomainError(f"Le projet « {project.title} » a déjà une convention. Ouvrez-la plutôt.")
-    if project.bearer_id != described.bearer:
-        raise DomainError(
-            f"Le projet « {project.title} » est porté par une autre organisation : choisissez le "
-            "même porteur, ou un autre projet."
-        )
-    convention = Convention(
-        reference=described.reference,
-        title=described.title,
-        commitment_number=described.commitment_number,
-        dreets_id=described.dreets,
-        region=described.region,
-        project=project,
-        bearer_id=described.bearer,
-        starts_on=described.starts_on,
-        total_cost=described.total_cost,
-        cost_method=described.cost_method,
-    )
-    amounts = {rank: one.amount for rank, one in enumerate(described.years, start=1) if one.amount}
-    _open(by, convention, amounts)
-    _write_mentions(convention, {str(Mention.COST.value): described.cost_method})
-    _record_years(convention, described)
-    if described.signed_on is not None:
-        _already_signed(by, convention, described.signed_on)
-    return convention
-
-
-def _plain_project(described: Described) -> FundedProject:
-    project = FundedProject(
-        slug=_free_slug(described.title),
-        title=described.title,
-        bearer_id=described.bearer,
-        zone_expression=described.zone_expression,
-        zone_vintage=described.zone_vintage,
-        starts_on=described.starts_on,
-        ends_on=last_day(described.starts_on, rules.number("term-months")),
-        is_example=described.is_example,
-    )
-    _check_zone(project)
-    checked(project)
-    project.save(force_insert=True)
-    return project
-
-
-def _record_years(convention: Convention, described: Described) -> None:
-    by_rank = {year.rank: year for year in convention.years.order_by("rank")}
-    for rank, so_far in enumerate(described.years, start=1):
-        if not so_far.amount or rank not in by_rank:
-            continue
-        avenant = Avenant(
-            convention=convention,
-            year=by_rank[rank],
-            kind=AvenantKind.FINANCIAL,
-            number=rank,
-            subject=f"Avenant financier de l’année {rank}",
-            amount=so_far.amount,
-            signed_on=so_far.avenant_signed_on,
-        )
-        checked(avenant)
-        avenant.save(force_insert=True)
-        if so_far.paid:
-            paid = Instalment(
-                avenant=avenant,
-                kind=InstalmentKind.INTERIM,
-                condition="Versements repris de la convention en cours",
-                due_on=so_far.paid_on,
-                amount=so_far.paid,
-                commitment_number=convention.commitment_number,
-                service_done_on=so_far.paid_on,
-                paid_on=so_far.paid_on,
-                paid_amount=so_far.paid,
-            )
-            with refused_by_database():
-                checked(paid)
-                paid.save(force_insert=True)
-
-
-def _already_signed(by: Actor, convention: Convention, signed_on: date) -> None:
-    convention.signed_on = signed_on
-    convention.state = ConventionState.SIGNED
-    checked(convention)
-    convention.save(update_fields=["signed_on", "state"])
-    log_move(
-        by,
-        convention,
-        left=ConventionState.DRAFT,
-        reached=ConventionState.SIGNED,
-        reason="Convention déjà en cours, reprise sur la plateforme",
-    )
-    convention.project = follow_convention(by=by, project=convention.project, shown=True)
 
 
 @transaction.atomic

@@ -33,6 +33,13 @@ def _asked(request: SignedInRequest) -> tuple[ConventionQuerySet, ListForm]:
     return selectors.listed_conventions(rows, form.filters()), form
 
 
+def _query(request: SignedInRequest) -> str:
+    """The filters of the page, for the address of an export."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    return f"?{asked.urlencode()}" if asked else ""
+
+
 @door("convention", "list")
 @require_safe
 def conventions(request: SignedInRequest) -> HttpResponse:
@@ -44,6 +51,7 @@ def conventions(request: SignedInRequest) -> HttpResponse:
         **shown,
         "rows": [(one, names.get(one.region, one.region)) for one in shown["page"]],
         "form": form,
+        "query": _query(request),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "can_create": bool(may_try(request.actor, "create", "convention", PROVED)),
         "can_export": bool(may_try(request.actor, "export", "convention", PROVED)),
