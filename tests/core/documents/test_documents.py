@@ -31,6 +31,8 @@ from o2r.core.documents import (
 from o2r.core.documents.brand import brand_in_force
 from o2r.core.documents.pdf_writer import page_of, widths_of
 from o2r.core.documents.text import lines_of, one_line
+from o2r.core.files.content.recognising import recognise
+from o2r.core.files.content.types import FileType, Limits
 from o2r.core.hostile_text import findings, hostile_texts
 from tests.core.documents.reading import docx_texts, pdf_text, xml_of
 
@@ -108,6 +110,18 @@ def test_the_same_description_makes_the_same_docx() -> None:
     time.sleep(2.1)
     assert docx(LETTER, made_at=MADE_AT, brand=BRAND) == first
     assert docx(LETTER, made_at=datetime(2027, 1, 1, tzinfo=UTC), brand=BRAND) != first
+
+
+def test_a_docx_of_ours_is_received_again_once_corrected() -> None:
+    content = docx(LETTER, made_at=MADE_AT, brand=BRAND)
+    assert recognise(content, "docx", Limits()) is FileType.DOCX
+
+
+@needs_pango
+def test_a_pdf_is_set_in_the_type_of_the_site() -> None:
+    with pikepdf.open(io.BytesIO(pdf(LETTER, made_at=MADE_AT, brand=BRAND))) as file:
+        names = {str(font["/BaseFont"]) for font in file.pages[0].Resources.Font.values()}
+    assert all("Atkinson" in name for name in names)
 
 
 @needs_pango
