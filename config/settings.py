@@ -86,6 +86,8 @@ INSTALLED_APPS = [
     "o2r.accounts.governance",
     "o2r.projects",
     "o2r.network",
+    "o2r.calls",
+    "o2r.calls.applications",
     "o2r.network.committees",
     "o2r.public_map",
     "django.contrib.auth",
@@ -260,7 +262,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        # A page with a map allows more, for itself (o2r.public_map.map_policy).
+        # A page with a map allows more, for itself (o2r.territory.map_policy).
         "img-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],

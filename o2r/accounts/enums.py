@@ -137,3 +137,4 @@ class Relation(models.TextChoices):
     CO_ACCOMPANYING = "co-accompanying", "co-accompagnant"
     PARTNER = "partner", "partenaire, par un partage en cours"
     REFERRER = "referrer", "orienteur"
+    READER = "reader", "désignée pour lire, ses liens d’intérêts déclarés"

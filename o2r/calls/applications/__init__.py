@@ -1,0 +1,1 @@
+"""What candidates write and send: application, consortium, answers, budget, pieces, receipt."""

@@ -1,0 +1,196 @@
+"""An application, and the sentences one may say about a list of them."""
+
+import uuid
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.enums import Relation
+from o2r.accounts.governed import Governed, GovernedQuerySet
+from o2r.accounts.models import User
+from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.models.access import ReadingAccess
+from o2r.calls.models import Call
+from o2r.projects.footprint import Footprint, footprint
+
+NEVER_SHOWN_TO_THE_STATE = (ApplicationState.DRAFT,)
+
+
+class ApplicationQuerySet(GovernedQuerySet["Application"]):
+    def seen_by(self, actor: Actor) -> Self:
+        """What one's organisation writes; what a State service of the region received; what one
+        was named to read, once one has declared no interest in it.
+
+        A draft is its consortium's business: not even its existence is told to the State.
+        """
+        found = Q(pk__in=[])
+        if actor.organisation:
+            found |= Q(Exists(_members().filter(organisation=actor.organisation)))
+        received = ~Q(state__in=NEVER_SHOWN_TO_THE_STATE)
+        if actor.regions:
+            here = Q() if "" in actor.regions else Q(call__region__in=actor.regions)
+            found |= received & here
+        if actor.user:
+            opened = ReadingAccess.objects.filter(application=OuterRef("pk"), user=actor.user)
+            found |= received & Q(Exists(opened))
+        return self.filter(found)
+
+    def of_organisation(self, organisation: UUID | None) -> Self:
+        """The applications of which an organisation is a member."""
+        if organisation is None:
+            return self.none()
+        return self.filter(Exists(_members().filter(organisation=organisation)))
+
+    def received(self) -> Self:
+        """All that were sent and not withdrawn."""
+        return self.exclude(state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
+
+    def compared(self) -> Self:
+        """Those that are read and ranked: admissible, or already decided."""
+        return self.filter(
+            state__in=(
+                ApplicationState.ADMISSIBLE,
+                ApplicationState.AWARDED,
+                ApplicationState.WAITING,
+                ApplicationState.REJECTED,
+                ApplicationState.CONTRACTED,
+            )
+        )
+
+    def with_members(self) -> Self:
+        """With the call and the consortium, in two queries."""
+        return self.select_related("call__dreets").prefetch_related("members__organisation")
+
+
+class Application(Governed):
+    """What a consortium proposes to one call: texts in ``answers``, money in ``budget``.
+
+    ``number``: its place in the order of arrival, given at the first submission. ``revision`` grows
+    by one at each change of what is not an answer.
+    """
+
+    access_kind = "application"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    call = models.ForeignKey(
+        Call, on_delete=models.PROTECT, related_name="applications", verbose_name="appel"
+    )
+    number = models.PositiveIntegerField("numéro", null=True, blank=True)
+    title = models.CharField("intitulé du projet", max_length=200, blank=True)
+    zone_expression = models.TextField("territoire", blank=True)
+    zone_vintage = models.PositiveSmallIntegerField("millésime du code géographique", null=True)
+    publics = models.JSONField("publics", default=list, blank=True)
+    attention_points = models.JSONField("points d’attention", default=list, blank=True)
+    stages = models.JSONField("étapes", default=list, blank=True)
+    channels = models.JSONField("façons d’aller vers", default=list, blank=True)
+    places = models.PositiveIntegerField("personnes accompagnées par an", null=True, blank=True)
+    has_analytic_accounts = models.BooleanField("comptabilité analytique attestée", default=False)
+    state = models.CharField(
+        "état", max_length=15, choices=ApplicationState, default=ApplicationState.DRAFT
+    )
+    revision = models.PositiveIntegerField("révision", default=0)
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+    updated_at = models.DateTimeField("modifiée le", auto_now=True)
+    created_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="créée par"
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "candidature"
+        verbose_name_plural = "candidatures"
+        ordering = ("number", "created_at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["call", "state"], name="application_of_call"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["call", "number"],
+                name="application_number_once",
+                violation_error_message="Ce numéro est déjà celui d’une candidature.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ApplicationState.values),
+                name="application_state_known",
+                violation_error_message="L’état de la candidature n’est pas dans la liste.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
+                | Q(number__isnull=False),
+                name="application_received_has_a_number",
+                violation_error_message="Une candidature déposée porte un numéro.",
+            ),
+            models.CheckConstraint(
+                condition=Q(zone_expression="") | Q(zone_vintage__isnull=False),
+                name="application_zone_has_a_vintage",
+                violation_error_message="Un territoire porte le millésime du code géographique.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or "Candidature sans titre"
+
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        """A member organisation; a State service of the region of the call; a named reader."""
+        found = {Relation.ANY}
+        if actor.organisation and any(
+            member.organisation_id == actor.organisation for member in self.members.all()
+        ):
+            found.add(Relation.ORGANISATION)
+        if self.state in NEVER_SHOWN_TO_THE_STATE:
+            return frozenset(found)
+        if actor.regions and ("" in actor.regions or self.call.region in actor.regions):
+            found.add(Relation.TERRITORY)
+        if actor.user and self.reading_accesses.filter(user=actor.user).exists():
+            found.add(Relation.READER)
+        return frozenset(found)
+
+    @property
+    def chain(self) -> UUID:
+        """Acts are written in the journal of the State service that receives the application."""
+        return self.call.dreets_id
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == ApplicationState.DRAFT
+
+    @property
+    def footprint(self) -> Footprint | None:
+        """Where the project would act; None until a territory is typed."""
+        if not self.zone_expression or self.zone_vintage is None:
+            return None
+        return footprint(self.zone_expression, self.zone_vintage)
+
+
+def _members() -> models.QuerySet[Any]:
+    """The consortium of the row asked for: its model is declared after this one."""
+    model = Application._meta.get_field("members").related_model
+    return model._default_manager.filter(application=OuterRef("pk")).order_by()
+
+
+class ApplicationMove(models.Model):
+    """One move of the state of an application."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="moves", verbose_name="candidature"
+    )
+    from_state = models.CharField("de", max_length=15, choices=ApplicationState)
+    to_state = models.CharField("à", max_length=15, choices=ApplicationState)
+    reason = models.TextField("motif", blank=True)
+    moved_at = models.DateTimeField("le")
+    moved_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="par"
+    )
+
+    class Meta:
+        verbose_name = "passage d’une candidature"
+        verbose_name_plural = "passages d’une candidature"
+        ordering = ("moved_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.get_from_state_display()} → {self.get_to_state_display()}"

@@ -1,0 +1,62 @@
+"""An application in each relation to someone."""
+
+from uuid import uuid4
+
+from o2r.accounts.enums import Relation
+from o2r.accounts.specimens import Somebody, Specimen, specimens_of
+from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.models import Answer, Application, Member, ReadingAccess
+from o2r.calls.specimens import call_for
+from o2r.core import clock
+
+
+def application_for(
+    someone: Somebody,
+    relation: Relation,
+    state: ApplicationState = ApplicationState.SUBMITTED,
+) -> Application:
+    """An application of two members, with a text of its own in each group of fields."""
+    place = relation if relation is Relation.TERRITORY else Relation.ANY
+    mark = uuid4().hex
+    made = Application.objects.create(
+        call=call_for(someone, place),
+        number=None if state == ApplicationState.DRAFT else 1,
+        title=f"Candidature {mark}",
+        zone_expression="dep:69",
+        zone_vintage=2026,
+        state=state,
+    )
+    inside = relation is Relation.ORGANISATION
+    Member.objects.create(
+        application=made,
+        organisation=someone.organisation if inside else someone.elsewhere,
+        name=f"Chef de file {mark}",
+        is_lead=True,
+        contact_name=f"Contact {mark}",
+        contact_email=f"{mark}@essai.example",
+    )
+    Answer.objects.create(
+        application=made, field="relevance", text=f"Réponse {mark}", changed_at=clock.now()
+    )
+    if relation is Relation.READER:
+        ReadingAccess.objects.create(application=made, user=someone.user, opened_at=clock.now())
+    return made
+
+
+@specimens_of(
+    "application", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY, Relation.READER
+)
+def application(someone: Somebody, relation: Relation) -> Specimen:
+    """A received application; a draft where its own consortium meets it."""
+    mine = relation is Relation.ORGANISATION
+    state = ApplicationState.DRAFT if mine else ApplicationState.SUBMITTED
+    made = application_for(someone, relation, state)
+    mark = made.title.rpartition(" ")[2]
+    member = made.members.get(is_lead=True)
+    canaries = {
+        "summary": made.title,
+        "content": f"Réponse {mark}",
+        "contacts": f"{mark}@essai.example",
+    }
+    parameters = {"application": str(made.pk), "call": made.call.slug, "member": str(member.pk)}
+    return Specimen(parameters, canaries)
