@@ -215,7 +215,7 @@ def test_the_draft_and_the_avenant_are_files(
 def test_without_pango_the_pdf_leads_to_the_page_to_print(
     as_sami: Client, signed: Convention, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("o2r.core.pdf.weasyprint", lambda: None)
+    monkeypatch.setattr("o2r.core.documents.printing._weasyprint", lambda: None)
     answer = as_sami.get(f"{LIST}{signed.pk}/document.pdf")
     assert answer["Location"] == f"{LIST}{signed.pk}/document/"
     assert "Imprimer" in _page(as_sami, answer["Location"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
-from o2r.core import pdf
+from o2r.core.documents import printing
 from o2r.projects.conventions.papers.content import Paper, avenant_paper, convention_paper
 from o2r.projects.conventions.papers.docx import MEDIA_TYPE, docx_bytes
 from o2r.projects.conventions.papers.pdf import pdf_bytes
@@ -41,11 +41,11 @@ def _answer(request: SignedInRequest, made: Paper, kind: str, here: str, back: s
     if kind == "docx":
         return _file(docx_bytes(made), MEDIA_TYPE, made, "docx")
     if kind == "pdf":
-        if not pdf.available():
+        if not printing.available():
             # The page prints from the browser.
             return redirect(here)
         return _file(pdf_bytes(made), "application/pdf", made, "pdf")
-    context = {"paper": made, "here": here, "back": back, "pdf_available": pdf.available()}
+    context = {"paper": made, "here": here, "back": back, "pdf_available": printing.available()}
     return render(request, "conventions/paper.html", context)
 
 
