@@ -53,8 +53,8 @@ PEOPLE = {
     "Camille Arnoux": Expected(
         [
             "Organisations", "Projets", "Conventions", "Personnes", "Équipes", "Invitations",
-            "Alertes", "Droits des personnes", "Journal des accès", "Réglages de l’instance", "Absences",
-            "Files actives", "Exports à deux",
+            "Alertes", "Droits des personnes", "Journal des accès", "Réglages de l’instance",
+            "Absences", "Files actives", "Exports à deux",
         ],
         EVERYBODY, ORGANISATIONS,
     ),
