@@ -163,7 +163,7 @@ def _add_partners(project: FundedProject, partners: tuple[AwardPartner, ...]) ->
 
 
 def check_zone(project: FundedProject) -> None:
-    """Write the zone of a project in its normal spelling. Raises DomainError if it cannot be."""
+    """Put the zone of a project in its normal spelling. Raises DomainError."""
     try:
         place = footprint(project.zone_expression, project.zone_vintage)
     except (zones.ZoneError, GeographyError) as error:
