@@ -1,5 +1,7 @@
 """What an application says apart from its texts, in words: compared when two people write."""
 
+from django.db.models import TextChoices
+
 from o2r.calls.applications.models import Application
 from o2r.projects.enums import AttentionPoint, Channel, Public, Stage
 
@@ -13,7 +15,7 @@ LABELS = {
     "places": "Personnes accompagnées par an",
     "has_analytic_accounts": "Comptabilité analytique",
 }
-_LISTS = {
+_LISTS: dict[str, type[TextChoices]] = {
     "publics": Public,
     "attention_points": AttentionPoint,
     "stages": Stage,
@@ -35,5 +37,5 @@ def facts_in_words(application: Application) -> dict[str, str]:
 
 def in_words(name: str, codes: list[str]) -> str:
     """Codes of a list, in the order of the list and in words."""
-    known = _LISTS[name]
+    known: type[TextChoices] = _LISTS[name]
     return ", ".join(str(one.label) for one in known if one.value in codes)

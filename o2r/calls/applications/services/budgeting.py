@@ -75,7 +75,8 @@ def _write(
     gone = [account for account, amount in changed.items() if not amount]
     BudgetLine.objects.filter(member=member, year=year, account__in=gone).delete()
     kept = {account: amount for account, amount in changed.items() if amount}
-    new, old = [], []
+    new: list[BudgetLine] = []
+    old: list[BudgetLine] = []
     for account, amount in kept.items():
         line = lines.get(account) or BudgetLine(
             application_id=member.application_id, member=member, year=year, account=account

@@ -56,7 +56,8 @@ def tell_joined(member: Member, by: Actor) -> None:
         subject=f"{member.name} rejoint votre candidature",
         body=(
             f"Bonjour,\n\n{member.name} a accepté l’invitation et peut écrire dans "
-            f"{_named(application)}. Il lui reste à dire son rôle, remplir son budget et signer sa partie."
+            f"{_named(application)}. Il lui reste à dire son rôle, "
+            "remplir son budget et signer sa partie."
         ),
         link=reverse("applications:consortium", args=[application.pk]),
     )
@@ -104,8 +105,8 @@ def remind(application: Application) -> None:
         subject=f"Il reste {left} pour déposer : {call.title}",
         body=(
             f"Bonjour,\n\n{_named(application, capital=True)} est encore un brouillon. L’appel se "
-            f"clôt le {edge_in_words(call.closes)}.\n\nLa page « Ce qui manque » dit ce qu’il reste à "
-            "faire."
+            f"clôt le {edge_in_words(call.closes)}.\n\nLa page « Ce qui manque » "
+            "dit ce qu’il reste à faire."
         ),
         link=reverse("applications:check", args=[application.pk]),
     )
