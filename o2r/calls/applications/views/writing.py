@@ -47,6 +47,15 @@ class TextShown:
     problems: list[str] = field(default_factory=list)
 
     @property
+    def by(self) -> str:
+        """Who wrote the other text."""
+        return (self.conflict.by if self.conflict else "") or "Quelqu’un"
+
+    @property
+    def theirs(self) -> str:
+        return self.conflict.theirs if self.conflict else ""
+
+    @property
     def rows(self) -> int:
         return 12 if self.asked.limit > 3000 else 7
 
