@@ -98,6 +98,14 @@ _DOORS = (
         "Voir les projets",
     ),
     _Door(
+        "application",
+        "list",
+        "Candidatures",
+        "Répondre à un appel à projets, seul ou à plusieurs.",
+        "applications:home",
+        "Voir les candidatures",
+    ),
+    _Door(
         "membership",
         "list",
         "Personnes",

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,6 +36,8 @@ from o2r.calls.applications.services import Conflict, Saved
 from o2r.calls.applications.views.frame import Frame, open_application, page_of
 from o2r.territory.forms import edits_a_zone
 from o2r.territory.map_policy import draws_a_map
+
+_TAGS = {"same": "span", "added": "ins", "removed": "del"}
 
 
 @dataclass(frozen=True)
@@ -233,6 +237,13 @@ class RevisionShown:
 
     revision: AnswerRevision
     pieces: tuple[Piece, ...]
+
+    @property
+    def difference(self) -> SafeString:
+        """The text, with what was added and what was removed."""
+        return format_html_join(
+            "", "<{0}>{1}</{0}>", ((_TAGS[p.kind], p.text) for p in self.pieces)
+        )
 
 
 @door("application", "read")
