@@ -2,7 +2,7 @@ from o2r.accounts.space import offer
 
 offer(
     "application",
-    "list",
+    "create",
     title="Candidatures",
     text="Répondre à un appel à projets, seul ou à plusieurs.",
     route="applications:home",

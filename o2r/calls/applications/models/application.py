@@ -46,6 +46,11 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
             return self.none()
         return self.filter(Exists(_members().filter(organisation=organisation)))
 
+    def of_call(self, call: Call) -> Self:
+        """The applications to one call, in a fixed order, without those that were withdrawn."""
+        rows = self.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
+        return rows.order_by("created_at", "pk")
+
     def received(self) -> Self:
         """All that were sent and not withdrawn."""
         return self.exclude(state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))

@@ -8,6 +8,7 @@ from o2r.calls.applications.services.consortium import (
     change_member,
     remove_member,
 )
+from o2r.calls.applications.services.demonstration import create_demo_application
 from o2r.calls.applications.services.drafts import Started, start_application, write_facts
 from o2r.calls.applications.services.guarding import why_closed
 from o2r.calls.applications.services.invitations import (
@@ -20,6 +21,7 @@ from o2r.calls.applications.services.pieces import join_piece, remove_piece
 from o2r.calls.applications.services.presences import leave, touch
 from o2r.calls.applications.services.reminding import remind_drafts
 from o2r.calls.applications.services.signing import ask_to_sign, sign_off, unsign
+from o2r.calls.applications.services.telling import people_of
 
 __all__ = [
     "Conflict",
@@ -30,10 +32,12 @@ __all__ = [
     "ask_to_sign",
     "change_lead",
     "change_member",
+    "create_demo_application",
     "invitation_behind",
     "invite_member",
     "join_piece",
     "leave",
+    "people_of",
     "remind_drafts",
     "remove_member",
     "remove_piece",
