@@ -41,12 +41,14 @@ class Specimen:
     """One object: what fills the parameters of its routes, and texts that only it holds.
 
     ``canaries`` are by group of fields; ``*`` when the object is seen whole or not at all.
-    ``shared`` are the groups of the share, for a partner.
+    ``shared`` are the groups of the share, for a partner. ``whole``: the routes that show the
+    object whole, for one that is read over several pages; none when every page does.
     """
 
     parameters: dict[str, str]
     canaries: dict[str, str] = field(default_factory=dict)
     shared: frozenset[str] | None = None
+    whole: frozenset[str] = frozenset()
 
 
 Maker = Callable[[Somebody, Relation], Specimen]

@@ -1,6 +1,7 @@
 """An application, and the sentences one may say about a list of them."""
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.models import User
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models.access import ReadingAccess
+from o2r.calls.enums import CallState
 from o2r.calls.models import Call
 from o2r.projects.footprint import Footprint, footprint
 
@@ -44,9 +46,24 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
             return self.none()
         return self.filter(Exists(_members().filter(organisation=organisation)))
 
+    def of_call(self, call: Call) -> Self:
+        """The applications to one call, in a fixed order, without those that were withdrawn."""
+        rows = self.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
+        return rows.order_by("created_at", "pk")
+
     def received(self) -> Self:
         """All that were sent and not withdrawn."""
         return self.exclude(state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
+
+    def receiving_drafts(self, now: datetime, until: datetime) -> Self:
+        """The drafts of the calls that close after ``now`` and no later than ``until``."""
+        return self.filter(
+            state=ApplicationState.DRAFT,
+            call__state=CallState.PUBLISHED,
+            call__receives_here=True,
+            call__closes_at__gt=now,
+            call__closes_at__lte=until,
+        )
 
     def compared(self) -> Self:
         """Those that are read and ranked: admissible, or already decided."""
@@ -61,8 +78,8 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
         )
 
     def with_members(self) -> Self:
-        """With the call and the consortium, in two queries."""
-        return self.select_related("call__dreets").prefetch_related("members__organisation")
+        """With the call, the consortium and who reads, in three queries."""
+        return self.select_related("call__dreets").prefetch_related("members", "reading_accesses")
 
 
 class Application(Governed):
@@ -81,7 +98,9 @@ class Application(Governed):
     number = models.PositiveIntegerField("numéro", null=True, blank=True)
     title = models.CharField("intitulé du projet", max_length=200, blank=True)
     zone_expression = models.TextField("territoire", blank=True)
-    zone_vintage = models.PositiveSmallIntegerField("millésime du code géographique", null=True)
+    zone_vintage = models.PositiveSmallIntegerField(
+        "millésime du code géographique", null=True, blank=True
+    )
     publics = models.JSONField("publics", default=list, blank=True)
     attention_points = models.JSONField("points d’attention", default=list, blank=True)
     stages = models.JSONField("étapes", default=list, blank=True)
@@ -94,6 +113,13 @@ class Application(Governed):
     revision = models.PositiveIntegerField("révision", default=0)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
+    external_reference = models.CharField(
+        "dossier d’origine",
+        max_length=60,
+        blank=True,
+        help_text="Numéro du dossier dans Démarches simplifiées, quand il en vient.",
+    )
+    reminded_for = models.CharField("dernier rappel", max_length=60, blank=True, editable=False)
     created_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="créée par"
     )
@@ -112,6 +138,12 @@ class Application(Governed):
                 fields=["call", "number"],
                 name="application_number_once",
                 violation_error_message="Ce numéro est déjà celui d’une candidature.",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "external_reference"],
+                condition=~Q(external_reference=""),
+                name="application_external_reference_once",
+                violation_error_message="Ce dossier est déjà repris dans cet appel.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ApplicationState.values),
@@ -145,7 +177,9 @@ class Application(Governed):
             return frozenset(found)
         if actor.regions and ("" in actor.regions or self.call.region in actor.regions):
             found.add(Relation.TERRITORY)
-        if actor.user and self.reading_accesses.filter(user=actor.user).exists():
+        if actor.user and any(
+            access.user_id == actor.user for access in self.reading_accesses.all()
+        ):
             found.add(Relation.READER)
         return frozenset(found)
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from o2r.accounts.models import Organisation, User, validate_siret
 from o2r.calls.applications.models.application import Application
+from o2r.projects.footprint import Footprint, footprint
 
 INVITATION_LIFE = timedelta(days=21)
 
@@ -38,7 +39,9 @@ class Member(models.Model):
     role = models.TextField("rôle dans le projet", blank=True)
     stages = models.JSONField("étapes", default=list, blank=True)
     zone_expression = models.TextField("communes", blank=True)
-    zone_vintage = models.PositiveSmallIntegerField("millésime du code géographique", null=True)
+    zone_vintage = models.PositiveSmallIntegerField(
+        "millésime du code géographique", null=True, blank=True
+    )
     contact_name = models.CharField("personne à joindre", max_length=150, blank=True)
     contact_email = models.EmailField("adresse électronique", blank=True)
     contact_phone = models.CharField("téléphone", max_length=30, blank=True)
@@ -91,6 +94,13 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def footprint(self) -> Footprint | None:
+        """Where this member would act; None until its communes are typed."""
+        if not self.zone_expression or self.zone_vintage is None:
+            return None
+        return footprint(self.zone_expression, self.zone_vintage)
 
 
 class MemberInvitationQuerySet(models.QuerySet["MemberInvitation"]):
