@@ -17,7 +17,9 @@ from o2r.core.notifications.services import Recipient, notify
 def tell_of_submission(submission_id: str) -> None:
     """Tell the consortium that its application is received, and the State service that one is."""
     submission = (
-        Submission.objects.select_related("application__call").filter(pk=UUID(submission_id)).first()
+        Submission.objects.select_related("application__call")
+        .filter(pk=UUID(submission_id))
+        .first()
     )
     if submission is None:
         return
