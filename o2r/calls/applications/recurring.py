@@ -4,11 +4,19 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from o2r.calls.applications.enums import TicketState
+from o2r.calls.applications.services import remind_drafts
 from o2r.calls.applications.services.knocking import attest_hours, knock_if_due
 from o2r.calls.applications.services.queueing import serve_all
 from o2r.core.jobs.registry import recurring
 
 TICKETS_IN_A_ROUND = 2000
+
+
+@recurring("application-deadlines", every=timedelta(minutes=10))
+def application_deadlines(now: datetime) -> str:
+    """Who prepares an application is told seven days, two days and three hours before the end."""
+    told = remind_drafts(now=now)
+    return f"{told} brouillon(s) rappelé(s) avant la clôture." if told else ""
 
 
 @recurring("submission-queue", every=timedelta(minutes=1), in_transaction=False)
