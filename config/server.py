@@ -1,20 +1,20 @@
 """How gunicorn serves the product in production: ``gunicorn -c python:config.server config.wsgi``.
 
-One process for each core, a few threads in each: a thread waits for the database while another
-works, and connections stay open. See « Serving » in docs/operations.md for the figures.
+Plain processes, two for each core: one works while another waits for the database, a process takes
+a request only when it is free, and none waits for the interpreter of another. Connections that stay
+open are the relay's business. The figures are in docs/operations.md (« Serving »).
 """
 
+import gc
 import os
 
 from config import env
 
 bind = env.text("O2R_BIND", default="127.0.0.1:8000")
-worker_class = "gthread"
-workers = env.integer("O2R_WORKERS", default=os.cpu_count() or 1, lowest=1, highest=256)
-threads = env.integer("O2R_THREADS", default=4, lowest=1, highest=64)
-# What arrives while every thread works waits in the kernel, not in an error.
-backlog = 2048
-keepalive = 75
+worker_class = "sync"
+workers = env.integer("O2R_WORKERS", default=2 * (os.cpu_count() or 1), lowest=1, highest=256)
+# What arrives while every process works waits in the kernel, not in an error.
+backlog = 4096
 # A worker that answers nothing for that long is dead.
 timeout = 60
 graceful_timeout = 30
@@ -28,3 +28,9 @@ def pre_fork(server: object, worker: object) -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+def when_ready(server: object) -> None:
+    """What was read once is never looked at again by the collector of any process."""
+    gc.collect()
+    gc.freeze()

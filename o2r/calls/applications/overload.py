@@ -8,14 +8,18 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.conf import settings
 
 WAIT = 0.25
 """Seconds that a request may wait for a place before it takes a ticket."""
+BEHIND = timedelta(seconds=1)
+"""A request that waited that long before us, in the relay or in the kernel: many others do."""
 SLOW = 1.5
 """Seconds for one submission above which the database is too slow to make others wait for it."""
 _FORGOTTEN_AFTER = 5.0
+_NONE = timedelta(0)
 
 
 class Gate:
@@ -26,9 +30,13 @@ class Gate:
         self._slow_until = 0.0
 
     @contextmanager
-    def place(self, *, wait: float = WAIT) -> Iterator[bool]:
-        """Whether there is a place now; it is held inside the block."""
-        if time.monotonic() < self._slow_until or not self._free.acquire(timeout=wait):
+    def place(self, *, waited: timedelta = _NONE, wait: float = WAIT) -> Iterator[bool]:
+        """Whether there is a place now; it is held inside the block.
+
+        ``waited``: how long ago the request arrived (``core.arrival``).
+        """
+        is_late = waited > BEHIND or time.monotonic() < self._slow_until
+        if is_late or not self._free.acquire(timeout=wait):
             yield False
             return
         start = time.monotonic()

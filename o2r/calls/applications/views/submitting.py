@@ -30,6 +30,7 @@ from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.timing import honoured_until
 from o2r.calls.applications.views.receipts import receipt_page
+from o2r.core import clock
 from o2r.core.arrival import arrived_at
 from o2r.core.belt.middleware import commit_now
 
@@ -116,7 +117,7 @@ def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
 
 
 def _sent(request: SignedInRequest, application: UUID, token: str) -> HttpResponse:
-    with gate.place() as free:
+    with gate.place(waited=clock.now() - arrived_at(request)) as free:
         recorded = _recorded(request, application, token) if free else None
         if recorded is not None:
             commit_now(request)
