@@ -318,6 +318,9 @@ TSA_URL = env.text("O2R_TSA_URL", default="")
 TSA_CA_FILE = env.text("O2R_TSA_CA_FILE", default="")
 DPO_EMAIL = env.text("O2R_DPO_EMAIL", default="")
 
+# Seconds during which a process gives the same map data again (o2r.core.kept_answers). 0: never.
+PUBLIC_DATA_KEPT_SECONDS = env.integer("O2R_PUBLIC_DATA_KEPT_SECONDS", default=0, highest=300)
+
 # --- Calls for projects -------------------------------------------------------------------------
 # Applications that one process of the site writes at once; beyond, a page keeps the place of each.
 SUBMISSIONS_AT_ONCE = env.integer("O2R_SUBMISSIONS_AT_ONCE", default=2, lowest=1, highest=50)

@@ -21,10 +21,13 @@ from o2r.core.measures import percentile
 WORLD = "o2r.calls.applications.measured_world"
 VERDICT = "o2r.calls.applications.measured_verdict"
 GENERATOR = Path(__file__).with_name("measured_storm.py")
+_MAP = "/carte/projets.json"
 READS = (
-    *("/carte/projets.json", "/carte/projets.json?public=jeunes", "/carte/config.json"),
-    *("/", "/?commune=63113", "/?commune=38185", "/carte/projets.json?commune=69123"),
+    *(_MAP, f"{_MAP}?public=jeunes", f"{_MAP}?public=brsa", f"{_MAP}?commune=63113"),
+    *(f"{_MAP}?commune=38185", f"{_MAP}?commune=69123", f"{_MAP}?region=84"),
+    *("/carte/config.json", "/", "/?commune=63113"),
 )
+"""Out of ten people who look: seven move on the map, one opens it, two read the list."""
 SEED = 20_260_101
 FAR = 86_400.0
 
@@ -175,12 +178,12 @@ class Memory:
 
 
 def crescendo(count: int, *, begin: float, seconds: float) -> list[float]:
-    """Instants of arrival that become denser: half the mean rate first, one and a half at last."""
+    """Instants of arrival that become denser: from four fifths to six fifths of the mean rate."""
     found = []
     for rank in range(count):
         share = (rank + 0.5) / count
-        # The integral of 0.5 + t over [0, t] is 0.5 t + 0.5 t²: its inverse gives the instants.
-        found.append(begin + seconds * ((0.25 + 2 * share) ** 0.5 - 0.5))
+        # The integral of 0.8 + 0.4 t is 0.8 t + 0.2 t²: its inverse gives the instants.
+        found.append(begin + seconds * ((4 + 5 * share) ** 0.5 - 2))
     return found
 
 

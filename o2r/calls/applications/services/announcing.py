@@ -78,7 +78,7 @@ def tell_refusal(ticket: SubmissionTicket) -> None:
 
 def _consortium(application: Application) -> list[Recipient]:
     """Who took part in the application, in each organisation of its consortium."""
-    members = application.members.order_by().values_list("organisation_id", flat=True)
+    members = application.members.values_list("organisation_id", flat=True)
     return people_of(application, list(members))
 
 

@@ -83,7 +83,7 @@ def actor_of(ticket: SubmissionTicket) -> Actor:
 
     Raises OutOfTheConsortium when they no longer do.
     """
-    members = ticket.application.members.order_by().values_list("organisation_id", flat=True)
+    members = ticket.application.members.values_list("organisation_id", flat=True)
     joined = set(members)
     held = memberships_of(ticket.user)
     chosen = next((one for one in held if one.organisation_id in joined), None)

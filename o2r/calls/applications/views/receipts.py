@@ -22,7 +22,7 @@ from o2r.calls.applications.services.knocking import attestations, knocks_betwee
 from o2r.calls.models import Call
 from o2r.core import clock, pdf
 from o2r.core.access import public_page
-from o2r.core.journal.keys import cached_signing_key
+from o2r.core.journal.anchoring import own_signing_key
 from o2r.core.journal.signed import key_id
 
 _ATTACHED = 'attachment; filename="{}"'
@@ -133,7 +133,7 @@ def _sent(
 @require_safe
 def public_key(request: Any) -> HttpResponse:
     """The key with which receipts are signed, for whoever verifies one."""
-    key = cached_signing_key().public_key()
+    key = own_signing_key().public_key()
     pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     headers = {"Content-Disposition": _ATTACHED.format(f"cle-{key_id(key)}.pem")}
     return HttpResponse(pem, content_type="application/x-pem-file", headers=headers)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,12 +17,7 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications import hours
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState, TicketState
-from o2r.calls.applications.models import (
-    Application,
-    ApplicationQuerySet,
-    Submission,
-    SubmissionTicket,
-)
+from o2r.calls.applications.models import Application, Submission, SubmissionTicket
 from o2r.calls.applications.overload import gate
 from o2r.calls.applications.refusals import Incomplete
 from o2r.calls.applications.sections import SECTIONS
@@ -35,10 +30,7 @@ from o2r.core.arrival import arrived_at
 from o2r.core.belt.middleware import commit_now
 
 SECONDS_BETWEEN_LOOKS = 5
-_NO_LONG_WAIT = "SET LOCAL lock_timeout = '1500ms'"
-"""How long a submission waits for the others before it takes a ticket (PostgreSQL)."""
 WRITERS = Application.objects.select_related("call")
-HELD = WRITERS.select_for_update(of=("self",))
 
 
 @door("application", "read")
@@ -133,13 +125,9 @@ def _sent(request: SignedInRequest, application: UUID, token: str) -> HttpRespon
     return _place(request, found, ticket)
 
 
-def _found(
-    request: SignedInRequest,
-    application: UUID,
-    rows: ApplicationQuerySet = WRITERS,
-) -> Application:
+def _found(request: SignedInRequest, application: UUID) -> Application:
     # Not open_one: it would journal a reading, and the submission journals itself.
-    found = visible(request, rows).filter(pk=application).order_by("pk").first()
+    found = visible(request, WRITERS).filter(pk=application).order_by("pk").first()
     if found is None:
         raise Http404
     return found
@@ -150,22 +138,16 @@ def _recorded(
 ) -> tuple[Application, Submission] | None:
     """The submission, written; None when the database makes it wait too long."""
     try:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute(_NO_LONG_WAIT)
-            found = _found(request, application, HELD)
-            submission = submitting.submit(
-                by=request.actor,
-                application=found,
-                arrived_at=arrived_at(request),
-                token=token,
-                is_held=True,
-            )
+        submission = submitting.submit_at_once(
+            by=request.actor,
+            application=application,
+            arrived_at=arrived_at(request),
+            token=token,
+        )
     except OperationalError:
         gate.close_for_a_while()
         return None
-    return found, submission
+    return submission.application, submission
 
 
 def _refused(request: SignedInRequest, application: UUID, refusal: DomainError) -> HttpResponse:
