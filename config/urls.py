@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from o2r.accounts.governance.views.instance import show_logo
+from o2r.core.views import health
 from o2r.public_map import api
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("espace/", include("o2r.accounts.governance.urls")),
     path("logo/", show_logo, name="logo"),
     path("espace/comites/", include("o2r.network.committees.urls")),
+    path("sante/", health, name="health"),
     path("espace/projets/", include("o2r.projects.urls")),
     path("", include("o2r.calls.urls")),
     path("", include("o2r.calls.applications.urls")),

@@ -17,9 +17,9 @@ from o2r.core.watch.selectors import blocked
 
 
 def memberships_of(user: User) -> list[Membership]:
-    """Where this person may act now, by name of organisation. Two queries."""
+    """Where this person may act now, by name of organisation. One query."""
     rows = Membership.objects.current().filter(user=user)
-    return list(rows.select_related("organisation").prefetch_related("teams"))
+    return list(rows.select_related("organisation"))
 
 
 def actor_for(
@@ -28,7 +28,7 @@ def actor_for(
     """The actor that ``user`` is, for the membership ``acting_as`` when it still has effect.
 
     Otherwise for the first one by name. Without any membership the person keeps their own account
-    and nothing else. ``held``: what ``memberships_of`` has just given. Four queries, or two.
+    and nothing else. ``held``: what ``memberships_of`` has just given. Four queries, or three.
     """
     held = memberships_of(user) if held is None else held
     chosen = next((one for one in held if one.pk == acting_as), held[0] if held else None)
@@ -54,7 +54,7 @@ def _actor(user: User, membership: Membership | None) -> Actor:
         user=user.pk,
         organisation=organisation.pk,
         roles=_roles(membership),
-        teams=frozenset(team.pk for team in membership.teams.all()),
+        teams=_teams(membership),
         regions=frozenset({organisation.region}) if state_service else frozenset(),
         region=organisation.region,
         stands_in_for=frozenset(replaced.order_by("pk").values_list("absent_id", flat=True)),
@@ -62,6 +62,13 @@ def _actor(user: User, membership: Membership | None) -> Actor:
         blocked=is_blocked,
         name=user.display_name,
     )
+
+
+def _teams(membership: Membership) -> frozenset[UUID]:
+    """The teams of a membership; a candidate, who works with nobody else's files, has none."""
+    if membership.role == MembershipRole.CANDIDATE:
+        return frozenset()
+    return frozenset(membership.teams.order_by("pk").values_list("pk", flat=True))
 
 
 def _roles(membership: Membership) -> frozenset[str]:

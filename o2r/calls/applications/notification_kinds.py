@@ -1,4 +1,5 @@
 from o2r.core.notifications import kinds
+from o2r.core.notifications.enums import Choice
 
 CONSORTIUM = kinds.declare(
     "consortium",
@@ -7,4 +8,14 @@ CONSORTIUM = kinds.declare(
 DEADLINE = kinds.declare(
     "application-deadline",
     label="Un appel auquel je prépare une candidature se clôt bientôt",
+)
+SENT = kinds.declare(
+    "application-sent",
+    label="Une candidature de mon organisation est déposée, ou n’a pas pu l’être",
+    compulsory=True,
+)
+RECEIVED = kinds.declare(
+    "application-received",
+    label="Mon service reçoit une candidature à l’un de ses appels",
+    default=Choice.DAILY,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.mail import EmailMessage
 
@@ -16,7 +17,12 @@ from o2r.core.journal import anchors, timestamps
 from o2r.core.journal.anchors import Anchor, Head
 from o2r.core.journal.chain import ORIGIN
 from o2r.core.journal.errors import JournalError
-from o2r.core.journal.keys import create_signing_key, key_file, signing_key
+from o2r.core.journal.keys import (
+    cached_signing_key,
+    create_signing_key,
+    key_file,
+    signing_key,
+)
 from o2r.core.journal.models import ChainHead, LastAnchor
 
 logger = logging.getLogger(__name__)
@@ -95,6 +101,16 @@ def _only_one_run(folder: Path) -> Iterator[None]:
             "Vérifiez que le dossier existe, qu’il reste de la place et que ses fichiers "
             "n’ont pas été modifiés, puis lancez «\u00a0o2r journal anchor\u00a0»."
         ) from error
+
+
+def own_signing_key() -> Ed25519PrivateKey:
+    """The key of this instance, drawn at its first signature; kept in memory between two.
+
+    Raises JournalError when it is lost: anchors were already signed with another one.
+    """
+    if not key_file().exists() and anchors.last_anchor(anchor_folder()) is None:
+        create_signing_key()
+    return cached_signing_key()
 
 
 def _write(folder: Path, now: datetime) -> Anchoring:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from shapely.geometry import shape
 
 from o2r.core.access import public_page
+from o2r.core.kept_answers import kept_shortly
 from o2r.core.publishing import open_to_reuse
 from o2r.public_map import drawing, selectors
 from o2r.public_map.forms import SearchForm
@@ -13,6 +14,7 @@ from o2r.territory.outline import zone_geometry
 
 @public_page
 @open_to_reuse
+@kept_shortly
 def markers(request: HttpRequest) -> HttpResponse:
     """One marker per project found, on the most populous commune of its zone."""
     search = selectors.search(SearchForm(request.GET).readable())

@@ -4,6 +4,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.calls.applications.deadlines import edge_in_words
+from o2r.calls.applications.enums import TicketState
 from o2r.calls.applications.errors import ApplicationClosed
 from o2r.calls.applications.models import Application, Member
 from o2r.core import clock
@@ -36,6 +37,11 @@ def why_closed(application: Application) -> str:
         return (
             f"Cette candidature est {application.get_state_display()} : elle ne se modifie plus. "
             "Vous pouvez la lire et la télécharger."
+        )
+    if application.tickets.filter(state=TicketState.WAITING).exists():
+        return (
+            "Cette candidature est en file pour être déposée, telle qu’elle est : elle ne se "
+            "modifie plus. Attendez son tour, quelques minutes au plus."
         )
     call = application.call
     if not call.receives(clock.now()):
