@@ -16,13 +16,17 @@ urlpatterns = [
     path("logo/", show_logo, name="logo"),
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("espace/projets/", include("o2r.projects.urls")),
+    path("", include("o2r.calls.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),
     path("espace/alertes/", include("o2r.core.watch.urls")),
 ]
 
-# Only where the instance is in debug: the living page of components.
-debug_urlpatterns = [path("style/", include("o2r.core.urls"))]
+# Only where the instance is in debug: the living pages of components.
+debug_urlpatterns = [
+    path("style/", include("o2r.core.urls")),
+    path("style/", include("o2r.territory.sample_urls")),
+]
 if settings.DEBUG:
     urlpatterns += debug_urlpatterns
 
