@@ -17,6 +17,7 @@ urlpatterns = [
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("espace/projets/", include("o2r.projects.urls")),
     path("", include("o2r.calls.urls")),
+    path("espace/", include("o2r.calls.reading.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),
     path("espace/alertes/", include("o2r.core.watch.urls")),

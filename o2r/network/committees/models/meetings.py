@@ -27,6 +27,10 @@ class MeetingQuerySet(GovernedQuerySet["Meeting"]):
         """Those that have not started, the nearest first."""
         return self.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk")
 
+    def held(self) -> Self:
+        """Those that have started, the last one first."""
+        return self.filter(starts_at__lte=clock.now()).order_by("-starts_at", "pk")
+
 
 class Meeting(Governed):
     """One meeting of an instance: when, where, on what, and whether the quorum was reached.
