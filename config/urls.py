@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from o2r.accounts.governance.views.instance import show_logo
+from o2r.core.views import health
 from o2r.public_map import api
 
 urlpatterns = [
@@ -18,6 +19,9 @@ urlpatterns = [
     path("espace/projets/", include("o2r.projects.urls")),
     path("", include("o2r.calls.urls")),
     path("espace/", include("o2r.calls.reading.urls")),
+    path("sante/", health, name="health"),
+    path("espace/projets/", include("o2r.projects.urls")),
+    path("", include("o2r.calls.applications.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),
     path("espace/alertes/", include("o2r.core.watch.urls")),

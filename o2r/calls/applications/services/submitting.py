@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
+from o2r.accounts.errors import NotAllowed
 from o2r.calls.applications import receipts
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.content import Content
@@ -34,9 +35,9 @@ from o2r.calls.applications.refusals import (
 )
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services.moving import locked, moved
-from o2r.calls.applications.tasks import tell_of_submission
 from o2r.calls.applications.timing import INTENT_LIFE, Verdict, judge
-from o2r.calls.enums import CallState
+from o2r.calls.enums import CallState, MemberRule
+from o2r.calls.models import Call
 from o2r.core import clock
 from o2r.core.journal.keys import cached_signing_key
 
@@ -59,47 +60,78 @@ def open_summary(*, by: Actor, application: Application, arrived_at: datetime) -
     makes nobody late. A page opened again gives a later intent, and the former page keeps its own.
     Raises NotAllowed.
     """
-    require(by, "submit", application, act=SEND)
+    user = person(by, application)
     token = secrets.token_urlsafe(24)
     # Those that can no longer help are not kept: a page reloaded all day leaves a few rows.
-    mine = SubmissionIntent.objects.filter(application=application, user_id=by.user)
+    mine = SubmissionIntent.objects.filter(application=application, user_id=user)
     mine.filter(opened_at__lt=arrived_at - 2 * INTENT_LIFE).delete()
     SubmissionIntent.objects.create(
-        application=application, user_id=by.user, token_digest=_digest(token), opened_at=arrived_at
+        application=application, user_id=user, token_digest=_digest(token), opened_at=arrived_at
     )
     return Intent(token, arrived_at)
 
 
-@transaction.atomic
+def person(by: Actor, application: Application) -> UUID:
+    """Who sends. Raises NotAllowed, also for what is nobody: an application is sent by a person."""
+    require(by, "submit", application, act=SEND)
+    if by.user is None:
+        raise NotAllowed(SEND)
+    return by.user
+
+
+@transaction.atomic(savepoint=False)
 def submit(
-    *, by: Actor, application: Application, arrived_at: datetime, token: str = ""
+    *,
+    by: Actor,
+    application: Application,
+    arrived_at: datetime,
+    token: str = "",
+    opened_at: datetime | None = None,
+    is_held: bool = False,
 ) -> Submission:
     """Send an application that arrived at ``arrived_at`` (``core.arrival``), with its receipt.
 
     Sent twice (a double click, two tabs, two people of the consortium), it is one submission: the
-    second gets the same. ``token``: the intent of the summary page.
+    second gets the same. ``token``: the intent of the summary page; ``opened_at``: the one that a
+    ticket has kept. ``is_held``: the row was read by ``held`` in this very transaction.
 
     Raises NotAllowed, TooLate, NotOpenYet, CallReceivesNothing, Incomplete, NotADraft.
     """
-    require(by, "submit", application, act=SEND)
-    row = locked(application)
-    standing = row.submissions.filter(taken_back_at=None).first()
-    if standing is not None:
-        return standing
+    user = person(by, application)
+    row = application if is_held else locked(application)
+    former = row.submissions.order_by("-rank").defer("document").first()
+    if former is not None and former.taken_back_at is None:
+        return former
     if row.state != ApplicationState.DRAFT:
         raise NotADraft(ApplicationState(row.state))
-    opened_at = in_time(row, arrived_at, by=by.user, token=token)
-    content = content_of(row)
+    opened_at = in_time(row, arrived_at, by=user, token=token, opened_at=opened_at)
+    if row.call.member_rule == MemberRule.REFUSE:
+        # Two applications with the same body: the second must see the first.
+        Call.objects.select_for_update().get(pk=row.call_id)
+    content = content_of(row, elsewhere=row.call.member_rule == MemberRule.REFUSE)
     blocking = [problem for problem in problems(content) if problem.blocking]
     if blocking:
         raise Incomplete(blocking)
-    submission = _recorded(by, row, content, arrived_at, opened_at)
+    submission = Submission(
+        application=row,
+        rank=former.rank + 1 if former else 1,
+        arrived_at=arrived_at,
+        intent_opened_at=opened_at,
+        by_id=user,
+        document=content.canonical(),
+    )
+    _record(by, row, content, submission)
     application.state, application.number = row.state, row.number
     return submission
 
 
 def in_time(
-    application: Application, arrived_at: datetime, *, by: UUID | None, token: str = ""
+    application: Application,
+    arrived_at: datetime,
+    *,
+    by: UUID,
+    token: str = "",
+    opened_at: datetime | None = None,
 ) -> datetime | None:
     """The intent that makes an arrival in time; None when it needs none.
 
@@ -111,9 +143,8 @@ def in_time(
         raise CallReceivesNothing
     late = arrived_at >= closes_at
     intents = _intents(application, arrived_at, by=by, token=token) if late else []
-    verdict, opened_at = judge(
-        arrived_at, opens_at=opens_at, closes_at=closes_at, intents=intents
-    )
+    intents += [opened_at] if opened_at else []
+    verdict, honoured = judge(arrived_at, opens_at=opens_at, closes_at=closes_at, intents=intents)
     if verdict is Verdict.TOO_EARLY:
         raise NotOpenYet(arrived_at, opens_at, call.zone_info)
     if verdict is Verdict.TOO_LATE:
@@ -125,11 +156,11 @@ def in_time(
             opened_at=lapsed,
             contact=call.contact_email,
         )
-    return opened_at
+    return honoured
 
 
 def _intents(
-    application: Application, arrived_at: datetime, *, by: UUID | None, token: str
+    application: Application, arrived_at: datetime, *, by: UUID, token: str
 ) -> list[datetime]:
     """When the summary was opened: by the page that sends, or by the same person in another."""
     recent = SubmissionIntent.objects.filter(
@@ -139,35 +170,17 @@ def _intents(
     return list(opened.order_by("opened_at").values_list("opened_at", flat=True))
 
 
-def _recorded(
-    by: Actor,
-    row: Application,
-    content: Content,
-    arrived_at: datetime,
-    opened_at: datetime | None,
-) -> Submission:
-    document = content.canonical()
-    former = row.submissions.aggregate(last=Max("rank"))["last"] or 0
-    submission = Submission(
-        application=row,
-        rank=former + 1,
-        arrived_at=arrived_at,
-        intent_opened_at=opened_at,
-        by_id=by.user,
-        document=document,
-        digest=receipts.digest_of(document),
-    )
+def _record(by: Actor, row: Application, content: Content, submission: Submission) -> None:
+    submission.digest = receipts.digest_of(submission.document)
     moved(by=by, row=row, to=ApplicationState.SUBMITTED)
-    tell_of_submission.enqueue(str(submission.pk))
     # From here on, the other applications to this State service wait for the commit.
     written(by, "submit", row, "content")
     if row.number is None:
         row.number = _next_number(row)
     row.save(update_fields=["state", "number", "updated_at"])
-    submission.recorded_at = max(clock.now(), arrived_at)
+    submission.recorded_at = max(clock.now(), submission.arrived_at)
     submission.receipt = receipts.issue(_stated(row, content, submission), cached_signing_key())
     submission.save(force_insert=True)
-    return submission
 
 
 def _next_number(row: Application) -> int:

@@ -86,6 +86,15 @@ class CorrectionRequestQuerySet(GovernedQuerySet["CorrectionRequest"]):
         """Those that wait for the consortium."""
         return self.filter(answered_at=None)
 
+    def asked_of(self, organisation: UUID | None) -> Self:
+        """Those made to the consortia of an organisation."""
+        if organisation is None:
+            return self.none()
+        mine = Member.objects.filter(
+            application=OuterRef("application"), organisation=organisation
+        )
+        return self.filter(Exists(mine.order_by()))
+
 
 class CorrectionRequest(Governed):
     """What the State service asks a consortium to bring, and what it answered.
