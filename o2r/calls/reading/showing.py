@@ -1,10 +1,13 @@
 """An application as its readers read it: texts by section, members, budget. Pure."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from o2r.calls.applications.content import Content, MemberContent
+from o2r.calls.applications.figures import balance_table, facts_table, money_table
 from o2r.calls.applications.sections import SECTIONS
+
+Figures = tuple[list[str], list[list[str]]]
+"""The headers of a table, then its rows."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +24,17 @@ class ToldSection:
 class Told:
     """What is shown of an application; amounts are in euros."""
 
+    facts: list[tuple[str, str]]
     sections: tuple[ToldSection, ...]
-    zone: str
     members: tuple[MemberContent, ...]
-    asked: Decimal
-    expense: Decimal
-    income: Decimal
+    money: Figures
+    balance: Figures
 
 
 def told(content: Content) -> Told:
     """An application without what its readers need not know: whom to call, who signed."""
-    total = content.balance.whole
     return Told(
+        facts=facts_table(content),
         sections=tuple(
             ToldSection(
                 part.code,
@@ -43,9 +45,7 @@ def told(content: Content) -> Told:
             for part in SECTIONS
             if part.texts
         ),
-        zone=content.zone.label,
         members=content.members,
-        asked=total.requested,
-        expense=total.expense,
-        income=total.income,
+        money=money_table(content),
+        balance=balance_table(content),
     )

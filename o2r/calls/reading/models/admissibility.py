@@ -90,9 +90,7 @@ class CorrectionRequestQuerySet(GovernedQuerySet["CorrectionRequest"]):
         """Those made to the consortia of an organisation."""
         if organisation is None:
             return self.none()
-        mine = Member.objects.filter(
-            application=OuterRef("application"), organisation=organisation
-        )
+        mine = Member.objects.filter(application=OuterRef("application"), organisation=organisation)
         return self.filter(Exists(mine.order_by()))
 
 

@@ -28,9 +28,10 @@ class ReviewQuerySet(GovernedQuerySet["Review"]):
 
     def with_scores(self) -> Self:
         """With their marks, their reader and their application."""
+        scores = models.Prefetch("scores", Score.objects.select_related("criterion"))
         return self.select_related(
             "assignment__reader__user", "assignment__application__call", "submission"
-        ).prefetch_related("scores__criterion")
+        ).prefetch_related(scores)
 
 
 class Review(Governed):
