@@ -14,7 +14,7 @@ from o2r.accounts.signin.measured_session import prove
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.models import Criterion
 from o2r.calls.reading import services
-from o2r.calls.reading.forms import _mark
+from o2r.calls.reading.forms import mark_of_body
 from o2r.calls.reading.models import (
     Admissibility,
     Assignment,
@@ -55,7 +55,7 @@ def answers(table: people.Table, user, **ties: str) -> dict[str, str]:
     """What the page of interests posts."""
     sent = {}
     for body in known(table.call, [user.pk]).bodies.values():
-        mark = _mark(body.key)
+        mark = mark_of_body(body.key)
         sent[f"tie_{mark}"] = "tie" if body.name in ties else "none"
         sent[f"nature_{mark}"] = ties.get(body.name, "")
         sent[f"detail_{mark}"] = "Depuis 2019" if body.name in ties else ""
@@ -142,6 +142,19 @@ def test_two_windows_of_one_reader_keep_both_texts() -> None:
     again = grid(table, "1", "1", revision="2", comment="Celle-ci")
     assert rose.post(address, again).status_code == 302
     assert Review.objects.get().comment == "Celle-ci"
+
+
+def test_a_page_that_saves_by_itself_is_told_what_is_kept_and_what_is_wrong() -> None:
+    table, given, _ = ready()
+    rose, address = browser(table.rose), page("review", given.pk)
+    json = {"headers": {"Accept": "application/json"}}
+    kept = rose.post(address, grid(table, "9", "4", revision=""), **json).json()
+    assert (kept["state"], kept["revision"]) == ("saved", 1)
+    assert "La note de C1 va de 0 à 5" in kept["wrong"][0]
+    rose.post(address, grid(table, "3", "3", revision="1"), **json)
+    late = rose.post(address, grid(table, "1", "1", revision="1"), **json)
+    assert (late.status_code, late.json()["state"]) == (409, "conflict")
+    assert "revision" not in late.json()
 
 
 def test_others_reviews_open_once_ones_own_is_sent_without_their_names() -> None:
@@ -341,7 +354,7 @@ def test_the_table_of_an_examination_asks_the_database_little(
         ApplicationFactory(call=table.call, number=number)
     helene = browser(table.helene)
     address = page("examination", table.call.slug)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         text = helene.get(address).content.decode()
     assert "Candidatures (42 sur 42)" in text
     kept = helene.get(address, {"state": "admissible", "alert": "", "department": "63"})

@@ -4,12 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.enums import Relation
+from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.calls.applications.models import Application
@@ -30,6 +32,7 @@ from o2r.calls.reading.selectors.reviews import (
     scored,
 )
 from o2r.calls.reading.services.reviewing import missing_in
+from o2r.core import clock
 from o2r.core.files.views import serve
 
 _READING = (CallState.PUBLISHED, CallState.EXAMINATION, CallState.COMMITTEE)
@@ -136,6 +139,8 @@ def _written(
     else:
         form = ReviewForm(sent.dict(), grid=grid)
         saved = _saved(request, given, form)
+        if request.headers.get("Accept") == "application/json":
+            return _said(form, saved=saved)
         if saved and form.is_valid():
             if "send" in sent:
                 return redirect("reading:send", assignment=given.pk)
@@ -148,27 +153,40 @@ def _written(
 def _saved(request: SignedInRequest, given: Assignment, form: ReviewForm) -> bool:
     """Keep what was typed; whether it was. The next save of this page is told of its revision."""
     asked = str(form.data.get("revision", ""))
-    kept: list[Review] = []
-
-    def act() -> None:
-        kept.append(
-            services.save_review(
-                by=request.actor,
-                assignment=given,
-                typed=form.typed(),
-                revision=int(asked) if asked.isascii() and asked.isdigit() else None,
-            )
-        )
-
     try:
-        act()
-    except WrittenElsewhere as error:
+        kept = services.save_review(
+            by=request.actor,
+            assignment=given,
+            typed=form.typed(),
+            revision=int(asked) if asked.isascii() and asked.isdigit() else None,
+        )
+    except NotAllowed as error:
+        raise Http404 from error
+    except DomainError as error:
         form.add_error(None, str(error))
-        current = Review.objects.get(assignment=given)
-        form.data = {**form.data, "revision": str(current.revision)}
+        current = Review.objects.filter(assignment=given).first()
+        if current is not None and isinstance(error, WrittenElsewhere):
+            form.data = {**form.data, "revision": str(current.revision)}
         return False
-    form.data = {**form.data, "revision": str(kept[0].revision)}
+    form.data = {**form.data, "revision": str(kept.revision)}
     return True
+
+
+def _said(form: ReviewForm, *, saved: bool) -> JsonResponse:
+    """What a page that saves by itself is told: never a revision that would hide a conflict."""
+    if not saved:
+        message = " ".join(str(error) for error in form.non_field_errors())
+        return JsonResponse({"state": "conflict", "message": message}, status=409)
+    hour = timezone.localtime(clock.now())
+    wrong = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse(
+        {
+            "state": "saved",
+            "revision": int(form.data["revision"]),
+            "at": f"{hour:%H} h {hour:%M}",
+            "wrong": wrong,
+        }
+    )
 
 
 @door("review", "update")
