@@ -370,3 +370,24 @@ def test_the_list_of_calls_shows_those_of_the_service() -> None:
     assert table.call.title in text
     assert other.call.title not in text
     assert services.name_reader is not None
+
+
+def test_the_admissibility_page_shows_what_was_asked_and_decided() -> None:
+    table = people.opened()
+    people.declare(table, table.helene)
+    found = Admissibility.objects.get(application=table.first)
+    helene = people.who(table.helene)
+    services.ask_correction(
+        by=helene, admissibility=found, what="Le RIB", due_on=clock.today() + timedelta(days=3)
+    )
+    address = page("admissibility", table.first.pk)
+    assert "Le RIB" in browser(table.helene).get(address).content.decode()
+    services.decide_admissibility(
+        by=helene,
+        admissibility=Admissibility.objects.get(pk=found.pk),
+        to=ApplicationState.INADMISSIBLE,
+        reason="Rien n’est arrivé",
+    )
+    text = browser(table.helene).get(address).content.decode()
+    assert "Rien n’est arrivé" in text
+    assert 'value="ask"' not in text

@@ -119,7 +119,7 @@ class ReviewForm(forms.Form):
             mark = one.pk.hex
             bounds = f"{number(one.lowest)} à {number(one.highest)}"
             self.fields[f"value_{mark}"] = forms.CharField(
-                label=f"Note de {bounds}",
+                label=f"Note de {one.code}, de {bounds}",
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
             )

@@ -139,7 +139,12 @@ def admissibility(request: SignedInRequest, application: UUID) -> HttpResponse:
     if _acted(request, found, act, checklist, decision, correction):
         return redirect("reading:admissibility", application=application)
     found = _admissibility(request, application)
-    read = open_one(request, Application.objects.with_members(), action="read", pk=application)
+    read = open_one(
+        request,
+        Application.objects.select_related("call__dreets").prefetch_related("members"),
+        action="read",
+        pk=application,
+    )
     told, pieces = full_reading(read.obj)
     context = {
         "office": office,

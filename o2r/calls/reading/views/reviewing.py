@@ -104,7 +104,7 @@ def review(request: SignedInRequest, assignment: UUID) -> HttpResponse:
     given = _opened(request, assignment)
     if given.state == AssignmentState.NAMED:
         return redirect("reading:interests", call=given.application.call.slug)
-    rows = Application.objects.with_members()
+    rows = Application.objects.select_related("call__dreets").prefetch_related("members")
     applied = open_one(request, rows, action="read", pk=given.application_id).obj
     draft = Review.objects.filter(assignment=given).prefetch_related("scores").first()
     told, pieces = full_reading(applied)
