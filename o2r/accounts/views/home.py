@@ -20,6 +20,7 @@ from o2r.accounts.signin.factors import has_second_factor
 from o2r.accounts.signin.second_factor import second_factor_required
 from o2r.accounts.space import cards_for
 from o2r.accounts.views.rows import done, posted
+from o2r.core.agenda.selectors import block_for
 
 
 @door("account", "read")
@@ -32,6 +33,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "cards": cards_for(request.actor),
         "membership": _acting(request),
         "asks": asks_of(request.user),
+        "agenda": block_for(request.actor) if _acting(request) else None,
         "settled": request.actor.settled,
     }
     return render(request, "accounts/home.html", context)

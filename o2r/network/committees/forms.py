@@ -11,6 +11,7 @@ from o2r.network.committees.enums import InstanceKind
 from o2r.network.committees.minutes import PURPOSE
 from o2r.network.committees.models import Instance, InstanceQuerySet, Meeting, Seat
 from o2r.network.committees.services import InstanceDetails, MeetingDetails, SeatDetails
+from o2r.territory.forms import ZoneField
 from o2r.territory.time_zones import time_zone_of
 from o2r.territory.typography import typographic
 
@@ -30,15 +31,11 @@ class InstanceForm(forms.Form):
         help_text=typographic("Par exemple « Comité départemental pour l’emploi de l’Isère »."),
     )
     region = forms.ChoiceField(label="Région")
-    zone_expression = forms.CharField(
+    zone_expression = ZoneField(
         label="Territoire",
+        of="region",
         required=False,
-        max_length=2000,
-        widget=forms.TextInput(attrs={"spellcheck": "false"}),
-        help_text=typographic(
-            "Vide : toute la région. Sinon, des codes officiels : dep:38 pour l’Isère, "
-            "epci:200040715 pour une intercommunalité, avec + et -."
-        ),
+        help_text=typographic("Vide : toute la région."),
     )
     parent = forms.ModelChoiceField(
         label="Comité départemental dont elle dépend",
@@ -73,7 +70,12 @@ class InstanceForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = list(regions)  # type: ignore[attr-defined]
+        known = list(regions)
+        self.fields["region"].choices = known  # type: ignore[attr-defined]
+        zone = self.fields["zone_expression"]
+        assert isinstance(zone, ZoneField)  # noqa: S101 — said to mypy
+        if len(known) == 1:
+            zone.within = f"reg:{known[0][0]}"
         self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
 
     def details(self) -> InstanceDetails:

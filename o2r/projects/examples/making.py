@@ -31,8 +31,9 @@ Choice = TypeVar("Choice", bound=models.TextChoices)
 
 SEED = 2026
 AUVERGNE_RHONE_ALPES = "84"
-IN_AUVERGNE_RHONE_ALPES = 20
-"""With the three real projects of the région: the 23 that its call kept."""
+IN_AUVERGNE_RHONE_ALPES = 16
+"""With three real projects of the région and four of the conventions of the demonstration: the 23
+that its call kept."""
 ELSEWHERE = 250
 FEWEST_IN_A_REGION = 3
 DEMO_PROJECTS = 4

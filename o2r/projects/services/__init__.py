@@ -1,5 +1,6 @@
 """Acts on the funded projects: one function per act, keyword-only, the actor first."""
 
+from o2r.projects.services.examples import load_examples
 from o2r.projects.services.importing import forget_import_draft, import_projects, keep_import_draft
 from o2r.projects.services.messages import (
     deliver_message,
@@ -9,6 +10,7 @@ from o2r.projects.services.messages import (
 )
 from o2r.projects.services.publication import (
     confirm_project,
+    follow_convention,
     publish,
     record_predecessor,
     record_regional_contact,
@@ -18,9 +20,11 @@ from o2r.projects.services.publication import (
 __all__ = [
     "confirm_project",
     "deliver_message",
+    "follow_convention",
     "forget_import_draft",
     "import_projects",
     "keep_import_draft",
+    "load_examples",
     "publish",
     "record_predecessor",
     "record_regional_contact",

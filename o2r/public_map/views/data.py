@@ -171,6 +171,14 @@ def _datasets() -> list[dict[str, Any]]:
             "text": "Les mêmes projets au format data·inclusion v1, pour les annuaires.",
             "files": [("JSON", reverse("public_map:data_inclusion"))],
         },
+        {
+            "title": "Conventions signées",
+            "text": (
+                "Données essentielles des conventions de subvention (SCDL Subventions 2.1.1) : "
+                "service, bénéficiaire, objet, montant accordé."
+            ),
+            "files": [("CSV", reverse("conventions_data:scdl"))],
+        },
     ]
 
 

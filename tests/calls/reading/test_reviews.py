@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from o2r.accounts.enums import MembershipRole as Role
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.enums import CallState
@@ -13,13 +14,15 @@ from o2r.calls.models import Call, Criterion
 from o2r.calls.reading import services
 from o2r.calls.reading.enums import AssignmentState, ReviewState, Unveiling
 from o2r.calls.reading.errors import AlreadySent, NotReading, WrittenElsewhere
-from o2r.calls.reading.models import Assignment, ReadingPlan, Review, Score
+from o2r.calls.reading.models import Admissibility, Assignment, ReadingPlan, Review, Score
 from o2r.calls.reading.recurring import remind
 from o2r.calls.reading.selectors import ranking
 from o2r.calls.reading.selectors.pages import examination, plan_of, proposal
 from o2r.calls.reading.services import TypedReview, TypedScore
 from o2r.core import clock
+from o2r.core.agenda.registry import due_for
 from o2r.core.notifications.models import Notification
+from tests.accounts.factories import someone
 from tests.calls.factories import ApplicationFactory
 from tests.calls.reading import people
 
@@ -249,3 +252,25 @@ def test_who_has_not_sent_is_reminded_a_week_before_and_when_late() -> None:
         assert remind(clock.now()) == ""
     late = Notification.objects.filter(kind="reading-due", subject__contains="en retard")
     assert late.count() == 1
+
+
+def test_the_agenda_tells_what_is_to_read_and_to_bring() -> None:
+    table, mine, theirs = two_readers()
+    day = clock.today() + timedelta(days=5)
+    Assignment.objects.update(due_on=day)
+    people.read(table, theirs, table.karim, "4", "4")
+    found = [one for one in due_for(people.who(table.rose)) if one.kind == "reading"]
+    assert [(one.day, one.title) for one in found] == [(day, f"Lire « {table.first} »")]
+    # The calendar feed says nothing of the application.
+    assert found[0].feed_title == ""
+    assert not [one for one in due_for(people.who(table.karim)) if one.kind == "reading"]
+    lead = table.second.members.get(is_lead=True).organisation
+    ines = someone(Role.COORDINATOR, lead).user
+    services.ask_correction(
+        by=people.who(table.helene),
+        admissibility=Admissibility.objects.get(application=table.second),
+        what="Les statuts",
+        due_on=day,
+    )
+    asked = [one for one in due_for(people.who(ines)) if one.kind == "correction"]
+    assert [(one.day, one.is_late) for one in asked] == [(day, False)]

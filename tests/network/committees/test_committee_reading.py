@@ -146,7 +146,8 @@ def test_an_officer_keeps_an_instance_by_its_pages(as_helene: Client, helene: Us
     change = reverse("committees:change_instance", kwargs={"instance": made.pk})
     assert "dep:69" in as_helene.get(change).content.decode()
     outside = as_helene.post(change, {**given, "zone_expression": "dep:13"}).content.decode()
-    assert "sort de la région" in outside
+    assert "field--wrong" in outside
+    assert "la région" in outside
     as_helene.post(change, {**given, "name": "CDE"})
     made.refresh_from_db()
     assert (made.name, made.zone_expression) == ("CDE", "")

@@ -31,6 +31,13 @@ class MeetingQuerySet(GovernedQuerySet["Meeting"]):
         """Those that have started, the last one first."""
         return self.filter(starts_at__lte=clock.now()).order_by("-starts_at", "pk")
 
+    def where_sits(self, organisation: UUID | None) -> Self:
+        """Those of the instances where an organisation sits today."""
+        seats = Seat.objects.in_office().filter(
+            organisation=organisation, organisation__isnull=False
+        )
+        return self.filter(instance__in=seats.order_by().values("instance"))
+
 
 class Meeting(Governed):
     """One meeting of an instance: when, where, on what, and whether the quorum was reached.

@@ -19,6 +19,8 @@ from o2r.network.committees.enums import InstanceKind
 from o2r.network.committees.forms import InstanceForm
 from o2r.network.committees.models import Instance, InstanceQuerySet, Seat, region_name
 from o2r.network.committees.selectors import meetings_of
+from o2r.territory.forms import edits_a_zone
+from o2r.territory.map_policy import draws_a_map
 
 PAST_MEETINGS = 12
 
@@ -49,14 +51,19 @@ def _parents(request: SignedInRequest) -> InstanceQuerySet:
 
 @door("committee", "create")
 @require_http_methods(["GET", "POST"])
+@draws_a_map
 def new_instance(request: SignedInRequest) -> HttpResponse:
     """Record an instance of one's région."""
     form = InstanceForm(posted(request), regions=_regions(request), parents=_parents(request))
-    if form.is_valid() and done(
-        request,
-        lambda: services.create_instance(by=request.actor, details=form.details()),
-        "L’instance est enregistrée.",
-        form,
+    if (
+        not edits_a_zone(form)
+        and form.is_valid()
+        and done(
+            request,
+            lambda: services.create_instance(by=request.actor, details=form.details()),
+            "L’instance est enregistrée.",
+            form,
+        )
     ):
         return redirect("committees:instances")
     context = {"form": form, "instance": None}
@@ -65,6 +72,7 @@ def new_instance(request: SignedInRequest) -> HttpResponse:
 
 @door("committee", "update")
 @require_http_methods(["GET", "POST"])
+@draws_a_map
 def change_instance(request: SignedInRequest, instance: UUID) -> HttpResponse:
     """Correct what is said of an instance."""
     found = open_one(request, Instance.objects.all(), pk=instance).obj
@@ -74,11 +82,17 @@ def change_instance(request: SignedInRequest, instance: UUID) -> HttpResponse:
         regions=_regions(request),
         parents=_parents(request).exclude(pk=found.pk),
     )
-    if form.is_valid() and done(
-        request,
-        lambda: services.change_instance(by=request.actor, instance=found, details=form.details()),
-        "L’instance est à jour.",
-        form,
+    if (
+        not edits_a_zone(form)
+        and form.is_valid()
+        and done(
+            request,
+            lambda: services.change_instance(
+                by=request.actor, instance=found, details=form.details()
+            ),
+            "L’instance est à jour.",
+            form,
+        )
     ):
         return redirect("committees:instance", instance=found.pk)
     found.refresh_from_db(fields=["name"])
