@@ -27,6 +27,10 @@ class MeetingQuerySet(GovernedQuerySet["Meeting"]):
         """Those that have not started, the nearest first."""
         return self.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk")
 
+    def held(self) -> Self:
+        """Those that have started, the last one first."""
+        return self.filter(starts_at__lte=clock.now()).order_by("-starts_at", "pk")
+
     def where_sits(self, organisation: UUID | None) -> Self:
         """Those of the instances where an organisation sits today."""
         seats = Seat.objects.in_office().filter(
