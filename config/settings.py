@@ -260,7 +260,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        # A page with a map allows more, for itself (o2r.public_map.map_policy).
+        # A page with a map allows more, for itself (o2r.territory.map_policy).
         "img-src": [SELF],
         "connect-src": [SELF],
         "worker-src": [SELF],

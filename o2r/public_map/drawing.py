@@ -1,7 +1,7 @@
 """Maps that the server draws: without JavaScript, without WebGL, on paper.
 
-Classes are those of ``public_map.css``. The outlines of France are one file of their own, fetched
-once and reused by reference: a page adds only what it says on top of it.
+Classes are those of ``territory/css/map.css`` and of ``public_map.css``. The outlines of France are
+one file of their own, fetched once and reused by reference: a page adds only what it says on top.
 """
 
 from collections import Counter
@@ -16,15 +16,12 @@ from o2r.projects.footprint import Footprint
 from o2r.projects.models import FundedProject
 from o2r.projects.selectors import WhiteZones
 from o2r.public_map.selectors import Found
+from o2r.territory.drawing import frame, zone_drawing
 from o2r.territory.geography import current_geography
-from o2r.territory.outline import zone_geometry
 from o2r.territory.static_map import static_map
 
 SCALE = (0, 20, 40, 60, 80)
 """Lower bounds, in per cent of the population, of levels 1 to 5 (level 0: everyone is covered)."""
-_MARGIN, _SMALLEST_VIEW = 1.35, 70.0
-_NEIGHBOURHOOD = 110.0
-"""In units of the drawing, about 1.2 km each: how far around a zone outlines are drawn."""
 
 
 @cache
@@ -38,15 +35,6 @@ def base_map() -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}"><g id="france">{}</g></svg>',
         drawing.view_box,
         paths,
-    )
-
-
-def _frame(view_box: str, label: str, content: SafeString) -> SafeString:
-    return format_html(
-        '<svg class="static-map" viewBox="{}" role="img" aria-label="{}">{}</svg>',
-        view_box,
-        label,
-        content,
     )
 
 
@@ -77,7 +65,7 @@ def counters_map(found: Iterable[Found]) -> SafeString:
     outlines = format_html(
         '<use class="static-map__department" href="{}#france"/>', reverse("public_map:base_map")
     )
-    return _frame(drawing.view_box, label, mark_safe(_insets() + outlines + circles))  # noqa: S308
+    return frame(drawing.view_box, label, mark_safe(_insets() + outlines + circles))  # noqa: S308
 
 
 def coverage_map(uncovered: WhiteZones) -> SafeString:
@@ -93,7 +81,7 @@ def coverage_map(uncovered: WhiteZones) -> SafeString:
         ),
     )
     label = "Part des habitants sans projet, par département. Le tableau donne les mêmes chiffres."
-    return _frame(static_map().view_box, label, mark_safe(_insets() + uses))  # noqa: S308
+    return frame(static_map().view_box, label, mark_safe(_insets() + uses))  # noqa: S308
 
 
 def department_shares(uncovered: WhiteZones) -> dict[str, float]:
@@ -116,40 +104,7 @@ def level_of(share: float | None) -> int:
 def zone_map(project: FundedProject) -> SafeString:
     """The zone of a project among the départements around it."""
     place: Footprint = project.footprint
-    path = static_map().path(zone_geometry(place.zone))
-    label = f"Territoire du projet : {place.label}"
-    x, y, width, height = _window(path)
-    near = format_html_join(
-        "",
-        '<path class="static-map__department" d="{}"/>',
-        (
-            (shape.path,)
-            for shape in static_map().departments
-            if x - _NEIGHBOURHOOD <= shape.x <= x + width + _NEIGHBOURHOOD
-            and y - _NEIGHBOURHOOD <= shape.y <= y + height + _NEIGHBOURHOOD
-        ),
-    )
-    zone = format_html('<path class="static-map__zone" d="{}"/>', path)
-    view_box = f"{x:g} {y:g} {width:g} {height:g}"
-    return _frame(view_box, label, mark_safe(near + zone))  # noqa: S308
-
-
-def _window(path: str) -> tuple[float, float, float, float]:
-    """The part of the drawing to show around a path: x, y, width, height."""
-    numbers = [float(n) for n in path.replace("M", " ").replace("L", " ").replace("Z", " ").split()]
-    if not numbers:
-        left, top, width, height = (float(n) for n in static_map().view_box.split())
-        return left, top, width, height
-    xs, ys = numbers[0::2], numbers[1::2]
-    side_x = max((max(xs) - min(xs)) * _MARGIN, _SMALLEST_VIEW)
-    side_y = max((max(ys) - min(ys)) * _MARGIN, _SMALLEST_VIEW * 0.7)
-    centre_x, centre_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    return (
-        round(centre_x - side_x / 2, 1),
-        round(centre_y - side_y / 2, 1),
-        round(side_x, 1),
-        round(side_y, 1),
-    )
+    return zone_drawing(place.zone, f"Territoire du projet : {place.label}")
 
 
 def scale_labels() -> list[tuple[int, str]]:

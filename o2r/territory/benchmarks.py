@@ -1,4 +1,4 @@
-"""Figures of the territory: ``zones``, ``coverage``, ``search``.
+"""Figures of the territory: ``zones``, ``coverage``, ``selection``, ``search``.
 
 The generators below share nothing with the code they judge: they read the official CSV themselves,
 hold plain sets of codes, and write expressions and queries as a person would.
@@ -22,6 +22,7 @@ from o2r.territory.geography import current_geography
 from o2r.territory.search import CommuneIndex
 from o2r.territory.zones import Zone, bind, evaluate, parse, resolve, write
 from o2r.territory.zones.coverage import count_by_label, union
+from o2r.territory.zones.selection_coverage import Candidate, selection_coverage
 
 SEED = 20_261_122
 PROJECTS = 2_000
@@ -246,6 +247,35 @@ def coverage(*, full: bool = False) -> Iterator[Measure]:
         for index, row in enumerate(country().rows)
     )
     yield Measure("coverage.wrong", wrong, "écarts", 0, "equal", {**seeds, "cells": len(naive)})
+
+
+@measures_for("selection")
+def selection(*, full: bool = False) -> Iterator[Measure]:
+    """The committee room: 200 candidates of 100 to 500 communes over a région, half of them kept."""
+    geo = current_geography()
+    region = resolve("reg:84", geo)
+    rng = random.Random(SEED + 4)
+    at = [geo.position[code] for code in region.codes()]
+    drawn = [(rng.randrange(len(at)), rng.randrange(100, 500)) for _ in range(200)]
+    sets = [{*at[start : start + size]} for start, size in drawn]
+    candidates = [
+        Candidate(
+            str(rank), geo.bits(geo.codes[i] for i in some), rank % 2 == 0, frozenset(publics)
+        )
+        for rank, some in enumerate(sets)
+        for publics in [rng.sample(PUBLICS, 3)]
+    ]
+    spent = _timed(lambda: selection_coverage(geo, region.bits, candidates), rounds=30)
+    yield _figure("selection.toggle", spent, "ms", 20.0, seed=SEED + 4, candidates=200)
+
+    result = selection_coverage(geo, region.bits, candidates)
+    counts = [sum(i in some for some in sets[::2]) for i in at]
+    people = [int(country().rows[i]["population"] or 0) for i in at]
+    expected = sum(count for count, covered in zip(people, counts, strict=True) if covered)
+    wrong = int(result.covered.population != expected)
+    wrong += result.overlapped.communes != sum(count > 1 for count in counts)
+    wrong += sum(len(place.communes) for place in result.white_places) != counts.count(0)
+    yield Measure("selection.wrong", wrong, "écarts", 0, "equal", {"seed": SEED + 4})
 
 
 _NEIGHBOURS = {

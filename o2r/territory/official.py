@@ -8,6 +8,7 @@ bit ``i`` is the commune at position ``i`` of ``Geography.communes`` (sorted by 
 import csv
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress, pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -154,8 +155,18 @@ class Geography:
         return compress(self.communes, self.flags(bits))
 
     def population(self, bits: int) -> int:
-        """The inhabitants of a set (municipal population of the vintage)."""
-        return sum(compress(self.populations, self.flags(bits)))
+        """The inhabitants of a set (municipal population of the vintage). About 20 µs."""
+        # The plane k is the set of the communes whose population holds 2 ** k: no loop on communes.
+        planes = self._population_planes
+        return sum([(bits & plane).bit_count() << rank for rank, plane in enumerate(planes)])
+
+    @cached_property
+    def _population_planes(self) -> tuple[int, ...]:
+        width = len(self.communes)
+        return tuple(
+            _bits_of((i for i, people in enumerate(self.populations) if people >> rank & 1), width)
+            for rank in range(max(self.populations, default=0).bit_length())
+        )
 
     def bits(self, codes: Iterable[str]) -> int:
         """The set of these current commune codes. Raises ``KeyError`` on any other code."""

@@ -81,7 +81,7 @@ test("two neighbours of the same name are one place in words", () => {
 });
 
 test("no two marks touch, at any zoom", async () => {
-  const { pixel } = await load("public_map/js/map/framing.js");
+  const { pixel } = await load("territory/js/map/framing.js");
   const projects = cloud(400);
   for (let zoom = 4; zoom <= 11; zoom += 0.25) {
     const points = groupsAt("project", projects, config, zoom).map(({ ids, lat, lon }) => {

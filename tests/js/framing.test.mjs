@@ -4,9 +4,8 @@ import test from "node:test";
 import { config, project } from "./geography.mjs";
 import { load } from "./static.mjs";
 
-const { around, contains, fitZoom, frame, pixel, zoneBounds } = await load(
-  "public_map/js/map/framing.js",
-);
+const { around, contains, fitZoom, pixel, zoneBounds } = await load("territory/js/map/framing.js");
+const { frame } = await load("public_map/js/map/results-frame.js");
 
 test("the world is 512 pixels wide at zoom 0, and its centre is in the middle", () => {
   assert.deepEqual(pixel(0, 0, 0), [256, 256]);

@@ -4,8 +4,9 @@ import test from "node:test";
 import { config, project } from "./geography.mjs";
 import { load } from "./static.mjs";
 
-const { buildStyle, COLOURS, ZONE } = await load("public_map/js/map/style.js");
-const { markPoints, MARKS, ROOMS } = await load("public_map/js/map/labels.js");
+const { buildStyle, COLOURS, ZONE } = await load("territory/js/map/style.js");
+const { MARKS, ROOMS } = await load("territory/js/map/labels.js");
+const { markPoints } = await load("public_map/js/map/mark-points.js");
 const { groupsAt } = await load("public_map/js/map/counters.js");
 
 /** One colour per name, so that a colour in the style tells where it comes from. */

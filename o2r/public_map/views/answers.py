@@ -18,9 +18,9 @@ from o2r.public_map import selectors
 from o2r.public_map.cards import Card, card
 from o2r.public_map.drawing import counters_map, coverage_map, scale_labels
 from o2r.public_map.forms import SearchForm, WhiteZonesForm
-from o2r.public_map.map_policy import draws_a_map
 from o2r.public_map.white_zone_rows import department_rows, epci_row
 from o2r.territory.geography import Commune
+from o2r.territory.map_policy import draws_a_map
 
 PER_PAGE = 10
 PARTIAL_HEADER = "X-O2R-Partial"

@@ -15,7 +15,7 @@ from o2r.public_map import selectors
 from o2r.public_map.cards import card
 from o2r.public_map.drawing import counters_map
 from o2r.public_map.forms import SearchForm
-from o2r.public_map.map_policy import draws_a_map
+from o2r.territory.map_policy import draws_a_map
 
 VIEWS = ("carte", "liste")
 LONGEST_LIST = 100

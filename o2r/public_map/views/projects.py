@@ -19,7 +19,7 @@ from o2r.public_map import pdf, selectors
 from o2r.public_map.cards import card
 from o2r.public_map.drawing import zone_map
 from o2r.public_map.forms import RelayForm, ReportForm
-from o2r.public_map.map_policy import draws_a_map
+from o2r.territory.map_policy import draws_a_map
 
 
 @public_page

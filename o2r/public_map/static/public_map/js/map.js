@@ -1,48 +1,19 @@
 /**
- * Owns the moment when a map starts: after the page is complete, and only when the section is near
- * the screen, so that the list never waits for it. Entry point of the pages with [data-o2r-map].
+ * Entry point of the public pages with [data-o2r-map]: opens the map when it is worth drawing, and
+ * follows the results of the page from the start.
  */
 
 import { withSearch } from "../../core/js/query.js";
+import { worthDrawing } from "../../territory/js/map/start.js";
 
 /** @typedef {import("./map/view.js").View} View */
-
-const NEAR = "300px"; // from the screen
-
-/**
- * @param {HTMLElement} section
- * @returns {Promise<void>} when the section comes near the screen
- */
-function near(section) {
-  return new Promise((resolve) => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-        observer.disconnect();
-        resolve();
-      },
-      { rootMargin: NEAR },
-    );
-    observer.observe(section);
-  });
-}
-
-/** @returns {Promise<void>} when the browser has nothing more urgent */
-async function pageComplete() {
-  if (document.readyState !== "complete") {
-    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
-  }
-  await new Promise((resolve) =>
-    "requestIdleCallback" in window ? requestIdleCallback(resolve, { timeout: 1000 }) : setTimeout(resolve, 1),
-  );
-}
 
 /**
  * @param {HTMLElement} section
  * @returns {Promise<View | null>}
  */
 async function start(section) {
-  await Promise.all([near(section), pageComplete()]);
+  await worthDrawing(section);
   const { open } = await import("./map/view.js");
   return open(section);
 }

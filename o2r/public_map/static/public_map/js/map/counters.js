@@ -4,7 +4,7 @@
  * other. Pure: no DOM, no MapLibre.
  */
 
-import { contains, pixel } from "./framing.js";
+import { contains, pixel } from "../../../territory/js/map/framing.js";
 
 /** @typedef {import("./data.js").Bounds} Bounds */
 /** @typedef {import("./data.js").Project} Project */

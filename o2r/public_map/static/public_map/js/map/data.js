@@ -1,11 +1,15 @@
 /**
- * Owns what the map asks of the server: the projects of the present filters, the units that carry
- * the counters, the zone of one project, and the types of these answers.
+ * Owns what the map of the results asks of the server, the projects of the present filters, and the
+ * types of this answer. What every map asks is in territory/js/map/data.js.
  */
 
+import { json } from "../../../territory/js/map/data.js";
+
+/** @typedef {import("../../../territory/js/map/data.js").Bounds} Bounds */
+/** @typedef {import("../../../territory/js/map/data.js").Config} Config */
+/** @typedef {import("../../../territory/js/map/data.js").Unit} Unit */
+
 /**
- * @typedef {[west: number, south: number, east: number, north: number]} Bounds degrees, WGS84
- *
  * @typedef {object} Project
  * @property {string} slug
  * @property {string} title
@@ -31,42 +35,7 @@
  * @property {string[]} order slugs in the order of the list
  * @property {number} count
  * @property {Place | null} [place]
- *
- * @typedef {object} Unit a région or a département
- * @property {string} code
- * @property {string} name
- * @property {string} [region] only for a département
- * @property {number} lat where its counter stands
- * @property {number} lon
- * @property {Bounds} bounds
- *
- * @typedef {object} Inset a département d'outre-mer, drawn small
- * @property {string} code of the département
- * @property {string} name
- * @property {Bounds} bounds
- * @property {string} [path] the d of an SVG path
- * @property {string} [viewBox]
- *
- * @typedef {object} Config
- * @property {Unit[]} regions
- * @property {Unit[]} departments
- * @property {Inset[]} insets
- * @property {Bounds} metropole
- *
- * @typedef {import("geojson").Feature<
- *   import("geojson").Geometry, {label: string, bounds: Bounds}>} ZoneFeature
  */
-
-/**
- * @param {string} address
- * @param {AbortSignal} [signal]
- * @returns {Promise<any>}
- */
-async function json(address, signal) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" }, signal });
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return answer.json();
-}
 
 /**
  * @param {string} address
@@ -80,21 +49,4 @@ export async function fetchResults(address, signal) {
   const last = results.order.length;
   results.projects.sort((a, b) => (rank.get(a.slug) ?? last) - (rank.get(b.slug) ?? last));
   return results;
-}
-
-/**
- * @param {string} address
- * @returns {Promise<Config>}
- */
-export function fetchConfig(address) {
-  return json(address);
-}
-
-/**
- * @param {string} address
- * @param {AbortSignal} [signal]
- * @returns {Promise<ZoneFeature>}
- */
-export function fetchZone(address, signal) {
-  return json(address, signal);
 }

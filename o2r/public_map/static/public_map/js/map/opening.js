@@ -3,7 +3,7 @@
  * listed, a counter opens into smaller ones. Pure: no DOM, no MapLibre.
  */
 
-import { around } from "./framing.js";
+import { around } from "../../../territory/js/map/framing.js";
 
 /** @typedef {import("./data.js").Bounds} Bounds */
 /** @typedef {import("./data.js").Config} Config */

@@ -4,15 +4,17 @@
  */
 
 import { announce } from "../../../core/js/announce.js";
-import { Camera } from "./camera.js";
+import { Camera } from "../../../territory/js/map/camera.js";
 import { Cards } from "./cards.js";
 import { groupsAt, levelFor } from "./counters.js";
-import { contains, frame, zoneBounds } from "./framing.js";
-import { Insets } from "./insets.js";
-import { CLOSEST } from "./library.js";
+import { contains, zoneBounds } from "../../../territory/js/map/framing.js";
+import { Insets } from "../../../territory/js/map/insets.js";
+import { CLOSEST } from "../../../territory/js/map/library.js";
 import { Markers } from "./markers.js";
 import { opening } from "./opening.js";
-import { drawMarks, Zone } from "./overlay.js";
+import { Zone } from "../../../territory/js/map/overlay.js";
+import { drawMarks } from "./mark-points.js";
+import { frame } from "./results-frame.js";
 import { Panel } from "./panel.js";
 import { NOTHING, reduce } from "./selection.js";
 import { selectedSentence } from "./sentences.js";
@@ -52,7 +54,10 @@ export class ResultsMap {
       select: (slug) => this.#dispatch({ type: "select", slug }),
     });
     this.camera = new Camera(map);
-    this.insets = new Insets(section, config, (bounds) => this.camera.go(bounds));
+    this.insets = new Insets(section, config, (bounds) => this.camera.go(bounds), [
+      "projet",
+      "projets",
+    ]);
     this.cards = new Cards(section, {
       hover: (slug) => this.#dispatch({ type: "hover", slug }),
       toggle: (slug) => this.#dispatch({ type: "toggle", slug }),

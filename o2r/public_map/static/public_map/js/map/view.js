@@ -4,16 +4,14 @@
  */
 
 import { announce } from "../../../core/js/announce.js";
-import { fetchConfig, fetchResults, fetchZone } from "./data.js";
-import { hideFallback, showFallback } from "./fallback.js";
-import { frame } from "./framing.js";
-import { canDraw, createMap, library } from "./library.js";
-import { Zone } from "./overlay.js";
+import { fetchConfig, fetchZone } from "../../../territory/js/map/data.js";
+import { drawMap } from "../../../territory/js/map/drawn-map.js";
+import { hideFallback, showFallback } from "../../../territory/js/map/fallback.js";
+import { canDraw, library } from "../../../territory/js/map/library.js";
+import { Zone } from "../../../territory/js/map/overlay.js";
+import { fetchResults } from "./data.js";
+import { frame } from "./results-frame.js";
 import { ResultsMap } from "./results-map.js";
-import { buildStyle } from "./style.js";
-import { readColours, readFonts } from "./theme.js";
-
-/** @typedef {import("./data.js").Bounds} Bounds */
 
 /**
  * @typedef {object} View what tests and other scripts may ask of a map
@@ -59,29 +57,6 @@ export async function open(section) {
 /**
  * @param {HTMLElement} section
  * @param {HTMLElement} canvas
- * @param {Bounds} bounds first view
- */
-async function draw(section, canvas, bounds) {
-  const { tiles = "", worker } = section.dataset;
-  const maplibre = await library(worker);
-  const address = new URL(tiles, document.baseURI).href;
-  const style = () => buildStyle(address, readColours(section), readFonts(section));
-  const map = createMap(maplibre, canvas, style, bounds);
-  try {
-    await new Promise((resolve, reject) => {
-      map.once("load", resolve);
-      map.on("error", ({ error }) => reject(error));
-    });
-  } catch (error) {
-    map.remove();
-    throw error;
-  }
-  return { maplibre, map };
-}
-
-/**
- * @param {HTMLElement} section
- * @param {HTMLElement} canvas
  * @param {string} address of the projects
  * @returns {Promise<View>}
  */
@@ -92,7 +67,7 @@ async function openResults(section, canvas, address) {
     library(section.dataset.worker),
   ]);
   const first = frame(results.projects, config, results.place);
-  const { maplibre, map } = await draw(section, canvas, first.bounds);
+  const { maplibre, map } = await drawMap(section, canvas, first.bounds);
   const shown = new ResultsMap(section, map, maplibre.Marker, config, results);
   let ready = Promise.resolve(true);
   /** @type {AbortController | null} */
@@ -140,7 +115,7 @@ async function openResults(section, canvas, address) {
  */
 async function openZone(section, canvas, address) {
   const [feature] = await Promise.all([fetchZone(address), library(section.dataset.worker)]);
-  const { map } = await draw(section, canvas, feature.properties.bounds);
+  const { map } = await drawMap(section, canvas, feature.properties.bounds);
   new Zone(map).put(feature);
   return { visibleIds: () => [], ids: [], selected: null, ready: Promise.resolve(true) };
 }

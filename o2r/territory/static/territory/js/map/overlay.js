@@ -1,11 +1,9 @@
 /**
- * Owns what is drawn over the background and changes with the selection or the zoom: the zone of one
- * project at a time, and the names beside the counters. Geometry is for the eye only; what a zone
- * holds is decided by communes.
+ * Owns what is drawn over the background and changes: one zone at a time. Geometry is for the eye
+ * only; what a zone holds is decided by communes.
  */
 
 import { fetchZone } from "./data.js";
-import { markPoints, MARKS } from "./labels.js";
 import { NO_FEATURE, ZONE } from "./style.js";
 
 /** @typedef {import("./data.js").ZoneFeature} ZoneFeature */
@@ -60,23 +58,11 @@ export class Zone {
 }
 
 /**
- * Writes the names of the units beside their counters, and moves the other labels out of the way of
- * the marks.
- *
- * @param {import("maplibre-gl").Map} map
- * @param {readonly import("./counters.js").Group[]} groups
- * @param {boolean} named whether the units are named
- */
-export function drawMarks(map, groups, named) {
-  setData(map, MARKS, markPoints(groups, named));
-}
-
-/**
  * @param {import("maplibre-gl").Map} map
  * @param {string} id of a GeoJSON source of the style
  * @param {import("geojson").GeoJSON} data
  */
-function setData(map, id, data) {
+export function setData(map, id, data) {
   const source = map.getSource(id);
   const geojson = /** @type {import("maplibre-gl").GeoJSONSource | undefined} */ (source);
   geojson?.setData(data);

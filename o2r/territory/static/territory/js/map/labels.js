@@ -87,34 +87,3 @@ export function labels(colours, fonts) {
     },
   ];
 }
-
-/**
- * Where marks stand, and the names of the régions and départements that they count, to be written
- * beside them.
- *
- * @param {readonly import("./counters.js").Group[]} groups on the map
- * @param {boolean} named whether the names are written
- * @returns {FeatureCollection}
- */
-export function markPoints(groups, named) {
-  const middle = groups.reduce((sum, { lon }) => sum + lon, 0) / groups.length;
-  return {
-    type: "FeatureCollection",
-    features: groups.map((group) => ({
-      type: "Feature",
-      geometry: { type: "Point", coordinates: [group.lon, group.lat] },
-      properties: {
-        name: named ? unitName(group) : "",
-        east: group.lon > middle,
-        room: group.ids.length === 1 ? "pin" : "counter",
-      },
-    })),
-  };
-}
-
-/** @param {import("./counters.js").Group} group */
-function unitName({ kind, name, merged }) {
-  if (kind === "project") return "";
-  if (!merged.length) return name;
-  return merged.length === 1 ? `${name} et ${merged[0]}` : `${name} et ${merged.length} autres`;
-}

@@ -1,11 +1,10 @@
 /**
  * Owns the row of insets under the map: each overseas département drawn small with the number of
- * its projects, as a button that takes the map there, and one that brings it back to the métropole.
+ * what stands there, as a button that takes the map there, and one that brings it back to the métropole.
  */
 
 /** @typedef {import("./data.js").Bounds} Bounds */
 /** @typedef {import("./data.js").Config} Config */
-/** @typedef {import("./data.js").Project} Project */
 
 const SVG = "http://www.w3.org/2000/svg";
 const HOME = "metropole";
@@ -16,9 +15,11 @@ export class Insets {
    * @param {HTMLElement} parent
    * @param {Config} config
    * @param {(bounds: Bounds) => void} go
+   * @param {readonly [one: string, many: string]} nouns of what is counted
    */
-  constructor(parent, config, go) {
+  constructor(parent, config, go, nouns) {
     this.config = config;
+    this.nouns = nouns;
     /** @type {Map<string, {button: HTMLButtonElement, number: HTMLElement}>} */
     this.buttons = new Map();
     const row = document.createElement("ul");
@@ -33,16 +34,16 @@ export class Insets {
     for (const svg of row.querySelectorAll("svg")) tighten(svg);
   }
 
-  /** @param {readonly Project[]} projects */
-  count(projects) {
+  /** @param {readonly {department: string}[]} things each with the code of its département */
+  count(things) {
     const overseas = new Set(this.config.insets.map(({ code }) => code));
     for (const [code, { button, number }] of this.buttons) {
-      const n = projects.filter(({ department }) =>
+      const n = things.filter(({ department }) =>
         code === HOME ? !overseas.has(department) : department === code,
       ).length;
       const noun = document.createElement("span");
       noun.className = "visually-hidden";
-      noun.textContent = n < 2 ? " projet" : " projets";
+      noun.textContent = ` ${this.nouns[n < 2 ? 0 : 1]}`;
       number.replaceChildren(String(n), noun);
       button.classList.toggle("is-empty", n === 0);
     }
