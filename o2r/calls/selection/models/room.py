@@ -1,0 +1,49 @@
+"""The room of a call: the call itself, as its State service sees it once closed."""
+
+from typing import Self
+
+from o2r.accounts.actors import Actor
+from o2r.calls.enums import CallState
+from o2r.calls.models import Call, CallQuerySet
+
+OPEN_TO_ITS_SERVICE = (
+    CallState.EXAMINATION,
+    CallState.COMMITTEE,
+    CallState.RESULTS,
+    CallState.ARCHIVED,
+)
+PREPARED = (CallState.EXAMINATION, CallState.COMMITTEE)
+
+
+class RoomQuerySet(CallQuerySet):
+    def seen_by(self, actor: Actor) -> Self:
+        """The closed calls of one's own State service."""
+        return self.filter(dreets=actor.organisation, state__in=OPEN_TO_ITS_SERVICE)
+
+
+class Room(Call):
+    """A call, under the rules of its selection: nobody but its State service enters."""
+
+    access_kind = "selection"
+
+    objects = RoomQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+        verbose_name = "salle de comité"
+        verbose_name_plural = "salles de comité"
+
+    @property
+    def may_prepare(self) -> bool:
+        """Whether scenarios may be written: from the examination to the end of the committee."""
+        return self.state in PREPARED
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether decisions may be written: while the committee sits."""
+        return self.state == CallState.COMMITTEE
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the results were published."""
+        return self.state in (CallState.RESULTS, CallState.ARCHIVED)
