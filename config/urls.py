@@ -14,6 +14,7 @@ urlpatterns = [
     path("espace/", include("o2r.accounts.signin.urls")),
     path("espace/", include("o2r.accounts.governance.urls")),
     path("logo/", show_logo, name="logo"),
+    path("espace/comites/", include("o2r.network.committees.urls")),
     path("espace/projets/", include("o2r.projects.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),

@@ -98,6 +98,14 @@ _DOORS = (
         "Voir les projets",
     ),
     _Door(
+        "committee",
+        "list",
+        "Comités",
+        "Les instances du réseau pour l’emploi, leurs réunions et leurs membres.",
+        "committees:instances",
+        "Voir les comités",
+    ),
+    _Door(
         "membership",
         "list",
         "Personnes",

@@ -27,6 +27,7 @@ class Command(BaseCommand):
             call_command("load_examples", stdout=self.stdout)
             accounts = create_demo_accounts(by=CONSOLE)
             self.stdout.write(f"Comptes de démonstration : {len(accounts)}.")
+            call_command("load_example_committees", stdout=self.stdout)
 
     def _load_laureates(self, path: Path) -> None:
         """Add the known projects once: what the instance has changed since is never undone."""
