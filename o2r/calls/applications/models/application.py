@@ -94,6 +94,12 @@ class Application(Governed):
     revision = models.PositiveIntegerField("révision", default=0)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
     updated_at = models.DateTimeField("modifiée le", auto_now=True)
+    external_reference = models.CharField(
+        "dossier d’origine",
+        max_length=60,
+        blank=True,
+        help_text="Numéro du dossier dans Démarches simplifiées, quand il en vient.",
+    )
     created_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="créée par"
     )
@@ -112,6 +118,12 @@ class Application(Governed):
                 fields=["call", "number"],
                 name="application_number_once",
                 violation_error_message="Ce numéro est déjà celui d’une candidature.",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "external_reference"],
+                condition=~Q(external_reference=""),
+                name="application_external_reference_once",
+                violation_error_message="Ce dossier est déjà repris dans cet appel.",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ApplicationState.values),

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from o2r.accounts.models import Organisation, User, validate_siret
 from o2r.calls.applications.models.application import Application
+from o2r.projects.footprint import Footprint, footprint
 
 INVITATION_LIFE = timedelta(days=21)
 
@@ -91,6 +92,13 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def footprint(self) -> Footprint | None:
+        """Where this member would act; None until its communes are typed."""
+        if not self.zone_expression or self.zone_vintage is None:
+            return None
+        return footprint(self.zone_expression, self.zone_vintage)
 
 
 class MemberInvitationQuerySet(models.QuerySet["MemberInvitation"]):

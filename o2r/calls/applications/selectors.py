@@ -1,0 +1,169 @@
+"""Reads of what an application says, as one value for the pure rules."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from o2r.calls.applications.balance import Line
+from o2r.calls.applications.chart import Chart, chart_on
+from o2r.calls.applications.content import (
+    CallFacts,
+    Content,
+    MemberContent,
+    PieceAsked,
+    PieceJoined,
+    Place,
+)
+from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.models import Application, Member
+from o2r.calls.enums import EnvelopeRule, MemberRule
+from o2r.calls.models import Call
+from o2r.projects.footprint import Footprint
+from o2r.territory.enums import UnitKind
+from o2r.territory.zones.inside import judge
+
+
+def chart_of(call: Call) -> Chart:
+    """The chart of accounts that a call keeps: the one in force the day it opens."""
+    day: date = call.opens_on or call.created_at.date()
+    return chart_on(day, file=Path(settings.O2R_DATA_DIR) / "calls" / "budget_chart.csv")
+
+
+def call_facts(call: Call) -> CallFacts:
+    """What the rules need of a call."""
+    return CallFacts(
+        slug=call.slug,
+        title=call.title,
+        region=call.region,
+        chart=chart_of(call),
+        is_example=call.is_example,
+        publics=tuple(call.publics),
+        required_stages=tuple(call.required_stages),
+        years=call.convention_years,
+        envelope=call.envelope,
+        floor_amount=call.floor_amount,
+        envelope_rule=EnvelopeRule(call.envelope_rule),
+        member_rule=MemberRule(call.member_rule),
+        pieces=tuple(
+            PieceAsked(piece.code, piece.label, piece.is_required, piece.is_per_member)
+            for piece in call.pieces.all()
+        ),
+    )
+
+
+def content_of(application: Application) -> Content:
+    """An application as it now is, read in at most eight queries, nothing from a cache of rows."""
+    call = application.call
+    project = application.footprint
+    members = list(
+        application.members.order_by("-is_lead", "position", "name", "pk").select_related(
+            "signed_by"
+        )
+    )
+    elsewhere = _elsewhere(application, members)
+    pieces = application.pieces.order_by("joined_at", "pk").select_related("piece", "file")
+    return Content(
+        key=str(application.pk),
+        call=call_facts(call),
+        title=application.title,
+        zone=_place(application, call),
+        publics=tuple(application.publics),
+        attention_points=tuple(application.attention_points),
+        stages=tuple(application.stages),
+        channels=tuple(application.channels),
+        places=application.places,
+        has_analytic_accounts=application.has_analytic_accounts,
+        members=tuple(
+            _member(member, project, elsewhere.get(member.pk.hex, ())) for member in members
+        ),
+        answers=dict(application.answers.order_by("field").values_list("field", "text")),
+        budget=tuple(
+            Line(str(member), year, account, amount)
+            for member, year, account, amount in application.budget.order_by(
+                "member", "year", "account"
+            ).values_list("member", "year", "account", "amount")
+        ),
+        pieces=tuple(
+            PieceJoined(
+                name=joined.file.original_name,
+                sha256=joined.file.sha256,
+                state=joined.file.state,
+                piece=joined.piece.code if joined.piece else "",
+                member=str(joined.member_id) if joined.member_id else "",
+                reason=joined.file.reason,
+            )
+            for joined in pieces
+        ),
+    )
+
+
+def _place(application: Application, call: Call) -> Place:
+    """The territory of the project, judged against the perimeter of the call."""
+    found = application.footprint
+    if found is None:
+        return Place()
+    perimeter, outside = call.footprint, ()
+    if perimeter is not None:
+        verdict = judge(found.today, perimeter.today)
+        outside = tuple(line.sentence for line in verdict.refused)
+    region = found.today.geography.units.get(f"{UnitKind.REG}:{call.region}")
+    return Place(
+        expression=application.zone_expression,
+        vintage=application.zone_vintage,
+        label=found.label,
+        communes=len(found),
+        outside=outside,
+        other_region=region is not None and not found.bits & region.bits,
+    )
+
+
+def _member(member: Member, project: Footprint | None, elsewhere: tuple[str, ...]) -> MemberContent:
+    zone, beyond = member.footprint, 0
+    if zone is not None and project is not None:
+        beyond = (zone.bits & ~project.bits).bit_count()
+    return MemberContent(
+        key=str(member.pk),
+        name=member.name,
+        organisation=str(member.organisation_id) if member.organisation_id else "",
+        siret=member.siret,
+        is_lead=member.is_lead,
+        role=member.role,
+        stages=tuple(member.stages),
+        zone=Place(
+            expression=member.zone_expression,
+            vintage=member.zone_vintage,
+            label=zone.label if zone else "",
+            communes=len(zone) if zone else 0,
+            beyond=beyond,
+        ),
+        contact_name=member.contact_name,
+        contact_email=member.contact_email,
+        contact_phone=member.contact_phone,
+        signed_at=member.signed_at,
+        signed_by=str(member.signed_by) if member.signed_by else "",
+        signed_digest=member.signed_digest,
+        elsewhere=elsewhere,
+    )
+
+
+def _elsewhere(application: Application, members: Iterable[Member]) -> dict[str, tuple[str, ...]]:
+    """The states of the other applications to the call where these organisations are.
+
+    Only those that their organisation has joined itself count: nobody blocks a competitor by
+    typing its name.
+    """
+    joined = {member.organisation_id: member.pk.hex for member in members if member.organisation_id}
+    rows = (
+        Member.objects.filter(application__call=application.call_id, organisation__in=joined)
+        .exclude(application=application.pk)
+        .exclude(application__state=ApplicationState.WITHDRAWN)
+        .order_by("application__state", "pk")
+        .values_list("organisation", "application__state")
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for organisation, state in rows:
+        key = joined[organisation]
+        found[key] = (*found.get(key, ()), state)
+    return found
