@@ -21,8 +21,11 @@ urlpatterns = [
     path("espace/alertes/", include("o2r.core.watch.urls")),
 ]
 
-# Only where the instance is in debug: the living page of components.
-debug_urlpatterns = [path("style/", include("o2r.core.urls"))]
+# Only where the instance is in debug: the living pages of components.
+debug_urlpatterns = [
+    path("style/", include("o2r.core.urls")),
+    path("style/", include("o2r.territory.sample_urls")),
+]
 if settings.DEBUG:
     urlpatterns += debug_urlpatterns
 

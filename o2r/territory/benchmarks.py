@@ -251,7 +251,7 @@ def coverage(*, full: bool = False) -> Iterator[Measure]:
 
 @measures_for("selection")
 def selection(*, full: bool = False) -> Iterator[Measure]:
-    """The committee room: 200 candidates of 100 to 500 communes over a région, half of them kept."""
+    """The committee room: 200 candidates of 100 to 500 communes in a région, one in two kept."""
     geo = current_geography()
     region = resolve("reg:84", geo)
     rng = random.Random(SEED + 4)

@@ -27,37 +27,37 @@ def frame(view_box: str, label: str, content: SafeString) -> SafeString:
     )
 
 
-def zone_drawing(zone: Zone, label: str = "") -> SafeString:
-    """A zone among the départements around it; ``label`` describes it to those who do not see."""
-    return frame(*_drawn(zone, label or f"Carte de la zone : {zone.label}"))
+def zone_drawing(zone: Zone | None, label: str = "", *, within: Zone | None = None) -> SafeString:
+    """A zone, and the perimeter it must stay in, among the départements around them.
+
+    ``label`` describes it to those who do not see. Without any of the two, France alone.
+    """
+    said = label or (f"Carte de la zone : {zone.label}" if zone else "Carte, sans zone encore")
+    return frame(*_drawn(zone, within, said))
 
 
 @lru_cache(maxsize=128)
-def _drawn(zone: Zone, label: str) -> tuple[str, str, SafeString]:
-    path = static_map().path(zone_geometry(zone))
-    x, y, width, height = _window(path)
+def _drawn(zone: Zone | None, within: Zone | None, label: str) -> tuple[str, str, SafeString]:
+    drawing = static_map()
+    path = drawing.path(zone_geometry(zone)) if zone else ""
+    around = drawing.path(zone_geometry(within)) if within else ""
+    x, y, width, height = _window(path + around)
     near = format_html_join(
         "",
         '<path class="static-map__department" d="{}"/>',
         (
             (shape.path,)
-            for shape in static_map().departments
+            for shape in drawing.departments
             if x - _NEIGHBOURHOOD <= shape.x <= x + width + _NEIGHBOURHOOD
             and y - _NEIGHBOURHOOD <= shape.y <= y + height + _NEIGHBOURHOOD
         ),
     )
-    drawn = format_html('<path class="static-map__zone" d="{}"/>', path)
-    return f"{x:g} {y:g} {width:g} {height:g}", label, mark_safe(near + drawn)  # noqa: S308
-
-
-def nothing_drawn() -> SafeString:
-    """France without any zone."""
-    outlines = format_html_join(
+    drawn = format_html_join(
         "",
-        '<path class="static-map__department" d="{}"/>',
-        ((shape.path,) for shape in static_map().departments),
+        '<path class="static-map__{}" d="{}"/>',
+        [(kind, d) for kind, d in (("perimeter", around), ("zone", path)) if d],
     )
-    return frame(static_map().view_box, "Carte de France, sans zone pour l’instant", outlines)
+    return f"{x:g} {y:g} {width:g} {height:g}", label, mark_safe(near + drawn)  # noqa: S308
 
 
 def _window(path: str) -> tuple[float, float, float, float]:

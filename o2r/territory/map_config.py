@@ -13,6 +13,8 @@ from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
 from o2r.territory.static_map import static_map
 
+METROPOLE = (-5.2, 41.3, 9.6, 51.1)
+"""West, south, east, north in degrees."""
 OVERSEAS = ("971", "972", "973", "974", "976")
 
 
@@ -37,7 +39,7 @@ def map_config() -> dict[str, Any]:
         "regions": regions,
         "departments": departments,
         "insets": [_inset(place) for place in departments if place["code"] in OVERSEAS],
-        "metropole": [-5.2, 41.3, 9.6, 51.1],
+        "metropole": list(METROPOLE),
     }
 
 

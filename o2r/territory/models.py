@@ -70,6 +70,13 @@ class LocalUnitQuerySet(models.QuerySet["LocalUnit"]):
         unit = self.filter(list__kind=kind, list__is_in_force=True, code=code).first()
         return ListedUnit(unit.name, tuple(unit.communes)) if unit else None
 
+    def named(self, text: str) -> Self:
+        """The units of the lists in force whose name holds ``text``, or whose code begins so."""
+        if not text:
+            return self.none()
+        matching = Q(name__icontains=text) | Q(code__istartswith=text)
+        return self.filter(matching, list__is_in_force=True).order_by("name", "code")
+
 
 class LocalUnit(models.Model):
     """A unit of an imported list, and the communes it lies in."""

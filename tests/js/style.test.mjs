@@ -4,7 +4,7 @@ import test from "node:test";
 import { config, project } from "./geography.mjs";
 import { load } from "./static.mjs";
 
-const { buildStyle, COLOURS, ZONE } = await load("territory/js/map/style.js");
+const { buildStyle, COLOURS, PERIMETER, ZONE } = await load("territory/js/map/style.js");
 const { MARKS, ROOMS } = await load("territory/js/map/labels.js");
 const { markPoints } = await load("public_map/js/map/mark-points.js");
 const { groupsAt } = await load("public_map/js/map/counters.js");
@@ -18,7 +18,7 @@ test("the tiles are ours, and nothing else is fetched", () => {
   assert.equal(style.sources.fr.url, "pmtiles://https://exemple.test/fr.pmtiles");
   assert.equal(style.glyphs, undefined);
   assert.equal(style.sprite, undefined);
-  assert.deepEqual(Object.keys(style.sources), ["fr", ZONE, MARKS]);
+  assert.deepEqual(Object.keys(style.sources), ["fr", ZONE, PERIMETER, MARKS]);
 });
 
 test("every colour comes from the theme, and every colour of the theme is used", () => {
@@ -29,7 +29,7 @@ test("every colour comes from the theme, and every colour of the theme is used",
 
 test("the zone is filled under the borders and outlined over them, under the labels", () => {
   const order = style.layers.map(({ id }) => id);
-  const wanted = ["land", "zone", "departments", "zone-casing", "zone-line", "places"];
+  const wanted = ["land", "zone", "departments", "perimeter", "zone-casing", "zone-line", "places"];
   const places = wanted.map((id) => order.indexOf(id));
   assert.ok(places.every((place) => place >= 0));
   assert.deepEqual([...places].sort((a, b) => a - b), places);

@@ -36,8 +36,8 @@ class Covered:
 class WhitePlace:
     """Communes of one EPCI, in one département, that no kept candidate covers.
 
-    ``epci`` is its code, empty for communes without EPCI; ``whole``: no commune of this EPCI in this
-    département and in the perimeter is covered.
+    ``epci`` is its code, empty for communes without EPCI; ``whole``: of the communes of this EPCI
+    that are in this département and in the perimeter, none is covered.
     """
 
     department: str

@@ -1,20 +1,38 @@
 /**
- * Owns the behaviour of the commune field as a pure state machine (ARIA 1.2 editable combobox, list
+ * Owns the behaviour of a field with proposals (communes, territories) as a pure state machine (ARIA 1.2 editable combobox, list
  * autocomplete, manual selection): what each key, letter, answer and click does. No DOM.
  */
 
 import { count } from "./french.js";
 
+/** What is proposed, in the sentences said to screen readers. */
+export const WORDS = /** @type {const} */ ({
+  commune: {
+    one: "commune proposée",
+    many: "communes proposées",
+    none: "Aucune commune proposée pour ce texte.",
+    chosen: "commune choisie",
+  },
+  territoire: {
+    one: "territoire proposé",
+    many: "territoires proposés",
+    none: "Aucun territoire proposé pour ce texte.",
+    chosen: "territoire choisi",
+  },
+});
+
 /**
- * @typedef {{code: string, name: string, label: string}} Option one commune proposed by the server
+ * @typedef {keyof typeof WORDS} Noun
+ * @typedef {{code: string, name: string, label: string}} Option one proposal of the server
  *
  * @typedef {object} State
  * @property {string} text what the field shows
- * @property {string} code INSEE code of the commune chosen; empty while the text is free
- * @property {readonly Option[]} options communes proposed for the present text
+ * @property {string} code code of what was chosen; empty while the text is free
+ * @property {readonly Option[]} options what is proposed for the present text
  * @property {boolean} open whether the list is shown
  * @property {number} active index of the option under the keyboard; -1 when it is in the text
  * @property {string} said sentence for the live region; empty when there is nothing to say
+ * @property {Noun} noun what is proposed
  *
  * @typedef {{type: "typed", text: string}
  *   | {type: "received", text: string, options: readonly Option[]}
@@ -27,10 +45,11 @@ import { count } from "./french.js";
 /**
  * @param {string} [text] text already in the field when the page arrives
  * @param {string} [code] code already in the hidden field
+ * @param {Noun} [noun] what is proposed
  * @returns {State}
  */
-export function initial(text = "", code = "") {
-  return { text, code, options: [], open: false, active: -1, said: "" };
+export function initial(text = "", code = "", noun = "commune") {
+  return { text, code, options: [], open: false, active: -1, said: "", noun };
 }
 
 /**
@@ -64,8 +83,8 @@ export function reduce(state, event) {
   switch (event.type) {
     case "typed":
       if (event.text === state.text) return state;
-      // The text no longer names the commune chosen: the server will read the text.
-      return { ...initial(event.text), options: state.options, open: state.open };
+      // The text no longer names what was chosen: the server will read the text.
+      return { ...initial(event.text, "", state.noun), options: state.options, open: state.open };
     case "received":
       if (event.text !== state.text || state.code) return state;
       return received(state, event.options);
@@ -86,9 +105,10 @@ export function reduce(state, event) {
  * @returns {State}
  */
 function received(state, options) {
+  const { one, many, none } = WORDS[state.noun];
   const said = options.length
-    ? `${count(options.length, "commune proposée", "communes proposées")}. Flèches haut et bas pour choisir.`
-    : "Aucune commune proposée pour ce texte.";
+    ? `${count(options.length, one, many)}. Flèches haut et bas pour choisir.`
+    : none;
   return { ...state, options, open: options.length > 0, active: -1, said };
 }
 
@@ -121,7 +141,7 @@ function pressed(state, key, alt) {
     case "Tab":
       return state.open && state.active >= 0 ? picked(state, state.active) : { ...state, open: false };
     case "Escape":
-      return state.open ? { ...state, open: false, active: -1, said: "" } : initial();
+      return state.open ? { ...state, open: false, active: -1, said: "" } : initial("", "", state.noun);
     default:
       return state;
   }
@@ -135,5 +155,6 @@ function pressed(state, key, alt) {
 function picked(state, index) {
   const option = state.options[index];
   if (!option) return state;
-  return { ...initial(option.label, option.code), said: `${option.label}\u00a0: commune choisie.` };
+  const said = `${option.label}\u00a0: ${WORDS[state.noun].chosen}.`;
+  return { ...initial(option.label, option.code, state.noun), said };
 }

@@ -1,7 +1,7 @@
 /**
- * Owns the commune field on the page: [data-o2r-combobox] with its <input role="combobox">, its
- * <ul role="listbox" hidden> and its hidden field for the code. The behaviour itself is in
- * combobox-state.js. When the proposals cannot be had, the field stays a plain one and the server
+ * Owns a field with proposals on the page: [data-o2r-combobox] with its <input role="combobox">, its
+ * <ul role="listbox" hidden> and its hidden field for the code; communes are proposed unless
+ * data-noun says otherwise. The behaviour itself is in combobox-state.js. When the proposals cannot be had, the field stays a plain one and the server
  * reads its text.
  */
 
@@ -14,9 +14,9 @@ import { proposals } from "./proposals.js";
 /** @typedef {import("./combobox-state.js").Option} Option */
 
 const PAUSE_MS = 120; // between the last letter and the question to the server
-const SHORTEST = 2; // letters: with one, thousands of communes answer
+const SHORTEST = 2; // letters: with one, thousands of names answer
 
-/** Sent on the field's container when a commune has been chosen in the list. */
+/** Sent on the field's container when something has been chosen in the list. */
 export const CHOSEN = "o2r:chosen";
 
 class Combobox {
@@ -33,8 +33,10 @@ class Combobox {
     this.listbox = listbox;
     this.code = code;
     this.proposals = proposals(source);
+    /** @type {import("./combobox-state.js").Noun} */
+    this.noun = root.dataset.noun === "territoire" ? "territoire" : "commune";
     /** @type {State} */
-    this.state = initial(input.value, code.value);
+    this.state = initial(input.value, code.value, this.noun);
     /** @type {AbortController | null} */
     this.question = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -69,7 +71,7 @@ class Combobox {
    */
   reset(text, code) {
     this.#forget();
-    this.state = initial(text, code);
+    this.state = initial(text, code, this.noun);
     this.#draw();
   }
 
@@ -90,7 +92,7 @@ class Combobox {
     else this.#apply(change);
   }
 
-  /** @param {Event} event an event that may settle the commune */
+  /** @param {Event} event an event that may settle the choice */
   #choose(event) {
     const before = this.state.code;
     this.#forget();
@@ -179,7 +181,7 @@ export function combobox(root) {
   if (already) return already;
   const input = root.querySelector("input[role=combobox]");
   const listbox = root.querySelector("[role=listbox]");
-  const code = root.querySelector("input[type=hidden][name=commune]");
+  const code = root.querySelector("input[type=hidden]");
   const source = root.getAttribute("data-source") ?? input?.getAttribute("data-source");
   if (!(root instanceof HTMLElement) || !(input instanceof HTMLInputElement)) return null;
   if (!(listbox instanceof HTMLElement) || !(code instanceof HTMLInputElement) || !source) return null;

@@ -27,6 +27,7 @@ export const COLOURS = /** @type {const} */ ([
 
 const ROUND = /** @type {const} */ ({ "line-join": "round", "line-cap": "round" });
 export const ZONE = "zone"; // source of the selected zone
+export const PERIMETER = "perimeter"; // source of what the zone must stay in, when something limits it
 /** @type {FeatureCollection} */
 export const NO_FEATURE = { type: "FeatureCollection", features: [] };
 
@@ -43,6 +44,7 @@ export function buildStyle(tiles, colours, fonts) {
     sources: {
       fr: { type: "vector", url: `pmtiles://${tiles}` },
       [ZONE]: { type: "geojson", data: NO_FEATURE },
+      [PERIMETER]: { type: "geojson", data: NO_FEATURE },
       [MARKS]: { type: "geojson", data: NO_FEATURE },
     },
     layers: [...ground(colours), ...borders(colours), ...labels(colours, fonts)],
@@ -122,6 +124,13 @@ function borders(colours) {
     border("epci", 0.36, byZoom(5, 0.5, 8, 1.1, 11, 1.8), 5),
     border("departments", 0.6, byZoom(4, 0.5, 7, 1.2, 10, 2)),
     border("regions", 1, byZoom(3, 0.7, 6, 1.3, 10, 2.4)),
+    {
+      id: "perimeter",
+      type: "line",
+      source: PERIMETER,
+      layout: ROUND,
+      paint: { "line-color": colours.label, "line-width": byZoom(4, 1.4, 9, 2.4), "line-dasharray": [2, 2] },
+    },
     // A pale casing keeps the edge of the zone readable where it follows a border.
     edge("zone-casing", colours.halo, byZoom(4, 4, 9, 7)),
     edge("zone-line", colours["zone-line"], byZoom(4, 1.8, 9, 3.2)),

@@ -10,7 +10,8 @@ import { drawMap } from "./drawn-map.js";
 import { hideFallback, showFallback } from "./fallback.js";
 import { zoneBounds } from "./framing.js";
 import { canDraw, library } from "./library.js";
-import { Zone } from "./overlay.js";
+import { setData, Zone } from "./overlay.js";
+import { PERIMETER } from "./style.js";
 
 /** @typedef {import("./data.js").Bounds} Bounds */
 
@@ -23,13 +24,23 @@ const NO_DATA =
   "La carte interactive n’a pas pu être chargée. "
   + "La phrase et la liste des communes disent la même chose.";
 
+/**
+ * @param {import("./data.js").ZoneFeature} feature
+ * @returns {Bounds}
+ */
+function boundsOf({ properties: { bounds } }) {
+  return zoneBounds(bounds, METROPOLE);
+}
+
 export class ZoneMap {
   /**
    * @param {HTMLElement} section
    * @param {import("maplibre-gl").Map} map its style loaded
+   * @param {Bounds} home where the map looks when there is no zone
    */
-  constructor(section, map) {
+  constructor(section, map, home) {
     this.section = section;
+    this.home = home;
     this.zone = new Zone(map);
     this.camera = new Camera(map);
   }
@@ -43,11 +54,12 @@ export class ZoneMap {
   async show(address) {
     if (!address) {
       this.zone.clear();
+      this.camera.go(this.home);
       return true;
     }
     try {
       const feature = await this.zone.show(address);
-      if (feature) this.camera.go(zoneBounds(feature.properties.bounds, METROPOLE));
+      if (feature) this.camera.go(boundsOf(feature));
       return feature !== null;
     } catch {
       return false;
@@ -69,11 +81,16 @@ export async function openZoneMap(section) {
   }
   section.dataset.o2rMapState = "loading";
   try {
-    const { zone = "", worker } = section.dataset;
-    const [feature] = await Promise.all([zone ? fetchZone(zone) : null, library(worker)]);
-    const bounds = feature ? zoneBounds(feature.properties.bounds, METROPOLE) : METROPOLE;
-    const { map } = await drawMap(section, canvas, bounds);
-    const shown = new ZoneMap(section, map);
+    const { zone = "", perimeter = "", worker } = section.dataset;
+    const [feature, limits] = await Promise.all([
+      zone ? fetchZone(zone) : null,
+      perimeter ? fetchZone(perimeter) : null,
+      library(worker),
+    ]);
+    const home = limits ? boundsOf(limits) : METROPOLE;
+    const { map } = await drawMap(section, canvas, feature ? boundsOf(feature) : home);
+    const shown = new ZoneMap(section, map, home);
+    if (limits) setData(map, PERIMETER, limits);
     if (feature) shown.zone.put(feature);
     hideFallback(section);
     return shown;
