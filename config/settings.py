@@ -47,6 +47,8 @@ EMBED_ANCESTORS = env.words("O2R_EMBED_ANCESTORS", default=("*",))
 O2R_DATA_DIR = BASE_DIR / "data"
 # Periods of retention of this instance, on top of data/retention/periods.csv.
 RETENTION_FILE = env.text("O2R_RETENTION_FILE", default="")
+# Delays and rates of the conventions of this instance, on top of data/conventions/rules.csv.
+CONVENTION_RULES_FILE = env.text("O2R_CONVENTION_RULES_FILE", default="")
 STORAGE_DIR = Path(env.text("O2R_STORAGE_DIR", default=str(BASE_DIR / "var")))
 STORAGE_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -84,6 +86,7 @@ INSTALLED_APPS = [
     "o2r.accounts.signin",
     "o2r.accounts.governance",
     "o2r.projects",
+    "o2r.projects.conventions",
     "o2r.network",
     "o2r.network.committees",
     "o2r.calls",

@@ -106,6 +106,14 @@ _DOORS = (
         "Voir les comités",
     ),
     _Door(
+        "convention",
+        "list",
+        "Conventions",
+        "Les conventions avec l’État : avenants, versements, documents annuels.",
+        "conventions:conventions",
+        "Voir les conventions",
+    ),
+    _Door(
         "membership",
         "list",
         "Personnes",

@@ -47,6 +47,7 @@ class SampleCard:
     has_relay: bool = True
     relay_url: str = "#"
     confirmed_on: date | None = date(2026, 10, 1)
+    unconfirmed_since: date | None = None
     is_example: bool = True
     source_url: str = ""
     source_site: str = ""

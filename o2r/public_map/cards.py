@@ -30,6 +30,7 @@ class Card:
     has_relay: bool
     relay_url: str
     confirmed_on: date | None
+    unconfirmed_since: date | None
     is_example: bool
     source_url: str
     source_site: str
@@ -56,6 +57,7 @@ def card(project: FundedProject) -> Card:
         has_relay=project.accepts_messages,
         relay_url=reverse("public_map:relay", args=[slug]),
         confirmed_on=project.confirmed_on,
+        unconfirmed_since=project.unconfirmed_since,
         is_example=project.is_example,
         source_url=project.source_url,
         source_site=site_of(project.source_url),

@@ -1,67 +1,13 @@
-"""PDF files, where the system library pango is present."""
+"""The sheet of a project as a PDF file, where the system library pango is present."""
 
-import logging
-from functools import cache
-from importlib import import_module
-from pathlib import Path
-from types import ModuleType
+from o2r.core import pdf
+from o2r.core.pdf import MISSING, available
 
-from django.conf import settings
-from django.contrib.staticfiles import finders
+__all__ = ["MISSING", "available", "render"]
 
-logger = logging.getLogger(__name__)
-
-MISSING = (
-    "pango est absent : les fiches s'impriment depuis le navigateur, sans PDF. "
-    "Pour les PDF, sous Debian : apt install libpango-1.0-0 libpangoft2-1.0-0."
-)
 STYLES = ("core/css/tokens.css", "public_map/css/sheet_pdf.css")
-FONT = "vendor/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
-
-
-@cache
-def _weasyprint() -> ModuleType | None:
-    # WeasyPrint opens pango when it is imported, and raises OSError where it is absent.
-    try:
-        return import_module("weasyprint")
-    except OSError:
-        return None
-
-
-def available() -> bool:
-    """Whether this server can make PDF files."""
-    return _weasyprint() is not None
 
 
 def render(page: str) -> bytes:
-    """``page``, a complete HTML document, as a tagged PDF (PDF/UA-1).
-
-    Raises RuntimeError where pango is absent: ask ``available`` first.
-    """
-    weasyprint = _weasyprint()
-    if weasyprint is None:
-        raise RuntimeError(MISSING)
-    font = _file(FONT).as_uri()
-    face = f'@font-face {{ font-family: "Atkinson Hyperlegible Next"; src: url("{font}"); }}'
-    styles = [weasyprint.CSS(string=face, url_fetcher=_local_only)]
-    styles += [weasyprint.CSS(filename=str(_file(name))) for name in STYLES]
-    document = weasyprint.HTML(string=page, base_url=settings.PUBLIC_URL, url_fetcher=_local_only)
-    content: bytes = document.write_pdf(stylesheets=styles, pdf_variant="pdf/ua-1")
-    return content
-
-
-def _file(name: str) -> Path:
-    found = finders.find(name)
-    if not found:
-        raise RuntimeError(f"Fichier introuvable : {name}")
-    return Path(str(found))
-
-
-def _local_only(url: str) -> dict[str, object]:
-    """Refuse every address but local files: a PDF never makes a request."""
-    if url.startswith("file://"):
-        weasyprint = _weasyprint()
-        assert weasyprint is not None  # noqa: S101 — render() has checked it
-        fetched: dict[str, object] = weasyprint.default_url_fetcher(url)
-        return fetched
-    raise ValueError(f"Adresse refusée dans un PDF : {url}")
+    """``page``, a complete HTML document, as a tagged PDF. Raises RuntimeError without pango."""
+    return pdf.render(page, STYLES)

@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
+from o2r.core import pdf as core_pdf
 from o2r.public_map import pdf
 from tests.public_map.world import project
 
@@ -126,7 +127,7 @@ def _inflated(stream: bytes) -> bytes:
 def test_without_pango_the_pdf_is_absent_and_nothing_offers_it(
     visitor: Client, projects: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
+    monkeypatch.setattr(core_pdf, "weasyprint", lambda: None)
     assert visitor.get("/projets/rhone/fiche.pdf").status_code == 404
     assert "fiche.pdf" not in visitor.get("/projets/rhone/").content.decode()
     with pytest.raises(RuntimeError, match="pango"):
@@ -135,4 +136,4 @@ def test_without_pango_the_pdf_is_absent_and_nothing_offers_it(
 
 def test_a_pdf_never_makes_a_request() -> None:
     with pytest.raises(ValueError, match="refusée"):
-        pdf._local_only("https://elsewhere.example/track.png")
+        core_pdf._local_only("https://elsewhere.example/track.png")

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
 from openpyxl.utils.exceptions import InvalidFileException
 
 from o2r.accounts.errors import DomainError
@@ -21,12 +22,14 @@ from o2r.core.files.content.office import check_office
 from o2r.core.files.content.recognising import recognise
 from o2r.core.files.content.types import FileType, Limits, Refused
 from o2r.projects.exchange.columns import LIST_SEPARATOR, NAMES, NO, REQUIRED, YES
+from o2r.projects.exchange.ods import ods_rows
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 20_000
 FORMATS = ("csv", "xlsx", "geojson")
 _EXTENSIONS = {".csv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".geojson": "geojson"}
 _EXTENSIONS[".json"] = "geojson"
+_EXTENSIONS[".ods"] = "ods"
 
 
 class TableError(DomainError):
@@ -41,6 +44,20 @@ _UNREADABLE_WORKBOOK = TableError(
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file must hold: the names of its columns, and how people call its rows."""
+
+    names: tuple[str, ...]
+    required: tuple[str, ...]
+    formats: tuple[str, ...]
+    rows: str
+    row: str
+
+
+PROJECTS = Sheet(tuple(NAMES), tuple(REQUIRED), FORMATS, "projets", "projet")
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of a file: its number as the person sees it, and its cells by column."""
 
@@ -48,10 +65,15 @@ class Line:
     cells: dict[str, str]
 
 
-def format_of(file_name: str) -> str:
-    """``csv``, ``xlsx`` or ``geojson``, from the name of a file. Raises TableError."""
+def format_of(file_name: str, sheet: Sheet = PROJECTS) -> str:
+    """``csv``, ``xlsx``, ``geojson`` or ``ods``, from the name of a file. Raises TableError."""
     found = _EXTENSIONS.get(PurePath(file_name).suffix.lower())
-    if found is None:
+    if found not in sheet.formats and "ods" in sheet.formats:
+        raise TableError(
+            f"Le fichier « {PurePath(file_name).name} » n’est ni un CSV, ni un classeur XLSX ou "
+            "ODS. Enregistrez-le dans l’un de ces formats, avec l’extension .csv, .xlsx ou .ods."
+        )
+    if found is None or found not in sheet.formats:
         raise TableError(
             f"Le fichier « {PurePath(file_name).name} » n’est ni un CSV, ni un classeur XLSX, ni "
             "un GeoJSON. Enregistrez-le dans l’un de ces formats, avec l’extension .csv, .xlsx "
@@ -60,20 +82,27 @@ def format_of(file_name: str) -> str:
     return found
 
 
-def read(file_name: str, content: bytes) -> list[Line]:
-    """The lines of a file of projects, blank ones left out. Raises TableError."""
-    kind = format_of(file_name)
+def read(file_name: str, content: bytes, sheet: Sheet = PROJECTS) -> list[Line]:
+    """The lines of a file of ``sheet``, blank ones left out. Raises TableError."""
+    kind = format_of(file_name, sheet)
     if len(content) > MAX_BYTES:
         raise TableError(
             f"Le fichier pèse {len(content) // 1_000_000} Mo ; la limite est de "
             f"{MAX_BYTES // 1_000_000} Mo. Découpez-le en plusieurs fichiers."
         )
     if not content.strip():
-        raise TableError("Le fichier est vide. Choisissez un fichier qui contient des projets.")
+        raise TableError(
+            f"Le fichier est vide. Choisissez un fichier qui contient des {sheet.rows}."
+        )
     _check_content(kind, content)
-    readers = {"csv": _csv_lines, "xlsx": _xlsx_lines, "geojson": _geojson_lines}
+    readers = {
+        "csv": _csv_lines,
+        "xlsx": _xlsx_lines,
+        "geojson": _geojson_lines,
+        "ods": _ods_lines,
+    }
     lines = []
-    for line in readers[kind](content):
+    for line in readers[kind](content, sheet):
         if any(line.cells.values()):
             lines.append(line)
         if len(lines) > MAX_ROWS:
@@ -81,20 +110,24 @@ def read(file_name: str, content: bytes) -> list[Line]:
                 f"Le fichier contient plus de {MAX_ROWS} lignes. Découpez-le en plusieurs fichiers."
             )
     if not lines:
-        raise TableError("Le fichier ne contient aucun projet sous sa ligne d’en-tête.")
+        raise TableError(
+            f"Le fichier ne contient aucun{'e' * (sheet.row == 'convention')} {sheet.row} sous sa "
+            "ligne d’en-tête."
+        )
     return lines
 
 
 def _check_content(kind: str, content: bytes) -> None:
     """Refuse what is not really of this type, or would unfold without end, before it is parsed."""
-    if kind != "xlsx":
+    is_workbook = kind in ("xlsx", "ods")
+    if not is_workbook:
         _decoded(content)
     try:
         found = recognise(content, kind, _LIMITS)
-        if found is FileType.XLSX:
+        if found in (FileType.XLSX, FileType.ODS):
             check_office(io.BytesIO(content), found, _LIMITS)
     except Refused as refusal:
-        if kind == "xlsx" and not content.startswith(b"PK"):
+        if is_workbook and not content.startswith(b"PK"):
             raise _UNREADABLE_WORKBOOK from None
         raise TableError(str(refusal)) from None
 
@@ -117,23 +150,23 @@ def _folded(name: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c)).replace(" ", "_")
 
 
-def _checked_header(names: Iterable[str]) -> list[str]:
+def _checked_header(names: Iterable[str], sheet: Sheet) -> list[str]:
     header = [_folded(name) for name in names]
     while header and not header[-1]:
         header.pop()
-    unknown = [name for name in header if name not in NAMES]
+    unknown = [name for name in header if name not in sheet.names]
     if unknown:
         shown = ", ".join(f"« {name or '(sans nom)'} »" for name in unknown[:5])
         raise TableError(
             f"Colonne inconnue : {shown}. Renommez-la ou retirez-la. Colonnes possibles : "
-            f"{', '.join(NAMES)}."
+            f"{', '.join(sheet.names)}."
         )
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise TableError(
             f"La colonne « {twice[0]} » figure deux fois dans l’en-tête. Gardez-en une seule."
         )
-    missing = [name for name in REQUIRED if name not in header]
+    missing = [name for name in sheet.required if name not in header]
     if missing:
         raise TableError(
             f"Il manque la colonne {', '.join(f'« {name} »' for name in missing)}. Ajoutez-la à la "
@@ -150,7 +183,7 @@ def _read_cell(cell: str) -> str:
     return _cleaned(restored(_cleaned(cell)))
 
 
-def _csv_lines(content: bytes) -> Iterator[Line]:
+def _csv_lines(content: bytes, sheet: Sheet) -> Iterator[Line]:
     text = _decoded(content)
     first = text.lstrip().split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -162,7 +195,7 @@ def _csv_lines(content: bytes) -> Iterator[Line]:
             number, start = start, reader.line_num + 1
             if header is None:
                 if any(cell.strip() for cell in cells):
-                    header = _checked_header(cells)
+                    header = _checked_header(cells, sheet)
                 continue
             extra = [cell for cell in cells[len(header) :] if cell.strip()]
             if extra:
@@ -197,16 +230,15 @@ def _as_text(value: Any) -> str:
     return _cleaned(str(value))
 
 
-def _xlsx_lines(content: bytes) -> Iterator[Line]:
+def _xlsx_lines(content: bytes, sheet: Sheet) -> Iterator[Line]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
         header: list[str] | None = None
-        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for number, values in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
             cells = [_as_text(value) for value in values]
             if header is None:
                 if any(cells):
-                    header = _checked_header(cells)
+                    header = _checked_header(cells, sheet)
                 continue
             padded = [*cells, *([""] * len(header))]
             yield Line(number, {name: padded[i] for i, name in enumerate(header)})
@@ -217,7 +249,21 @@ def _xlsx_lines(content: bytes) -> Iterator[Line]:
         raise _UNREADABLE_WORKBOOK from error
 
 
-def _geojson_lines(content: bytes) -> Iterator[Line]:
+def _ods_lines(content: bytes, sheet: Sheet) -> Iterator[Line]:
+    header: list[str] | None = None
+    try:
+        for number, cells in enumerate(ods_rows(content), start=1):
+            if header is None:
+                if any(cells):
+                    header = _checked_header(cells, sheet)
+                continue
+            padded = [*map(_cleaned, cells), *([""] * len(header))]
+            yield Line(number, {name: padded[i] for i, name in enumerate(header)})
+    except (zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, OSError, ValueError):
+        raise _UNREADABLE_WORKBOOK from None
+
+
+def _geojson_lines(content: bytes, sheet: Sheet) -> Iterator[Line]:
     try:
         document = json.loads(_decoded(content))
     except json.JSONDecodeError as error:
@@ -238,7 +284,7 @@ def _geojson_lines(content: bytes) -> Iterator[Line]:
                 f"L’objet n° {number} du GeoJSON n’a pas de « properties ». Ajoutez-y les colonnes "
                 "du projet."
             )
-        names = _checked_header(properties)
+        names = _checked_header(properties, sheet)
         yield Line(
             number,
             dict(zip(names, (_as_text(value) for value in properties.values()), strict=True)),

@@ -17,6 +17,8 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, Relation
 from o2r.accounts.governed import Governed, GovernedQuerySet, of_organisation
 from o2r.accounts.models import Organisation
+from o2r.core import clock
+from o2r.projects import confirmation
 from o2r.projects.enums import (
     AttentionPoint,
     Channel,
@@ -330,6 +332,16 @@ class FundedProject(Governed):
     def _codes(self, kind: FacetKind) -> list[str]:
         present = {facet.code for facet in self.facets.all() if facet.kind == kind}
         return [code for code in kind.codes.values if code in present]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is on the public site."""
+        return self.state == PublicationState.PUBLISHED
+
+    @property
+    def unconfirmed_since(self) -> date | None:
+        """The last confirmation of the page, when it is more than six months old."""
+        return confirmation.unconfirmed_since(self.confirmed_on, clock.today())
 
     @property
     def relay_address(self) -> str:

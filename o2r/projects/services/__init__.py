@@ -9,6 +9,7 @@ from o2r.projects.services.messages import (
 )
 from o2r.projects.services.publication import (
     confirm_project,
+    follow_convention,
     publish,
     record_predecessor,
     record_regional_contact,
@@ -18,6 +19,7 @@ from o2r.projects.services.publication import (
 __all__ = [
     "confirm_project",
     "deliver_message",
+    "follow_convention",
     "forget_import_draft",
     "import_projects",
     "keep_import_draft",

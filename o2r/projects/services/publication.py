@@ -46,6 +46,20 @@ def _move(project: FundedProject, target: PublicationState) -> FundedProject:
     return locked
 
 
+@transaction.atomic
+def follow_convention(*, by: Actor, project: FundedProject, shown: bool) -> FundedProject:
+    """Publish a project, or withdraw it, because of an act on what governs it.
+
+    For the app that keeps conventions, which has decided whether ``by`` may do that act: nothing is
+    decided here. A project already as asked stays so; one never shown is not withdrawn.
+    """
+    target = PublicationState.PUBLISHED if shown else PublicationState.WITHDRAWN
+    locked = FundedProject.objects.select_for_update().get(pk=project.pk)
+    if locked.state == target or (not shown and locked.state == PublicationState.DRAFT):
+        return locked
+    return _move(locked, target)
+
+
 def publish(*, by: Actor, project: FundedProject) -> FundedProject:
     """Show a project to everyone. Raises MoveRefused when it already is."""
     require(by, "publish", project, act="publier un projet")

@@ -28,6 +28,8 @@ class Command(BaseCommand):
             accounts = create_demo_accounts(by=CONSOLE)
             self.stdout.write(f"Comptes de démonstration : {len(accounts)}.")
             call_command("load_example_committees", stdout=self.stdout)
+            # By its name: the app above is not imported from here.
+            call_command("load_example_conventions", stdout=self.stdout)
 
     def _load_laureates(self, path: Path) -> None:
         """Add the known projects once: what the instance has changed since is never undone."""

@@ -1,0 +1,128 @@
+"""What comes back by itself: late documents, ends of conventions, pages to confirm.
+
+Each reminder leaves once: the row that says so and the news are written together.
+"""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from o2r.accounts.actors import system
+from o2r.core import clock
+from o2r.core.jobs.registry import recurring
+from o2r.core.notifications.services import notify
+from o2r.projects import confirmation
+from o2r.projects.conventions import rules
+from o2r.projects.conventions.enums import ReminderKind
+from o2r.projects.conventions.models import AnnualDocument, Convention, ConventionReminder
+from o2r.projects.conventions.notification_kinds import (
+    CONVENTION_DOCUMENT,
+    CONVENTION_LIFE,
+    PROJECT_CONFIRMATION,
+)
+from o2r.projects.conventions.selectors import is_to_be_renewed
+from o2r.projects.conventions.services.life import end_convention
+from o2r.projects.conventions.services.telling import team_of, tell, who_must_know
+from o2r.projects.conventions.wording import day
+from o2r.projects.models import FundedProject
+
+DAILY = timedelta(hours=24)
+
+
+def first_time(kind: ReminderKind, about: UUID, due_on: date, step: int) -> bool:
+    """Whether this reminder never left; it is then noted as sent."""
+    try:
+        with transaction.atomic():
+            ConventionReminder.objects.create(
+                kind=kind, about=about, due_on=due_on, step=step, sent_at=clock.now()
+            )
+    except IntegrityError:
+        return False
+    return True
+
+
+@recurring("convention-documents", every=DAILY)
+def remind_late_documents(now: datetime) -> str:
+    """Tell both sides of a document that is late, and again while it stays so."""
+    today, every = timezone.localdate(now), rules.number("document-reminder-days")
+    sent = 0
+    late = AnnualDocument.objects.late().with_convention().order_by("due_on", "pk")
+    for document in late:
+        step = (today - document.due_on).days // every
+        if not first_time(ReminderKind.DOCUMENT, document.pk, document.due_on, step):
+            continue
+        convention = document.year.convention
+        tell(
+            convention,
+            CONVENTION_DOCUMENT.code,
+            f"En retard : {document.get_kind_display()}, convention {convention.reference}",
+            f"Le document de l’année {document.year.rank} était attendu pour le "
+            f"{day(document.due_on)}. Envoyez-le depuis la page de la convention.",
+        )
+        sent += 1
+    return f"{sent} document(s) en retard rappelé(s)." if sent else ""
+
+
+@recurring("convention-terms", every=DAILY)
+def watch_terms(now: datetime) -> str:
+    """Close the conventions that reached their term; announce the end of the others in time."""
+    today, me = timezone.localdate(now), system("convention-terms")
+    over = Convention.objects.ending_before(today).with_parties().order_by("ends_on", "pk")
+    closed = [end_convention(by=me, convention=one) for one in over]
+    told = 0
+    for convention in Convention.objects.running().with_parties().order_by("ends_on", "pk"):
+        if not is_to_be_renewed(convention, today):
+            continue
+        if not first_time(ReminderKind.RENEWAL, convention.pk, convention.ends_on, 0):
+            continue
+        tell(
+            convention,
+            CONVENTION_LIFE.code,
+            f"La convention {convention.reference} prend fin le {day(convention.ends_on)}",
+            "Elle peut être renouvelée. Préparez la suite : renouvellement, nouvel appel, ou "
+            "orientation des personnes accompagnées.",
+        )
+        told += 1
+    if not closed and not told:
+        return ""
+    return f"{len(closed)} convention(s) close(s), {told} terme(s) annoncé(s)."
+
+
+@recurring("project-confirmations", every=DAILY)
+def remind_confirmations(now: datetime) -> str:
+    """Ask the team of a project to confirm its page, six months after the last time."""
+    today, every = timezone.localdate(now), rules.number("confirmation-reminder-days")
+    stale = FundedProject.objects.to_confirm(confirmation.stale_before(today))
+    sent = 0
+    for project in stale.select_related("convention").order_by("slug"):
+        convention: Convention | None = getattr(project, "convention", None)
+        signed_on = convention.signed_on if convention else None
+        last = project.confirmed_on or signed_on or timezone.localdate(project.created_at)
+        due = confirmation.due_on(last)
+        to = who_must_know(convention) if convention else team_of(project)
+        if due >= today or not to:
+            continue
+        step = (today - due).days // every
+        if not first_time(ReminderKind.CONFIRMATION, project.pk, due, step):
+            continue
+        notify(
+            to=to,
+            kind=PROJECT_CONFIRMATION.code,
+            subject=f"Fiche à confirmer : {project.title}",
+            body=(
+                f"La fiche publique n’est pas confirmée depuis le {day(last)}. Si elle est juste, "
+                "un seul bouton suffit : « Confirmer ». Sinon, corrigez-la d’abord."
+            ),
+            link=_page_of(project, convention),
+        )
+        sent += 1
+    return f"{sent} fiche(s) à confirmer rappelée(s)." if sent else ""
+
+
+def _page_of(project: FundedProject, convention: Convention | None) -> str:
+    if convention is None:
+        return reverse("projects:home")
+    return reverse("conventions:convention", args=[convention.pk]) + "#fiche"

@@ -1,0 +1,318 @@
+"""Reads of the conventions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.models import Organisation
+from o2r.core import clock
+from o2r.core.files.models import StoredFile
+from o2r.core.months import add_months
+from o2r.projects import confirmation
+from o2r.projects.conventions import rules, sieg
+from o2r.projects.conventions.enums import ConventionState, Mention
+from o2r.projects.conventions.models import (
+    AnnualDocument,
+    Avenant,
+    Control,
+    Convention,
+    ConventionMove,
+    ConventionYear,
+    Instalment,
+    Procedure,
+    SiegYear,
+)
+from o2r.projects.conventions.models.convention import ConventionQuerySet
+from o2r.projects.enums import PublicationState
+from o2r.projects.selectors import region_names
+
+NOT_BLOCKING = frozenset({Mention.OTHERS})
+
+
+@dataclass(frozen=True)
+class ListFilters:
+    """What is asked of the list of conventions; empty: everything."""
+
+    state: str = ""
+    region: str = ""
+    late: bool = False
+    words: str = ""
+
+
+def listed_conventions(rows: ConventionQuerySet, asked: ListFilters) -> ConventionQuerySet:
+    """The conventions that answer every criterion, with what the list shows."""
+    if asked.state:
+        rows = rows.in_state(asked.state)
+    if asked.region:
+        rows = rows.in_region(asked.region)
+    if asked.late:
+        rows = rows.late()
+    if asked.words:
+        rows = rows.naming(asked.words)
+    return rows.with_parties().with_progress().order_by("region", "reference", "pk")
+
+
+# --- What a convention must say -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CheckedMention:
+    """One line of the checklist. ``applies``: false when the case does not arise."""
+
+    code: Mention
+    text: str
+    applies: bool
+    is_blocking: bool
+
+    @property
+    def label(self) -> str:
+        return str(self.code.label)
+
+    @property
+    def is_missing(self) -> bool:
+        return self.applies and self.is_blocking and not self.text.strip()
+
+
+def checklist(convention: Convention) -> list[CheckedMention]:
+    """Every mention, in the order of the article. Two queries."""
+    texts = dict(convention.mentions.order_by("code").values_list("code", "text"))
+    has_partners = convention.project.partnerships.exists()
+    return [
+        CheckedMention(
+            code=code,
+            text=texts.get(code.value, ""),
+            applies=code is not Mention.LEAD or has_partners,
+            is_blocking=code not in NOT_BLOCKING,
+        )
+        for code in Mention
+    ]
+
+
+def missing_mentions(convention: Convention) -> list[Mention]:
+    """What must still be written before the signature."""
+    return [one.code for one in checklist(convention) if one.is_missing]
+
+
+# --- The page of a convention ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class YearShown:
+    """One year of the page: its avenant, its payments, its documents, its figures."""
+
+    year: ConventionYear
+    avenant: Avenant | None
+    instalments: list[Instalment]
+    documents: list[AnnualDocument]
+    figures: SiegYear | None
+
+    @property
+    def planned(self) -> Decimal:
+        return sum((one.amount for one in self.instalments), Decimal(0))
+
+    @property
+    def paid(self) -> Decimal:
+        return sum((one.paid_amount or Decimal(0) for one in self.instalments), Decimal(0))
+
+    @property
+    def left(self) -> Decimal:
+        """What the avenant grants and no payment plans yet."""
+        granted = self.avenant.amount if self.avenant and self.avenant.amount else Decimal(0)
+        return granted - self.planned
+
+
+def years_shown(convention: Convention) -> list[YearShown]:
+    """The years of a convention with all they hold. Five queries."""
+    years = list(convention.years.order_by("rank"))
+    avenants = {one.year_id: one for one in convention.avenants.exclude(year=None).order_by("pk")}
+    instalments = list(Instalment.objects.filter(avenant__convention=convention).for_list())
+    documents = list(AnnualDocument.objects.of(convention).with_convention().in_order())
+    figures = {
+        one.year_id: one
+        for one in SiegYear.objects.filter(year__convention=convention)
+        .select_related("year")
+        .order_by("year__rank")
+    }
+    return [
+        YearShown(
+            year=year,
+            avenant=avenants.get(year.pk),
+            instalments=[one for one in instalments if one.avenant.year_id == year.pk],
+            documents=[one for one in documents if one.year_id == year.pk],
+            figures=figures.get(year.pk),
+        )
+        for year in years
+    ]
+
+
+def other_avenants(convention: Convention) -> list[Avenant]:
+    """The avenants that bear on no year."""
+    return list(convention.avenants.filter(year=None).order_by("number"))
+
+
+def controls_of(convention: Convention) -> list[Control]:
+    return list(convention.controls.order_by("-done_on", "pk"))
+
+
+def procedures_of(convention: Convention) -> list[Procedure]:
+    return list(Procedure.objects.filter(convention=convention).in_order())
+
+
+def moves_of(convention: Convention) -> list[ConventionMove]:
+    """The states a convention went through, oldest first."""
+    return list(convention.moves.select_related("organisation").order_by("at", "pk"))
+
+
+def file_of(reference: object) -> StoredFile | None:
+    """A stored file, by its identifier; None when there is none."""
+    return StoredFile.objects.filter(pk=reference).first() if reference else None
+
+
+@dataclass(frozen=True)
+class SiegShown:
+    """The check of overcompensation, with the parameters it used and how sure they are."""
+
+    result: sieg.SiegResult
+    years: int
+    carry_over: rules.Rule
+    check_years: rules.Rule
+    retention: rules.Rule
+    kept_until: date
+
+
+def sieg_check(convention: Convention, years: Sequence[YearShown]) -> SiegShown | None:
+    """The check over the years whose figures are known; None when none is."""
+    figures = [one.figures.figures for one in years if one.figures]
+    if not figures:
+        return None
+    carry_over, retention = rules.rule("sieg-carry-over-percent"), rules.rule("sieg-retention-years")
+    return SiegShown(
+        result=sieg.check(figures, carry_over.value),
+        years=len(figures),
+        carry_over=carry_over,
+        check_years=rules.rule("sieg-check-years"),
+        retention=retention,
+        kept_until=add_months(convention.ends_on, int(retention.value) * 12),
+    )
+
+
+def renewal_alert_from(convention: Convention) -> date:
+    """From which day the end of a convention is announced."""
+    return add_months(convention.ends_on, -rules.number("renewal-alert-months"))
+
+
+def is_to_be_renewed(convention: Convention, today: date) -> bool:
+    """Whether its end is near, and nothing follows it yet."""
+    near = convention.is_running and renewal_alert_from(convention) <= today
+    return near and not Convention.objects.filter(renewal_of=convention).exists()
+
+
+def confirmation_due_on(convention: Convention) -> date | None:
+    """When the public page is to be confirmed; None while it is not published."""
+    project = convention.project
+    if project.state != PublicationState.PUBLISHED:
+        return None
+    last = project.confirmed_on or convention.signed_on
+    return confirmation.due_on(last) if last else None
+
+
+def services_for(actor: Actor) -> list[Organisation]:
+    """The State services in whose name a person may open a convention."""
+    return list(Organisation.objects.filter(pk=actor.organisation).order_by("pk"))
+
+
+def regions_for(actor: Actor) -> list[tuple[str, str]]:
+    """The régions that a State officer answers for, by code and name."""
+    names = region_names()
+    known = names if "" in actor.regions else {code: names.get(code, code) for code in actor.regions}
+    return sorted(known.items(), key=lambda item: item[1])
+
+
+# --- What is due ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, order=True)
+class Deadline:
+    """Something that a person expects or owes, for an agenda. ``link``: a path of this site.
+
+    ``kind``: convention-end, document, instalment or confirmation.
+    """
+
+    date: date
+    title: str
+    link: str
+    kind: str
+    is_late: bool = field(default=False, compare=False)
+
+
+def deadlines_for(actor: Actor) -> list[Deadline]:
+    """What is due in the conventions that a person meets, soonest first. Three queries."""
+    today = clock.today()
+    running = list(
+        Convention.objects.visible_to(actor).running().select_related("project").order_by("pk")
+    )
+    if not running:
+        return []
+    found = [one for convention in running for one in _of_convention(convention, today)]
+    documents = AnnualDocument.objects.visible_to(actor).expected().with_convention()
+    for document in documents.order_by("due_on", "pk"):
+        convention = document.year.convention
+        found.append(
+            Deadline(
+                document.due_on,
+                f"{document.get_kind_display()}, année {document.year.rank} – "
+                f"convention {convention.reference}",
+                reverse("conventions:document", args=[document.pk]),
+                "document",
+                document.due_on < today,
+            )
+        )
+    unpaid = Instalment.objects.unpaid().filter(
+        avenant__convention__in=[one.pk for one in running], due_on__isnull=False
+    )
+    for instalment in unpaid.for_list():
+        convention = instalment.avenant.convention
+        assert instalment.due_on is not None  # noqa: S101 — said to mypy: filtered above
+        found.append(
+            Deadline(
+                instalment.due_on,
+                f"{instalment.get_kind_display()} – convention {convention.reference}",
+                reverse("conventions:convention", args=[convention.pk]) + "#echeancier",
+                "instalment",
+                instalment.due_on < today,
+            )
+        )
+    return sorted(found)
+
+
+def _of_convention(convention: Convention, today: date) -> list[Deadline]:
+    link = reverse("conventions:convention", args=[convention.pk])
+    found = [
+        Deadline(
+            convention.ends_on,
+            f"Terme de la convention {convention.reference}",
+            link,
+            "convention-end",
+        )
+    ]
+    due = confirmation_due_on(convention)
+    if due is not None:
+        found.append(
+            Deadline(
+                due,
+                f"Fiche à confirmer : {convention.project.title}",
+                link + "#fiche",
+                "confirmation",
+                due < today,
+            )
+        )
+    return found
+
+
+def states_shown() -> list[tuple[str, str]]:
+    """The states of a convention, to choose from."""
+    return [(state.value, str(state.label)) for state in ConventionState]

@@ -1,0 +1,410 @@
+"""Opening a convention: from an award, from what already runs, or to renew one."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require
+from o2r.accounts.errors import DomainError
+from o2r.accounts.models import Organisation
+from o2r.projects.conventions import rules
+from o2r.projects.conventions.awards import Award, AwardPartner
+from o2r.projects.conventions.due import due_date
+from o2r.projects.conventions.enums import (
+    WAS_SIGNED,
+    AvenantKind,
+    ConventionState,
+    DocumentKind,
+    InstalmentKind,
+    Mention,
+)
+from o2r.projects.conventions.errors import checked, refused_by_database
+from o2r.projects.conventions.models import (
+    AnnualDocument,
+    Avenant,
+    Convention,
+    ConventionMention,
+    ConventionYear,
+    Instalment,
+)
+from o2r.projects.conventions.services.recording import log_move, noted
+from o2r.projects.conventions.term import last_day, years_of
+from o2r.projects.conventions.wording import euros
+from o2r.projects.enums import AttentionPoint, FacetKind, Public
+from o2r.projects.footprint import footprint
+from o2r.projects.models import FundedProject, ProjectFacet, ProjectPartner
+from o2r.projects.services import follow_convention
+from o2r.territory import zones
+from o2r.territory.geography import GeographyError
+
+
+@dataclass(frozen=True)
+class YearSoFar:
+    """What happened in one year of a convention that already runs; amounts in euros."""
+
+    amount: Decimal
+    avenant_signed_on: date | None = None
+    paid: Decimal | None = None
+    paid_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Described:
+    """A convention that no award opened: entered by hand, or read in a spreadsheet.
+
+    ``project``: one already on the platform; else one is made with ``zone_expression``.
+    ``signed_on``: None while it is in preparation. ``years``: from the first one.
+    """
+
+    reference: str
+    title: str
+    dreets: UUID
+    region: str
+    bearer: UUID
+    starts_on: date
+    project: FundedProject | None = None
+    zone_expression: str = ""
+    zone_vintage: int = 0
+    signed_on: date | None = None
+    commitment_number: str = ""
+    total_cost: Decimal | None = None
+    cost_method: str = ""
+    years: tuple[YearSoFar, ...] = ()
+    is_example: bool = False
+
+
+@transaction.atomic
+def open_convention(*, by: Actor, award: Award) -> Convention:
+    """Prepare the convention of an award, with its project, still a draft.
+
+    Comes with its years, the four documents of each, the financial avenant of the first year to be
+    signed with it, and the mentions that the award already says. The same award gives the same
+    convention. Raises NotAllowed, DomainError.
+    """
+    blank = Convention(region=award.region, bearer_id=award.bearer)
+    require(by, "create", blank, act="ouvrir une convention dans cette région")
+    known = Convention.objects.filter(source=award.source).first()
+    if known is not None:
+        return known
+    try:
+        with transaction.atomic():
+            return _from_award(by, award)
+    except IntegrityError as error:
+        # Another request opened it at the same instant.
+        known = Convention.objects.filter(source=award.source).first()
+        if known is None:
+            raise DomainError(
+                f"La région a déjà une convention « {award.reference} ». Changez la référence."
+            ) from error
+        return known
+
+
+def _from_award(by: Actor, award: Award) -> Convention:
+    project = _draft_project(award)
+    convention = Convention(
+        reference=award.reference,
+        title=award.title[:200],
+        dreets_id=award.dreets,
+        region=award.region,
+        project=project,
+        bearer_id=award.bearer,
+        starts_on=award.starts_on,
+        total_cost=award.total_cost or None,
+        cost_method=award.cost_method,
+        source=award.source,
+    )
+    amounts = dict(enumerate(award.yearly_amounts, start=1))
+    first = _open(by, convention, amounts)
+    if amounts.get(1):
+        Avenant.objects.create(
+            convention=convention,
+            year=first,
+            kind=AvenantKind.FINANCIAL,
+            number=1,
+            subject="Annexe financière de la première année",
+            amount=amounts[1],
+        )
+    _write_mentions(convention, {**_said_by(award), **award.mentions})
+    return convention
+
+
+def _open(
+    by: Actor, convention: Convention, amounts: dict[int, Decimal]
+) -> ConventionYear:
+    """Save a convention with its years and what each one expects; gives the first year."""
+    months = rules.number("term-months")
+    convention.ends_on = last_day(convention.starts_on, months)
+    checked(convention)
+    convention.save(force_insert=True)
+    years = []
+    for one in years_of(convention.starts_on, months):
+        year = ConventionYear.objects.create(
+            convention=convention,
+            rank=one.rank,
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+            planned_amount=amounts.get(one.rank),
+        )
+        AnnualDocument.objects.bulk_create(
+            AnnualDocument(year=year, kind=kind, due_on=due_date(kind, one, rules.number))
+            for kind in DocumentKind
+        )
+        years.append(year)
+    log_move(by, convention, left="", reached=ConventionState.DRAFT)
+    noted(by, "create", convention, "all")
+    return years[0]
+
+
+def _draft_project(award: Award) -> FundedProject:
+    months = rules.number("term-months")
+    project = FundedProject(
+        slug=_free_slug(award.title),
+        title=award.title[:200],
+        bearer_id=award.bearer,
+        description=award.description,
+        zone_expression=award.zone_expression,
+        zone_vintage=award.zone_vintage,
+        phone=award.phone,
+        email=award.email,
+        starts_on=award.starts_on,
+        ends_on=last_day(award.starts_on, months),
+        is_example=award.is_example,
+    )
+    _check_zone(project)
+    checked(project)
+    project.save(force_insert=True)
+    codes = (
+        (FacetKind.PUBLIC, award.publics),
+        (FacetKind.ATTENTION, award.attention),
+        (FacetKind.STAGE, award.stages),
+        (FacetKind.CHANNEL, award.channels),
+    )
+    ProjectFacet.objects.bulk_create(
+        ProjectFacet(project=project, kind=kind, code=code)
+        for kind, listed in codes
+        for code in dict.fromkeys(listed)
+        if code in kind.codes.values
+    )
+    _add_partners(project, award.partners)
+    return project
+
+
+def _add_partners(project: FundedProject, partners: tuple[AwardPartner, ...]) -> None:
+    beside = {one.organisation: one for one in partners if one.organisation != project.bearer_id}
+    ProjectPartner.objects.bulk_create(
+        ProjectPartner(
+            project=project, organisation_id=one.organisation, role=one.role, position=rank
+        )
+        for rank, one in enumerate(beside.values(), start=1)
+    )
+
+
+def _check_zone(project: FundedProject) -> None:
+    try:
+        place = footprint(project.zone_expression, project.zone_vintage)
+    except (zones.ZoneError, GeographyError) as error:
+        raise DomainError(f"Le territoire ne se lit pas. {error}") from error
+    project.zone_expression = place.zone.expression
+
+
+def _free_slug(title: str) -> str:
+    stem = slugify(title)[:60].strip("-") or "projet"
+    taken = set(FundedProject.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken:
+        return stem
+    return next(
+        name for rank in range(2, len(taken) + 3) if (name := f"{stem}-{rank}") not in taken
+    )
+
+
+def _said_by(award: Award) -> dict[str, str]:
+    """The mentions that the award answers by itself: to be read again, and completed."""
+    bearer = Organisation.objects.get(pk=award.bearer)
+    siret = f", SIRET {bearer.siret}" if bearer.siret else ""
+    people = [str(Public(code).label) for code in award.publics if code in Public.values]
+    people += [
+        str(AttentionPoint(code).label)
+        for code in award.attention
+        if code in AttentionPoint.values
+    ]
+    amounts = [f"année {rank} : {euros(one)}" for rank, one in enumerate(award.yearly_amounts, 1)]
+    cost = f"Coût total du projet : {euros(award.total_cost)}." if award.total_cost else ""
+    said = {
+        Mention.ORGANISATION: f"{bearer.legal_name or bearer.name}, "
+        f"{bearer.get_kind_display()}{siret}.",
+        Mention.PROJECT: award.description,
+        Mention.PERSONS: ", ".join(people),
+        Mention.COST: " ".join(part for part in (cost, award.cost_method) if part),
+        Mention.CONTRIBUTION: " ; ".join(amounts),
+    }
+    if award.partners:
+        said[Mention.LEAD] = (
+            f"{bearer.name} est désigné chef de file et coordonne les membres du groupement."
+        )
+    return {str(code.value): text for code, text in said.items()}
+
+
+def _write_mentions(convention: Convention, texts: dict[str, str]) -> None:
+    ConventionMention.objects.bulk_create(
+        ConventionMention(convention=convention, code=code, text=texts.get(code, ""))
+        for code in Mention.values
+    )
+
+
+@transaction.atomic
+def record_convention(*, by: Actor, described: Described) -> Convention:
+    """Enter a convention that no award opened, such as those that run since 2024–2025.
+
+    With a date of signature it runs from now on, its avenants and payments so far included, and its
+    project is published. Raises NotAllowed, DomainError, BeyondAvenant.
+    """
+    blank = Convention(region=described.region, bearer_id=described.bearer)
+    require(by, "create", blank, act="enregistrer une convention dans cette région")
+    if described.signed_on is not None:
+        require(by, "update", blank, act="enregistrer une convention déjà signée")
+    project = described.project or _plain_project(described)
+    if Convention.objects.filter(project=project).exists():
+        raise DomainError(
+            f"Le projet « {project.title} » a déjà une convention. Ouvrez-la plutôt."
+        )
+    if project.bearer_id != described.bearer:
+        raise DomainError(
+            f"Le projet « {project.title} » est porté par une autre organisation : choisissez le "
+            "même porteur, ou un autre projet."
+        )
+    convention = Convention(
+        reference=described.reference,
+        title=described.title,
+        commitment_number=described.commitment_number,
+        dreets_id=described.dreets,
+        region=described.region,
+        project=project,
+        bearer_id=described.bearer,
+        starts_on=described.starts_on,
+        total_cost=described.total_cost,
+        cost_method=described.cost_method,
+    )
+    amounts = {rank: one.amount for rank, one in enumerate(described.years, start=1) if one.amount}
+    _open(by, convention, amounts)
+    _write_mentions(convention, {str(Mention.COST.value): described.cost_method})
+    _record_years(convention, described)
+    if described.signed_on is not None:
+        _already_signed(by, convention, described.signed_on)
+    return convention
+
+
+def _plain_project(described: Described) -> FundedProject:
+    project = FundedProject(
+        slug=_free_slug(described.title),
+        title=described.title,
+        bearer_id=described.bearer,
+        zone_expression=described.zone_expression,
+        zone_vintage=described.zone_vintage,
+        starts_on=described.starts_on,
+        ends_on=last_day(described.starts_on, rules.number("term-months")),
+        is_example=described.is_example,
+    )
+    _check_zone(project)
+    checked(project)
+    project.save(force_insert=True)
+    return project
+
+
+def _record_years(convention: Convention, described: Described) -> None:
+    by_rank = {year.rank: year for year in convention.years.order_by("rank")}
+    for rank, so_far in enumerate(described.years, start=1):
+        if not so_far.amount or rank not in by_rank:
+            continue
+        avenant = Avenant(
+            convention=convention,
+            year=by_rank[rank],
+            kind=AvenantKind.FINANCIAL,
+            number=rank,
+            subject=f"Avenant financier de l’année {rank}",
+            amount=so_far.amount,
+            signed_on=so_far.avenant_signed_on,
+        )
+        checked(avenant)
+        avenant.save(force_insert=True)
+        if so_far.paid:
+            paid = Instalment(
+                avenant=avenant,
+                kind=InstalmentKind.INTERIM,
+                condition="Versements repris de la convention en cours",
+                due_on=so_far.paid_on,
+                amount=so_far.paid,
+                commitment_number=convention.commitment_number,
+                service_done_on=so_far.paid_on,
+                paid_on=so_far.paid_on,
+                paid_amount=so_far.paid,
+            )
+            with refused_by_database():
+                checked(paid)
+                paid.save(force_insert=True)
+
+
+def _already_signed(by: Actor, convention: Convention, signed_on: date) -> None:
+    convention.signed_on = signed_on
+    convention.state = ConventionState.SIGNED
+    checked(convention)
+    convention.save(update_fields=["signed_on", "state"])
+    log_move(
+        by,
+        convention,
+        left=ConventionState.DRAFT,
+        reached=ConventionState.SIGNED,
+        reason="Convention déjà en cours, reprise sur la plateforme",
+    )
+    convention.project = follow_convention(by=by, project=convention.project, shown=True)
+
+
+@transaction.atomic
+def renew_convention(*, by: Actor, convention: Convention, reference: str) -> Convention:
+    """Prepare what follows a convention: same project described anew, from the day after its term.
+
+    No amount is carried over. Raises NotAllowed, DomainError when it was never signed or is already
+    renewed.
+    """
+    require(by, "create", convention, act="renouveler cette convention")
+    if convention.state not in WAS_SIGNED:
+        raise DomainError(
+            "Cette convention n’a jamais été signée : elle ne se renouvelle pas. Signez-la d’abord."
+        )
+    if Convention.objects.filter(renewal_of=convention).exists():
+        raise DomainError("Cette convention a déjà son renouvellement. Ouvrez-le plutôt.")
+    old = FundedProject.objects.with_card_data().get(pk=convention.project_id)
+    award = Award(
+        source=uuid4(),
+        reference=reference,
+        title=old.title,
+        dreets=convention.dreets_id,
+        region=convention.region,
+        bearer=convention.bearer_id,
+        partners=tuple(
+            AwardPartner(one.organisation_id, one.role) for one in old.partnerships.all()
+        ),
+        description=old.description,
+        zone_expression=old.zone_expression,
+        zone_vintage=old.zone_vintage,
+        publics=tuple(old.publics),
+        attention=tuple(old.attention_points),
+        stages=tuple(old.stages),
+        channels=tuple(old.channels),
+        phone=old.phone,
+        email=old.email,
+        starts_on=convention.day_after,
+        yearly_amounts=(),
+        total_cost=Decimal(0),
+        cost_method=convention.cost_method,
+        is_example=old.is_example,
+    )
+    following = open_convention(by=by, award=award)
+    following.renewal_of = convention
+    following.source = None
+    following.save(update_fields=["renewal_of", "source"])
+    return following

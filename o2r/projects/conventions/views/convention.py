@@ -1,0 +1,257 @@
+"""One convention: its page, its words, its signature and what follows."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from o2r.accounts.door import door, open_one
+from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import done, posted
+from o2r.core import clock
+from o2r.core.files.views import serve
+from o2r.projects.conventions import rules, selectors, services
+from o2r.projects.conventions.enums import WAS_SIGNED, ConventionState
+from o2r.projects.conventions.forms import (
+    ConventionForm,
+    MentionsForm,
+    ReasonForm,
+    RenewForm,
+    SignForm,
+)
+from o2r.projects.conventions.models import Convention
+from o2r.projects.conventions.views.steps import form_page, may, opened, page_of
+from o2r.projects.selectors import region_names
+
+
+@door("convention", "read")
+@require_safe
+def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """All that is known of a convention, section by section."""
+    found = opened(request, convention)
+    years = selectors.years_shown(found)
+    checklist = selectors.checklist(found)
+    today = clock.today()
+    context = {
+        "convention": found,
+        "region": region_names().get(found.region, found.region),
+        "years": years,
+        "checklist": checklist,
+        "missing": [one for one in checklist if one.is_missing],
+        "other_avenants": selectors.other_avenants(found),
+        "sieg": selectors.sieg_check(found, years),
+        "controls": selectors.controls_of(found),
+        "procedures": selectors.procedures_of(found),
+        "moves": selectors.moves_of(found),
+        "scan": selectors.file_of(found.signed_scan),
+        "to_renew": selectors.is_to_be_renewed(found, today),
+        "renewal_rule": rules.rule("renewal-alert-months"),
+        "confirmation_due_on": selectors.confirmation_due_on(found),
+        "today": today,
+        **_what_one_may_do(request, found),
+    }
+    return render(request, "conventions/convention.html", context)
+
+
+def _what_one_may_do(request: SignedInRequest, found: Convention) -> dict[str, bool]:
+    can_update, can_approve = may(request, "update", found), may(request, "approve", found)
+    return {
+        "can_update": can_update,
+        "can_approve": can_approve,
+        "can_sign": can_approve and found.is_draft,
+        "can_suspend": can_approve and found.is_running,
+        "can_resume": can_approve and found.state == ConventionState.SUSPENDED,
+        "can_renew": may(request, "create", found) and found.state in WAS_SIGNED,
+        "can_confirm": may(request, "update", found.project) and found.project.is_shown,
+    }
+
+
+@door("convention", "update")
+@require_http_methods(["GET", "POST"])
+def change(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """Change what a convention says of itself."""
+    found = opened(request, convention)
+    initial = {name: getattr(found, name) for name in ConventionForm.base_fields}
+    form = ConventionForm(posted(request), initial=initial)
+    if form.is_valid() and done(
+        request,
+        lambda: services.change_convention(
+            by=request.actor, convention=found, **form.cleaned_data
+        ),
+        "La convention est à jour.",
+        form,
+    ):
+        return redirect(page_of(found))
+    return form_page(
+        request,
+        form=form,
+        title=f"Modifier la convention {initial['reference']}",
+        button="Enregistrer",
+        back=page_of(found),
+        caution=""
+        if found.is_draft
+        else "La convention est signée : seul l’engagement juridique change encore.",
+    )
+
+
+@door("convention", "update")
+@require_http_methods(["GET", "POST"])
+def mentions(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """Write what the convention must say."""
+    found = opened(request, convention)
+    form = MentionsForm(posted(request), mentions=selectors.checklist(found))
+    if form.is_valid() and done(
+        request,
+        lambda: services.write_mentions(
+            by=request.actor, convention=found, texts=form.cleaned_data
+        ),
+        "Les mentions sont enregistrées.",
+        form,
+    ):
+        return redirect(page_of(found, "mentions"))
+    return form_page(
+        request,
+        form=form,
+        title=f"Mentions de la convention {found.reference}",
+        lead=(
+            "Ce que la convention doit dire (C. trav., art. D. 5316-3). Les textes vont dans le "
+            "projet de convention, que vous pourrez encore modifier."
+        ),
+        button="Enregistrer les mentions",
+        back=page_of(found, "mentions"),
+    )
+
+
+@door("convention", "approve")
+@require_http_methods(["GET", "POST"])
+def sign(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """Record the signature: the project is then on the public map."""
+    found = opened(request, convention)
+    form = SignForm(
+        posted(request),
+        request.FILES or None,
+        initial={"commitment_number": found.commitment_number},
+    )
+
+    def act() -> None:
+        given = form.cleaned_data
+        upload = given["scan"]
+        kept = (
+            services.keep_scan(by=request.actor, convention=found, upload=upload)
+            if upload
+            else None
+        )
+        services.sign_convention(
+            by=request.actor,
+            convention=found,
+            signed_on=given["signed_on"],
+            scan=kept.pk if kept else None,
+            commitment_number=given["commitment_number"],
+        )
+
+    if form.is_valid() and done(
+        request, act, "La convention est signée ; la fiche du projet est publiée.", form
+    ):
+        return redirect(page_of(found))
+    missing = [str(one.label) for one in selectors.missing_mentions(found)]
+    return form_page(
+        request,
+        form=form,
+        title=f"Signer la convention {found.reference}",
+        lead="La signature publie le projet et ses contacts sur la carte, et prévient le porteur.",
+        button="Enregistrer la signature",
+        back=page_of(found),
+        caution=f"Mentions qui manquent encore : {', '.join(missing)}." if missing else "",
+    )
+
+
+@door("convention", "approve")
+@require_http_methods(["GET", "POST"])
+def resume(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """Lift a suspension."""
+    found = opened(request, convention)
+    form = ReasonForm(posted(request))
+    if form.is_valid() and done(
+        request,
+        lambda: services.resume_convention(
+            by=request.actor, convention=found, reason=form.cleaned_data["reason"]
+        ),
+        "La suspension est levée.",
+        form,
+    ):
+        return redirect(page_of(found))
+    return form_page(
+        request,
+        form=form,
+        title=f"Lever la suspension de la convention {found.reference}",
+        button="Lever la suspension",
+        back=page_of(found),
+    )
+
+
+@door("convention", "approve")
+@require_http_methods(["GET", "POST"])
+def abandon(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """Give up a convention that was never signed."""
+    found = opened(request, convention)
+    form = ReasonForm(posted(request))
+    if form.is_valid() and done(
+        request,
+        lambda: services.abandon_convention(
+            by=request.actor, convention=found, reason=form.cleaned_data["reason"]
+        ),
+        "La convention est abandonnée.",
+        form,
+    ):
+        return redirect(page_of(found))
+    return form_page(
+        request,
+        form=form,
+        title=f"Abandonner la convention {found.reference}",
+        lead="Elle ne pourra plus être signée.",
+        button="Abandonner",
+        kind="danger",
+        back=page_of(found),
+    )
+
+
+@door("convention", "create")
+@require_http_methods(["GET", "POST"])
+def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """Prepare the convention that follows this one."""
+    found = opened(request, convention)
+    form = RenewForm(posted(request))
+    made: list[Convention] = []
+    if form.is_valid() and done(
+        request,
+        lambda: made.append(
+            services.renew_convention(
+                by=request.actor, convention=found, reference=form.cleaned_data["reference"]
+            )
+        ),
+        "Le renouvellement est préparé : aucun montant n’est repris.",
+        form,
+    ):
+        return redirect(page_of(made[0]))
+    return form_page(
+        request,
+        form=form,
+        title=f"Renouveler la convention {found.reference}",
+        lead="La nouvelle convention commence le lendemain du terme, pour trois ans.",
+        button="Préparer le renouvellement",
+        back=page_of(found),
+    )
+
+
+@door("convention", "read")
+@require_safe
+def signed_scan(request: SignedInRequest, convention: UUID) -> HttpResponse:
+    """The scan of what was signed."""
+    found = open_one(request, Convention.objects.all(), pk=convention).obj
+    kept = selectors.file_of(found.signed_scan)
+    if kept is None or not kept.is_servable:
+        messages.info(request, "Aucun document signé ne peut être lu pour le moment.")
+        return redirect(page_of(found))
+    return serve(kept)

@@ -1,0 +1,61 @@
+"""Drafts of conventions and of avenants: to print, as PDF, or to go on writing."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from o2r.accounts.door import door
+from o2r.accounts.requests import SignedInRequest
+from o2r.core import pdf
+from o2r.projects.conventions.papers.content import Paper, avenant_paper, convention_paper
+from o2r.projects.conventions.papers.docx import MEDIA_TYPE, docx_bytes
+from o2r.projects.conventions.papers.pdf import pdf_bytes
+from o2r.projects.conventions.views.money import avenant_of
+from o2r.projects.conventions.views.steps import opened, page_of
+
+
+@door("convention", "read")
+@require_safe
+def paper(request: SignedInRequest, convention: UUID, kind: str) -> HttpResponse:
+    """The draft of a convention and its annexes."""
+    found = opened(request, convention)
+    here = reverse("conventions:paper", args=[found.pk])
+    return _answer(request, convention_paper(found), kind, here, page_of(found))
+
+
+@door("convention", "read")
+@require_safe
+def avenant(
+    request: SignedInRequest, convention: UUID, avenant: UUID, kind: str
+) -> HttpResponse:
+    """The draft of an avenant."""
+    found = opened(request, convention)
+    one = avenant_of(found, avenant)
+    here = reverse("conventions:avenant_paper", args=[found.pk, one.pk])
+    return _answer(request, avenant_paper(one), kind, here, page_of(found, "echeancier"))
+
+
+def _answer(
+    request: SignedInRequest, made: Paper, kind: str, here: str, back: str
+) -> HttpResponse:
+    if kind == "docx":
+        return _file(docx_bytes(made), MEDIA_TYPE, made, "docx")
+    if kind == "pdf":
+        if not pdf.available():
+            # The page prints from the browser.
+            return redirect(here)
+        return _file(pdf_bytes(made), "application/pdf", made, "pdf")
+    context = {"paper": made, "here": here, "back": back, "pdf_available": pdf.available()}
+    return render(request, "conventions/paper.html", context)
+
+
+def _file(content: bytes, media_type: str, made: Paper, extension: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    name = slugify(made.file_name) or "document"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

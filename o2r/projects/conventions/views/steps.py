@@ -1,0 +1,56 @@
+"""What the pages of conventions share: what one may do, and the page of one form."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from o2r.accounts.acts import PROVED
+from o2r.accounts.door import open_one
+from o2r.accounts.governed import Governed
+from o2r.accounts.policy import decide
+from o2r.accounts.requests import SignedInRequest
+from o2r.projects.conventions.models import Convention
+
+
+def may(request: SignedInRequest, action: str, obj: Governed) -> bool:
+    """Whether the person may do an act on a row, once they have given the proof it asks for."""
+    return bool(decide(request.actor, action, obj.subject(request.actor), PROVED))
+
+
+def opened(request: SignedInRequest, convention: UUID) -> Convention:
+    """The convention of the page. Raises Http404."""
+    return open_one(request, Convention.objects.with_parties(), pk=convention).obj
+
+
+def page_of(convention: Convention, anchor: str = "") -> str:
+    """The address of a convention, at one of its sections."""
+    address = reverse("conventions:convention", args=[convention.pk])
+    return f"{address}#{anchor}" if anchor else address
+
+
+def form_page(
+    request: SignedInRequest,
+    *,
+    form: Form,
+    title: str,
+    button: str,
+    back: str,
+    lead: str = "",
+    kind: str = "",
+    caution: str = "",
+) -> HttpResponse:
+    """A page that holds one form. ``kind``: of the button; ``caution``: said above the form."""
+    context: dict[str, Any] = {
+        "form": form,
+        "title": title,
+        "lead": lead,
+        "button": button,
+        "button_kind": kind,
+        "back": back,
+        "caution": caution,
+    }
+    return render(request, "conventions/form.html", context)
