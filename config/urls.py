@@ -16,6 +16,7 @@ urlpatterns = [
     path("logo/", show_logo, name="logo"),
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("espace/projets/", include("o2r.projects.urls")),
+    path("", include("o2r.calls.selection.urls")),
     path("espace/conventions/", include("o2r.projects.conventions.urls")),
     path("donnees/", include("o2r.projects.conventions.public_urls")),
     path("", include("o2r.core.retention.urls")),

@@ -80,7 +80,7 @@ def _touched(geo: Geography, kind: UnitKind, perimeter: int) -> tuple[Unit, ...]
     """The units of a kind in a perimeter, by code: kept for the life of the process."""
     key = (geo.year, kind, perimeter)
     if key not in _known:
-        if len(_known) > 64:  # noqa: PLR2004 — a few calls at a time
+        if len(_known) > 64:
             _known.clear()
         units = (unit for unit in geo.of_kind(kind) if unit.bits & perimeter)
         _known[key] = tuple(sorted(units, key=lambda unit: unit.code))

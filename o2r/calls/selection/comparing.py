@@ -30,9 +30,7 @@ class Comparison:
     lost: tuple[WhiteZone, ...]
 
 
-def compare(
-    first: tuple[list[Row], Figures], second: tuple[list[Row], Figures]
-) -> Comparison:
+def compare(first: tuple[list[Row], Figures], second: tuple[list[Row], Figures]) -> Comparison:
     """Compare two scenarios of the same call: the same applications, in the same order."""
     pairs = zip(first[0], second[0], strict=True)
     before = {zone.label: zone for zone in first[1].white}

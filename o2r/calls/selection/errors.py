@@ -65,7 +65,7 @@ class NotReady(DomainError):
     def __init__(self, titles: Collection[str]) -> None:
         count = len(titles)
         named = ", ".join(f"« {title} »" for title in list(titles)[:3])
-        more = f" et {count - 3} autres" if count > 3 else ""  # noqa: PLR2004 — as many as named
+        more = f" et {count - 3} autres" if count > 3 else ""
         super().__init__(
             f"Il manque une décision, les motifs d’un refus ou le motif d’un écart au classement "
             f"pour {named}{more}. Complétez les lignes marquées, puis confirmez."

@@ -97,10 +97,7 @@ def figures_of(ground: Ground, rows: Sequence[Row]) -> Figures:
     coverage = selection_coverage(
         ground.geo,
         ground.perimeter,
-        [
-            Candidate(str(row.entry.key), row.entry.bits, True, row.entry.publics)
-            for row in kept
-        ],
+        [Candidate(str(row.entry.key), row.entry.bits, True, row.entry.publics) for row in kept],
     )
     sized = [row for row in kept if row.entry.places]
     return Figures(

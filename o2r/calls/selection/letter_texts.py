@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from o2r.calls.applications.amounts import euros
 from o2r.calls.selection.enums import Outcome
-from o2r.calls.selection.wording import euros
 
 FIRM = "ferme"
 
@@ -77,7 +77,7 @@ def letter_text(facts: LetterFacts, *, file: Path) -> LetterText:
 
 
 def _years(years: Sequence[Decimal]) -> str:
-    if len(years) < 2:  # noqa: PLR2004 — one year has nothing to detail
+    if len(years) < 2:
         return ""
     parts = [f"{euros(amount)} la {_ordinal(year)} année" for year, amount in enumerate(years, 1)]
     return f" : {', '.join(parts)}"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from o2r.calls.applications.amounts import euros
 from o2r.calls.selection.enums import DepartureKind
 from o2r.calls.selection.figures import Figures
-from o2r.calls.selection.wording import euros, number, per_cent
+from o2r.calls.selection.wording import number, per_cent
 
 FORMAT = "o2r-minutes/1"
 
@@ -118,3 +119,24 @@ def digest_of(content: Mapping[str, Any]) -> str:
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
+
+def lists_of(content: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    """The lists of the minutes that hold something, with their titles."""
+    titles = {
+        "present": "Membres présents",
+        "absent": "Membres absents",
+        "withdrawals": "Retraits",
+    }
+    return [(title, content[key]) for key, title in titles.items() if content.get(key)]
+
+
+def tables_of(content: Mapping[str, Any]) -> list[tuple[str, list[str], list[list[str]]]]:
+    """The tables of the minutes: title, titles of the columns, lines."""
+    titles = {
+        "ranking": ("Classement des lecteurs", ["Rang", "Candidature", "Chef de file", "Note"]),
+        "decisions": ("Décisions", ["Candidature", "Décision", "Montant", "Motifs"]),
+        "departures": ("Écarts au classement", ["Candidature", "Écart", "Motif"]),
+        "figures": ("Ce que couvrent et coûtent les décisions", ["Chiffre", "Valeur"]),
+        "white_zones": ("Zones blanches qui restent", ["Zone", "Communes", "Habitants"]),
+    }
+    return [(title, headers, content.get(key, [])) for key, (title, headers) in titles.items()]

@@ -5,18 +5,10 @@ from decimal import Decimal
 THIN, NO_BREAK = "\u202f", "\u00a0"
 
 
-def euros(amount: Decimal) -> str:
-    """« 1 150 000 € » ; cents only when there are some."""
-    whole = amount == amount.to_integral_value()
-    text = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
-    number = text.replace(",", THIN).replace(".", ",").replace("-", "−")
-    return f"{number}{NO_BREAK}€"
-
-
 def per_cent(share: float) -> str:
     """« 71 % »: never « 100 % » nor « 0 % » for what is not quite so."""
     whole = round(share * 100)
-    if whole == 100 and share < 1:  # noqa: PLR2004 — per cent
+    if whole == 100 and share < 1:
         whole = 99
     if whole == 0 and share > 0:
         return f"moins de 1{NO_BREAK}%"

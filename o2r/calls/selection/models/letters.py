@@ -105,9 +105,13 @@ class Letter(Governed):
         """A member of the consortium, once the letter is sent and the results published."""
         found = {Relation.ANY}
         shown = self.is_sent and self.application.call.state in AFTER_PUBLICATION
-        if shown and actor.organisation and any(
-            member.organisation_id == actor.organisation
-            for member in self.application.members.all()
+        if (
+            shown
+            and actor.organisation
+            and any(
+                member.organisation_id == actor.organisation
+                for member in self.application.members.all()
+            )
         ):
             found.add(Relation.ORGANISATION)
         return frozenset(found)

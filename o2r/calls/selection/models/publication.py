@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -29,9 +30,7 @@ class ResultsPublication(models.Model):
         Room, on_delete=models.CASCADE, related_name="publication", verbose_name="appel"
     )
     scheduled_at = models.DateTimeField("à publier le")
-    time_zone = models.CharField(
-        "fuseau horaire", max_length=40, validators=[validate_time_zone]
-    )
+    time_zone = models.CharField("fuseau horaire", max_length=40, validators=[validate_time_zone])
     shows_amounts = models.BooleanField("montants publiés", default=False)
     scheduled_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="programmée par"
@@ -47,3 +46,8 @@ class ResultsPublication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheduled_at:%d/%m/%Y %H:%M}"
+
+    @property
+    def local(self) -> datetime:
+        """Its instant, in the time zone in which it was chosen."""
+        return self.scheduled_at.astimezone(ZoneInfo(self.time_zone))

@@ -1,8 +1,9 @@
 """The table of the room and its figures, in a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -21,16 +22,19 @@ from o2r.territory.geography import current_geography
 
 @dataclass(frozen=True)
 class Board:
-    """A scenario as it is shown: its lines and its figures."""
+    """A scenario as it is shown: its lines, and its figures once they are asked for."""
 
     scenario: Scenario | None
     ground: Ground
     rows: list[Row]
-    figures: Figures
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures_of(self.ground, self.rows)
 
 
 def ground_of(call: Call) -> Ground:
-    """The perimeter and the envelopes of a call; its whole région when no perimeter is published."""
+    """The perimeter and the envelopes of a call; its région when no perimeter is published."""
     geo = current_geography()
     footprint = call.footprint
     region = geo.unit(UnitKind.REG, call.region)
@@ -148,19 +152,14 @@ def boards_of(call: Call, scenarios: list[Scenario], user: UUID | None) -> list[
     """Several scenarios of a call, their applications read once."""
     ground, entries = ground_of(call), entries_of(call, user)
     picks = picks_of(scenarios)
-    return [board(one, ground, rows_of(entries, picks[one.pk])) for one in scenarios]
-
-
-def board(scenario: Scenario | None, ground: Ground, rows: list[Row]) -> Board:
-    """A scenario and its figures."""
-    return Board(scenario, ground, rows, figures_of(ground, rows))
+    return [Board(one, ground, rows_of(entries, picks[one.pk])) for one in scenarios]
 
 
 def board_of(call: Call, scenario: Scenario | None, user: UUID | None) -> Board:
     """One scenario, or the ranking alone when there is none."""
     if scenario is not None:
         return boards_of(call, [scenario], user)[0]
-    return board(None, ground_of(call), rows_of(entries_of(call, user), {}))
+    return Board(None, ground_of(call), rows_of(entries_of(call, user), {}))
 
 
 def kept_counts(call: Call) -> dict[UUID, int]:
@@ -169,3 +168,10 @@ def kept_counts(call: Call) -> dict[UUID, int]:
         kept=Count("choices", filter=Q(choices__kept=True))
     )
     return dict(rows.order_by("pk").values_list("pk", "kept"))
+
+
+def remade(board: Board, picks: Mapping[UUID, Pick]) -> Board:
+    """The same scenario after some choices, without reading anything again."""
+    chosen = {row.entry.key: row.pick for row in board.rows} | dict(picks)
+    rows = rows_of([row.entry for row in board.rows], chosen)
+    return Board(board.scenario, board.ground, rows)

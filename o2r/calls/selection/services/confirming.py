@@ -21,10 +21,10 @@ def confirm_decisions(*, by: Actor, room: Room) -> list[Decision]:
     """Confirm all the decisions of a call: they change no more, each application takes its state.
 
     The préfet decides (D.5316-1 ff. Code du travail): this writes what was decided. The states are
-    shown to nobody of the consortia before the results (``states_shown``). The applications in which
-    ``by`` has an interest wait for another person, who confirms them the same way; results are not
-    published before. Raises NotAllowed, NotInCommittee, NotReady, and Interested when all that is
-    left is closed to ``by``.
+    shown to nobody of the consortia before the results (``states_shown``). The applications in
+    which ``by`` has an interest wait for another person, who confirms them the same way; results
+    are not published before. Raises NotAllowed, NotInCommittee, NotReady, and Interested when all
+    that is left is closed to ``by``.
     """
     require(by, "approve", room, act=DECIDE)
     if not room.may_decide:

@@ -102,9 +102,7 @@ def decide(
 
 def _from_row(row: Row, years: int, reasons: str) -> DecisionFields:
     if not row.pick.kept:
-        return DecisionFields(
-            Outcome.REJECTION, reasons=reasons, departure_reason=row.pick.reason
-        )
+        return DecisionFields(Outcome.REJECTION, reasons=reasons, departure_reason=row.pick.reason)
     if row.amount <= 0:
         raise DomainError(
             f"« {row.entry.title} » est retenue sans aucun montant : elle n’en demande pas. "
@@ -138,7 +136,9 @@ def write_fields(row: Decision, fields: DecisionFields) -> None:
     yearly = [Decimal(amount).quantize(CENT) for amount in fields.yearly_amounts]
     total = sum(yearly, Decimal(0))
     if fields.outcome is Outcome.AWARD and (total <= 0 or min(yearly) < 0):
-        raise DomainError("Une candidature retenue reçoit un montant : écrivez-le, année par année.")
+        raise DomainError(
+            "Une candidature retenue reçoit un montant : écrivez-le, année par année."
+        )
     if fields.outcome is Outcome.WAITING and not (fields.rank and fields.rank > 0):
         raise DomainError("Donnez le rang en liste d’attente : 1 pour la première à appeler.")
     awarded = fields.outcome is Outcome.AWARD

@@ -8,6 +8,7 @@ from django.db.models import Max
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError
+from o2r.calls.applications.amounts import euros
 from o2r.calls.selection.entries import Pick, Row
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.figures import Figures, figures_of
@@ -21,7 +22,7 @@ from o2r.calls.selection.minutes_content import (
 from o2r.calls.selection.models import Minutes, Room
 from o2r.calls.selection.selectors.board import ground_of
 from o2r.calls.selection.selectors.decisions import Drafted, drafted_of
-from o2r.calls.selection.wording import euros, mark
+from o2r.calls.selection.wording import mark
 from o2r.core import clock
 from o2r.network.committees.models import Meeting, Seat
 from o2r.network.committees.selectors import attendance
@@ -122,7 +123,9 @@ def _members(by: Actor, meeting: Meeting | None) -> tuple[list[str], list[str]]:
     if meeting is None:
         return [], []
     seen = set(
-        Seat.objects.visible_to(by).filter(instance=meeting.instance_id).values_list("pk", flat=True)
+        Seat.objects.visible_to(by)
+        .filter(instance=meeting.instance_id)
+        .values_list("pk", flat=True)
     )
     here: list[str] = []
     away: list[str] = []

@@ -77,7 +77,7 @@ def cancel_publication(*, by: Actor, room: Room) -> None:
 
 
 def missing_before_results(room: Room) -> str:
-    """What keeps the results from being published, as a French sentence; empty when nothing does."""
+    """What keeps the results from being published, in French; empty when nothing does."""
     compared = Application.objects.filter(call=room.pk).compared()
     confirmed = Decision.objects.of_call(room).confirmed()
     waiting = compared.exclude(pk__in=confirmed.order_by().values("application")).count()
@@ -105,7 +105,9 @@ def publish_due_results(*, by: Actor, now: datetime) -> list[Room]:
 
 
 def _publish(by: Actor, pk: object, now: datetime) -> bool:
-    row = ResultsPublication.objects.select_for_update(of=("self",)).select_related("call").get(pk=pk)
+    row = (
+        ResultsPublication.objects.select_for_update(of=("self",)).select_related("call").get(pk=pk)
+    )
     if row.published_at is not None or row.call.state != CallState.COMMITTEE:
         return False
     if missing_before_results(row.call):

@@ -32,7 +32,7 @@ def make_scenario(
     require(by, "update", room, act=_WRITE)
     if not room.may_prepare:
         raise DomainError(
-            "Le comité de cet appel est terminé : ses scénarios restent lisibles, aucun ne s’ajoute."
+            "Le comité de cet appel est terminé : aucun scénario ne s’ajoute, tous restent lisibles."
         )
     now = clock.now()
     made = Scenario(
