@@ -32,7 +32,7 @@ def make_scenario(
     require(by, "update", room, act=_WRITE)
     if not room.may_prepare:
         raise DomainError(
-            "Le comité de cet appel est terminé : aucun scénario ne s’ajoute, tous restent lisibles."
+            "Le comité de cet appel est terminé : aucun scénario ne s’ajoute."
         )
     now = clock.now()
     made = Scenario(
