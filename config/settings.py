@@ -111,7 +111,10 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 MIDDLEWARE = [
-    # First: an answer that another middleware makes carries the same headers as a page.
+    # Before all the others, the headers included: the hour at which an application arrived is that
+    # of its request, whatever the rest of the house takes to read the session or the database.
+    "o2r.core.arrival.arrival",
+    # Then: an answer that another middleware makes carries the same headers as a page.
     "o2r.core.middleware.security_headers",
     "o2r.core.request_id.request_id",
     "django.middleware.security.SecurityMiddleware",
@@ -129,6 +132,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     # Whose rows the database shows to this request: around the decision, and around the view.
     "o2r.core.belt.middleware.ScopeMiddleware",
+    # What was shown is journaled when the page is ready, in the transaction of the scope.
+    "o2r.core.journal.middleware.ReadingsMiddleware",
     # What the policy says of the page, before the view runs.
     "o2r.accounts.middleware.AccessMiddleware",
     "o2r.core.belt.middleware.OrganisationMiddleware",
@@ -203,6 +208,8 @@ PASSWORD_RESET_TIMEOUT = 3600
 SECOND_FACTOR_RULE = "o2r.accounts.signin.second_factor.works_with_data"
 # Reverse proxies before the application, each of which writes the address it saw.
 TRUSTED_PROXIES = env.integer("O2R_TRUSTED_PROXIES", default=1 if HTTPS else 0, highest=5)
+# The relay writes X-Request-Start itself: when it received the request (o2r.core.arrival).
+PROXY_STAMPS = env.flag("O2R_PROXY_STAMPS", default=False) and TRUSTED_PROXIES > 0
 # __Host-: the browser refuses the cookie unless it is Secure, for "/" and for this very host, so
 # that another site of the same domain can neither read it nor plant one.
 SESSION_COOKIE_NAME = "__Host-o2r-session" if HTTPS else "o2r-session"
@@ -312,6 +319,10 @@ ANCHOR_KEY_FILE = Path(
 TSA_URL = env.text("O2R_TSA_URL", default="")
 TSA_CA_FILE = env.text("O2R_TSA_CA_FILE", default="")
 DPO_EMAIL = env.text("O2R_DPO_EMAIL", default="")
+
+# --- Calls for projects -------------------------------------------------------------------------
+# Applications that one process of the site writes at once; beyond, a page keeps the place of each.
+SUBMISSIONS_AT_ONCE = env.integer("O2R_SUBMISSIONS_AT_ONCE", default=2, lowest=1, highest=50)
 
 # --- Language, time, mail, caches, logs ---------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -30,7 +30,7 @@ from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.watching import PERSON_FILE, ShowingStopped, ask, reveals
 from o2r.core.access import Mark, mark_of, marked
-from o2r.core.journal.services import record
+from o2r.core.journal.services import record_reading
 from o2r.core.watch.enums import Outcome
 from o2r.core.watch.events import Search
 from o2r.core.watch.quota import ALLOWED, QuotaVerdict
@@ -218,7 +218,7 @@ def _told(
     if agreement is not None and verdict.outcome == Outcome.ALLOW:
         use_up(by=actor, agreement=agreement)
     absents = {one.in_place_of for one in shown if one.in_place_of}
-    record(
+    record_reading(
         by=actor.author,
         action=action,
         kind=kind,

@@ -10,6 +10,21 @@ from zoneinfo import ZoneInfo
 
 from o2r.calls.enums import CallState, Phase
 
+PLACES = {
+    "Europe/Paris": "Paris",
+    "America/Guadeloupe": "la Guadeloupe",
+    "America/Martinique": "la Martinique",
+    "America/Cayenne": "la Guyane",
+    "Indian/Reunion": "La Réunion",
+    "Indian/Mayotte": "Mayotte",
+    "America/Miquelon": "Saint-Pierre-et-Miquelon",
+    "America/St_Barthelemy": "Saint-Barthélemy",
+    "America/Marigot": "Saint-Martin",
+    "Pacific/Noumea": "la Nouvelle-Calédonie",
+    "Pacific/Tahiti": "la Polynésie française",
+    "Pacific/Wallis": "Wallis-et-Futuna",
+}
+"""Where people say that a time zone is: « heure de La Réunion »."""
 _BY_STATE = {
     CallState.DRAFT: Phase.DRAFT,
     CallState.EXAMINATION: Phase.EXAMINATION,
@@ -27,6 +42,11 @@ class Edge:
     day: date | None
     hour: time | None
     zone: str
+
+    @property
+    def zone_name(self) -> str:
+        """The place whose hour it is, in French."""
+        return PLACES.get(self.zone, self.zone)
 
     @property
     def instant(self) -> datetime | None:

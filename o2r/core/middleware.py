@@ -1,7 +1,7 @@
 """Headers of every answer, and what a browser may keep of it.
 
-First of the middlewares: an answer made by another one (a host refused, a redirection to HTTPS)
-carries the same headers as a page.
+First of the middlewares that answer: an answer made by another one (a host refused, a redirection
+to HTTPS) carries the same headers as a page. Only the stamp of the arrival comes before.
 """
 
 from collections.abc import Callable

@@ -17,9 +17,8 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from o2r.core.journal import merkle
+from o2r.core.journal import merkle, signed
 from o2r.core.journal.chain import ORIGIN
-from o2r.core.journal.keys import is_signed
 
 FORM = "o2r-anchor-1"
 
@@ -63,10 +62,6 @@ class BrokenAnchor(ValueError):
     """A line of an anchors file that is not an anchor."""
 
 
-def _dump(document: dict[str, object]) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
-
-
 def root_of(heads: Iterable[Head]) -> str:
     """The Merkle root of heads, in the order of their chains."""
     return merkle.root([head.leaf() for head in sorted(heads)])
@@ -88,10 +83,8 @@ def compose(
         "heads": [[head.chain.hex, head.number, head.hash] for head in sorted(heads)],
         "root": root_of(heads),
         "previous": previous,
-        "key": key.public_key().public_bytes_raw().hex(),
     }
-    document["signature"] = key.sign(_dump(document).encode()).hex()
-    return _dump(document)
+    return signed.seal(document, key)
 
 
 def parse(line: str, place: str) -> Anchor:
@@ -115,10 +108,7 @@ def parse(line: str, place: str) -> Anchor:
 
 def is_genuine(anchor: Anchor, key: Ed25519PublicKey) -> bool:
     """True when the anchor is signed by ``key`` and its root is that of its heads."""
-    document = json.loads(anchor.line)
-    del document["signature"]
-    signed = is_signed(_dump(document).encode(), anchor.signature, key)
-    return signed and anchor.root == root_of(anchor.heads)
+    return signed.is_sealed(anchor.line, key) and anchor.root == root_of(anchor.heads)
 
 
 def anchor_files(folder: Path) -> list[Path]:

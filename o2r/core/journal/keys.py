@@ -1,6 +1,7 @@
 """The key that signs anchors and pruning marks: a file of its own, never in the database."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -52,6 +53,24 @@ def signing_key() -> Ed25519PrivateKey:
     if not isinstance(key, Ed25519PrivateKey):
         raise _unreadable(file)
     return key
+
+
+def cached_signing_key() -> Ed25519PrivateKey:
+    """The signing key, read again only when its file has changed: for what signs all day long.
+
+    Raises JournalError as ``signing_key`` does.
+    """
+    try:
+        known = key_file().stat()
+    except OSError:
+        return signing_key()
+    return _read_once(str(key_file()), known.st_mtime_ns, known.st_ino)
+
+
+@lru_cache(maxsize=1)
+def _read_once(file: str, changed_at: int, inode: int) -> Ed25519PrivateKey:
+    """The key of a file in this very state."""
+    return signing_key()
 
 
 def _unreadable(file: Path) -> JournalError:

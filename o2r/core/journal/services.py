@@ -1,11 +1,15 @@
 """Writing in the journal."""
 
 import re
-from collections.abc import Collection
-from typing import Literal
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 
 from o2r.core import clock
 from o2r.core.journal.authors import Author
@@ -68,6 +72,63 @@ def record(
         previous=head.hash,
     )
     return _added(entry)
+
+
+@dataclass
+class _Reading:
+    """A reading that waits for the end of its request. ``mark``: still in the transaction?"""
+
+    entry: dict[str, Any]
+    mark: Callable[[], None]
+
+
+_waiting: ContextVar[list[_Reading] | None] = ContextVar("o2r_waiting_readings", default=None)
+
+
+def record_reading(**entry: Any) -> None:
+    """Add one entry about what was shown, as ``record`` does, but at the end of the request.
+
+    Every entry of an organisation waits for the one before: the head of its chain is locked until
+    the transaction ends. A page that writes first and is drawn afterwards would make all the pages
+    of that organisation wait for each other. So its entry is written when the page is ready, just
+    before the transaction ends and before anything is sent; if it cannot be, nothing is shown.
+    A reading undone by a savepoint leaves no entry. Outside a request, it is written at once.
+
+    Raises as ``record`` does.
+    """
+    readings = _waiting.get()
+    if readings is None:
+        record(**entry)
+        return
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    _check(entry.get("reason", ""), entry["action"], entry["kind"], *entry.get("fields", ()))
+    # Django forgets what waits for a commit when a savepoint is undone: that is what is asked.
+    mark = partial(_nothing)
+    transaction.on_commit(mark)
+    readings.append(_Reading(entry, mark))
+
+
+def _nothing() -> None:
+    """What a mark does at the commit."""
+
+
+@contextmanager
+def readings_at_the_end() -> Iterator[None]:
+    """Keep the entries of ``record_reading`` until the end of the block, in its transaction."""
+    token = _waiting.set([])
+    try:
+        yield
+        readings = _waiting.get() or []
+    finally:
+        _waiting.reset(token)
+    if not readings or connection.needs_rollback:
+        return
+    standing = [function for _, function, *_ in connection.run_on_commit]
+    with transaction.atomic():
+        for one in readings:
+            if any(one.mark is function for function in standing):
+                record(**one.entry)
 
 
 def _added(entry: JournalEntry) -> JournalEntry:

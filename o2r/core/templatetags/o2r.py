@@ -1,10 +1,11 @@
 """Template tags available in every template."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 
-from o2r.core import elision
+from o2r.core import elision, money
 
 register = template.Library()
 
@@ -25,3 +26,9 @@ def address_with(context: dict[str, Any], **changes: Any) -> str:
 def de(name: object) -> str:
     """The name of a person after « de », elided: « d’Inès Valmont »."""
     return elision.of(str(name))
+
+
+@register.filter
+def euros(amount: Decimal | int | str | None) -> str:
+    """An amount in euros, as French people read it; nothing for nothing."""
+    return "" if amount in (None, "") else money.euros(amount)

@@ -1,7 +1,6 @@
 """The exact hour: intents, tickets, receipts, and the proof that the site answered."""
 
 import uuid
-from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -10,9 +9,6 @@ from django.db.models import F, Q
 from o2r.accounts.models import User
 from o2r.calls.applications.enums import TicketState
 from o2r.calls.applications.models.application import Application
-
-INTENT_LIFE = timedelta(minutes=15)
-"""How long after the summary page opened, before the hour, a submission is honoured."""
 
 
 class SubmissionIntent(models.Model):

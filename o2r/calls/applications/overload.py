@@ -1,0 +1,47 @@
+"""How many submissions one process writes at once; beyond, a ticket. No database here.
+
+Writing an application takes a lock that all the applications of a State service share. Past a few
+at once, one more only makes the others wait, keeps a thread from answering, and ends in errors.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+
+WAIT = 0.25
+"""Seconds that a request may wait for a place before it takes a ticket."""
+SLOW = 1.5
+"""Seconds for one submission above which the database is too slow to make others wait for it."""
+_FORGOTTEN_AFTER = 5.0
+
+
+class Gate:
+    """``places``: submissions at once in this process."""
+
+    def __init__(self, places: int) -> None:
+        self._free = threading.BoundedSemaphore(places)
+        self._slow_until = 0.0
+
+    @contextmanager
+    def place(self, *, wait: float = WAIT) -> Iterator[bool]:
+        """Whether there is a place now; it is held inside the block."""
+        if time.monotonic() < self._slow_until or not self._free.acquire(timeout=wait):
+            yield False
+            return
+        start = time.monotonic()
+        try:
+            yield True
+        finally:
+            self._free.release()
+            if time.monotonic() - start > SLOW:
+                self.close_for_a_while()
+
+    def close_for_a_while(self) -> None:
+        """Give tickets for some seconds: the database was too slow."""
+        self._slow_until = time.monotonic() + _FORGOTTEN_AFTER
+
+
+gate = Gate(settings.SUBMISSIONS_AT_ONCE)

@@ -1,0 +1,92 @@
+"""Submissions that arrived while too many others were being written: each keeps its instant.
+
+A ticket is one small row, written with the hour of arrival before the person is answered: that page
+is a promise. Tickets are served in the order of arrival, by the page itself when it is shown again
+and by the worker; a ticket served twice gives one submission.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from o2r.accounts.acting import actor_for, memberships_of
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require
+from o2r.accounts.errors import DomainError
+from o2r.calls.applications.enums import ApplicationState, TicketState
+from o2r.calls.applications.models import Application, SubmissionIntent, SubmissionTicket
+from o2r.calls.applications.refusals import NotADraft, OutOfTheConsortium
+from o2r.calls.applications.services.submitting import SEND, in_time, submit
+from o2r.calls.applications.tasks import tell_of_refusal
+from o2r.core import clock
+
+
+@transaction.atomic
+def take_ticket(
+    *, by: Actor, application: Application, arrived_at: datetime, token: str = ""
+) -> SubmissionTicket:
+    """Keep the place of a submission that cannot be written at once; the first one stands.
+
+    Judges the hour at once: what is late is refused here, not after a wait. Raises NotAllowed,
+    TooLate, NotOpenYet, CallReceivesNothing, NotADraft.
+    """
+    require(by, "submit", application, act=SEND)
+    if application.state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
+        raise NotADraft(ApplicationState(application.state))
+    opened_at = in_time(application, arrived_at, by=by.user, token=token)
+    intent = None
+    if opened_at is not None:
+        intents = SubmissionIntent.objects.filter(application=application, opened_at=opened_at)
+        intent = intents.order_by("pk").first()
+    ticket = SubmissionTicket(
+        application=application, user_id=by.user, arrived_at=arrived_at, intent=intent
+    )
+    SubmissionTicket.objects.bulk_create([ticket], ignore_conflicts=True)
+    return SubmissionTicket.objects.get(application=application, state=TicketState.WAITING)
+
+
+@transaction.atomic
+def serve(ticket: SubmissionTicket) -> SubmissionTicket:
+    """Give its turn to a ticket: it becomes a submission, or is refused with the reason.
+
+    One that is being served, or was, is returned as it stands.
+    """
+    waiting = SubmissionTicket.objects.filter(pk=ticket.pk, state=TicketState.WAITING)
+    row = waiting.select_related("user").select_for_update(of=("self",), skip_locked=True).first()
+    if row is None:
+        ticket.refresh_from_db()
+        return ticket
+    application = Application.objects.select_related("call").get(pk=row.application_id)
+    try:
+        with transaction.atomic():
+            submit(by=actor_of(row), application=application, arrived_at=row.arrived_at)
+        row.state = TicketState.DONE
+    except DomainError as refusal:
+        row.state, row.answer = TicketState.REFUSED, str(refusal)
+    row.ended_at = clock.now()
+    row.save(update_fields=["state", "answer", "ended_at"])
+    if row.state == TicketState.REFUSED:
+        tell_of_refusal.enqueue(str(row.pk))
+    return row
+
+
+def actor_of(ticket: SubmissionTicket) -> Actor:
+    """Who took the ticket, acting for the member of the consortium where they work.
+
+    Raises OutOfTheConsortium when they no longer do.
+    """
+    members = ticket.application.members.order_by().values_list("organisation_id", flat=True)
+    joined = set(members)
+    held = memberships_of(ticket.user)
+    chosen = next((one for one in held if one.organisation_id in joined), None)
+    if chosen is None:
+        raise OutOfTheConsortium
+    return actor_for(ticket.user, acting_as=chosen.pk, held=held)
+
+
+def serve_all(*, most: int) -> Iterator[SubmissionTicket]:
+    """Serve the tickets that wait, in the order of arrival, each in its own transaction."""
+    waiting = SubmissionTicket.objects.filter(state=TicketState.WAITING)
+    for ticket in waiting.order_by("arrived_at", "pk")[:most]:
+        yield serve(ticket)

@@ -1,0 +1,238 @@
+"""Sending an application: one transaction, one submission, one receipt.
+
+The order of the statements matters when hundreds of people send at the same second. Everything that
+can be done before is done first; the journal of the State service comes last but for what needs a
+number, because the head of its chain stays locked until the commit: one application after another.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require, written
+from o2r.calls.applications import receipts
+from o2r.calls.applications.completeness import problems
+from o2r.calls.applications.content import Content
+from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.models import Application, Submission, SubmissionIntent
+from o2r.calls.applications.receipts import Receipt
+from o2r.calls.applications.refusals import (
+    CallReceivesNothing,
+    Incomplete,
+    NotADraft,
+    NotOpenYet,
+    NotSubmitted,
+    TooLate,
+    TooLateToTakeBack,
+)
+from o2r.calls.applications.selectors import content_of
+from o2r.calls.applications.services.moving import locked, moved
+from o2r.calls.applications.tasks import tell_of_submission
+from o2r.calls.applications.timing import INTENT_LIFE, Verdict, judge
+from o2r.calls.enums import CallState
+from o2r.core import clock
+from o2r.core.journal.keys import cached_signing_key
+
+SEND = "déposer cette candidature"
+
+
+@dataclass(frozen=True)
+class Intent:
+    """The proof that the summary page was opened: ``token`` is in the page, its digest is kept."""
+
+    token: str
+    opened_at: datetime
+
+
+@transaction.atomic
+def open_summary(*, by: Actor, application: Application, arrived_at: datetime) -> Intent:
+    """Note that ``by`` opened the summary of an application at ``arrived_at``.
+
+    Asked when the page arrives, before any proof of who acts: a second factor typed in between
+    makes nobody late. A page opened again gives a later intent, and the former page keeps its own.
+    Raises NotAllowed.
+    """
+    require(by, "submit", application, act=SEND)
+    token = secrets.token_urlsafe(24)
+    # Those that can no longer help are not kept: a page reloaded all day leaves a few rows.
+    mine = SubmissionIntent.objects.filter(application=application, user_id=by.user)
+    mine.filter(opened_at__lt=arrived_at - 2 * INTENT_LIFE).delete()
+    SubmissionIntent.objects.create(
+        application=application, user_id=by.user, token_digest=_digest(token), opened_at=arrived_at
+    )
+    return Intent(token, arrived_at)
+
+
+@transaction.atomic
+def submit(
+    *, by: Actor, application: Application, arrived_at: datetime, token: str = ""
+) -> Submission:
+    """Send an application that arrived at ``arrived_at`` (``core.arrival``), with its receipt.
+
+    Sent twice (a double click, two tabs, two people of the consortium), it is one submission: the
+    second gets the same. ``token``: the intent of the summary page.
+
+    Raises NotAllowed, TooLate, NotOpenYet, CallReceivesNothing, Incomplete, NotADraft.
+    """
+    require(by, "submit", application, act=SEND)
+    row = locked(application)
+    standing = row.submissions.filter(taken_back_at=None).first()
+    if standing is not None:
+        return standing
+    if row.state != ApplicationState.DRAFT:
+        raise NotADraft(ApplicationState(row.state))
+    opened_at = in_time(row, arrived_at, by=by.user, token=token)
+    content = content_of(row)
+    blocking = [problem for problem in problems(content) if problem.blocking]
+    if blocking:
+        raise Incomplete(blocking)
+    submission = _recorded(by, row, content, arrived_at, opened_at)
+    application.state, application.number = row.state, row.number
+    return submission
+
+
+def in_time(
+    application: Application, arrived_at: datetime, *, by: UUID | None, token: str = ""
+) -> datetime | None:
+    """The intent that makes an arrival in time; None when it needs none.
+
+    Raises TooLate, NotOpenYet or CallReceivesNothing.
+    """
+    call = application.call
+    opens_at, closes_at = call.opens_at, call.closes_at
+    if not call.receives_here or call.state != CallState.PUBLISHED or not (opens_at and closes_at):
+        raise CallReceivesNothing
+    late = arrived_at >= closes_at
+    intents = _intents(application, arrived_at, by=by, token=token) if late else []
+    verdict, opened_at = judge(
+        arrived_at, opens_at=opens_at, closes_at=closes_at, intents=intents
+    )
+    if verdict is Verdict.TOO_EARLY:
+        raise NotOpenYet(arrived_at, opens_at, call.zone_info)
+    if verdict is Verdict.TOO_LATE:
+        lapsed = max((one for one in intents if one < closes_at), default=None)
+        raise TooLate(
+            arrived_at,
+            closes_at,
+            call.zone_info,
+            opened_at=lapsed,
+            contact=call.contact_email,
+        )
+    return opened_at
+
+
+def _intents(
+    application: Application, arrived_at: datetime, *, by: UUID | None, token: str
+) -> list[datetime]:
+    """When the summary was opened: by the page that sends, or by the same person in another."""
+    recent = SubmissionIntent.objects.filter(
+        application=application, opened_at__gte=arrived_at - timedelta(days=1)
+    )
+    opened = recent.filter(token_digest=_digest(token)) | recent.filter(user_id=by)
+    return list(opened.order_by("opened_at").values_list("opened_at", flat=True))
+
+
+def _recorded(
+    by: Actor,
+    row: Application,
+    content: Content,
+    arrived_at: datetime,
+    opened_at: datetime | None,
+) -> Submission:
+    document = content.canonical()
+    former = row.submissions.aggregate(last=Max("rank"))["last"] or 0
+    submission = Submission(
+        application=row,
+        rank=former + 1,
+        arrived_at=arrived_at,
+        intent_opened_at=opened_at,
+        by_id=by.user,
+        document=document,
+        digest=receipts.digest_of(document),
+    )
+    moved(by=by, row=row, to=ApplicationState.SUBMITTED)
+    tell_of_submission.enqueue(str(submission.pk))
+    # From here on, the other applications to this State service wait for the commit.
+    written(by, "submit", row, "content")
+    if row.number is None:
+        row.number = _next_number(row)
+    row.save(update_fields=["state", "number", "updated_at"])
+    submission.recorded_at = max(clock.now(), arrived_at)
+    submission.receipt = receipts.issue(_stated(row, content, submission), cached_signing_key())
+    submission.save(force_insert=True)
+    return submission
+
+
+def _next_number(row: Application) -> int:
+    """One more than the last number of the call: the locked chain makes it ours alone."""
+    last = Application.objects.filter(call=row.call_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def _stated(row: Application, content: Content, submission: Submission) -> Receipt:
+    closes_at = row.call.closes_at
+    assert closes_at is not None  # noqa: S101 — a call that receives has one: see in_time
+    return Receipt(
+        instance=settings.PUBLIC_URL,
+        application=str(row.pk),
+        number=row.number or 0,
+        title=row.title,
+        lead=content.lead.name if content.lead else "",
+        call=row.call.slug,
+        call_title=row.call.title,
+        closes_at=closes_at,
+        rank=submission.rank,
+        arrived_at=submission.arrived_at,
+        recorded_at=submission.recorded_at,
+        intent_opened_at=submission.intent_opened_at,
+        digest=submission.digest,
+    )
+
+
+@transaction.atomic
+def take_back(*, by: Actor, application: Application, arrived_at: datetime) -> Application:
+    """Make a sent application a draft again, while its call is open: its receipt stays, marked.
+
+    Raises NotAllowed, NotSubmitted, TooLateToTakeBack.
+    """
+    require(by, "submit", application, act="reprendre cette candidature")
+    row = locked(application)
+    standing = row.submissions.filter(taken_back_at=None).first()
+    if standing is None or row.state != ApplicationState.SUBMITTED:
+        raise NotSubmitted
+    if not row.call.receives(arrived_at):
+        raise TooLateToTakeBack(row.call.closes_at or arrived_at, row.call.zone_info)
+    standing.taken_back_at = arrived_at
+    standing.save(update_fields=["taken_back_at"])
+    return _ended(by, application, row, ApplicationState.DRAFT, "")
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, application: Application, reason: str = "") -> Application:
+    """Withdraw an application for good, at any time before its convention.
+
+    Raises NotAllowed, MoveRefused.
+    """
+    require(by, "withdraw", application, act="retirer cette candidature")
+    return _ended(by, application, locked(application), ApplicationState.WITHDRAWN, reason)
+
+
+def _ended(
+    by: Actor, application: Application, row: Application, to: ApplicationState, reason: str
+) -> Application:
+    moved(by=by, row=row, to=to, reason=reason)
+    row.save(update_fields=["state", "updated_at"])
+    written(by, "withdraw", row, "summary")
+    application.state = row.state
+    return application
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,15 @@
+"""Forms of the calls. Services refuse again what must never pass."""
+
+from o2r.calls.forms.fields import AmountField
+from o2r.calls.forms.grid import CriterionForm, PieceForm, RemovalForm
+from o2r.calls.forms.parts import PARTS, EnvelopesForm, NewCallForm
+
+__all__ = [
+    "PARTS",
+    "AmountField",
+    "CriterionForm",
+    "EnvelopesForm",
+    "NewCallForm",
+    "PieceForm",
+    "RemovalForm",
+]

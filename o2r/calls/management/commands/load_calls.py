@@ -1,0 +1,25 @@
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from o2r.accounts.actors import CONSOLE
+from o2r.calls.services import record_known_call
+
+
+class Command(BaseCommand):
+    help = "Charge les appels à projets connus par des pages publiques, avec leur source."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        path = Path(settings.O2R_DATA_DIR) / "calls" / "calls.toml"
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["call"]
+        added = [row["slug"] for row in rows if self._record(dict(row))]
+        self.stdout.write(f"Appels à projets connus, à ajouter : {len(added)} sur {len(rows)}.")
+
+    def _record(self, row: dict[str, Any]) -> bool:
+        slug, service, region = row.pop("slug"), row.pop("service"), row.pop("region")
+        row["zone_expression"] = row.pop("zone", "")
+        call = record_known_call(by=CONSOLE, slug=slug, service=service, region=region, fields=row)
+        return call is not None

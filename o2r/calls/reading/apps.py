@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ReadingConfig(AppConfig):
+    name = "o2r.calls.reading"
+    label = "reading"
+    verbose_name = "instruction des candidatures"
+
+    def ready(self) -> None:
+        import_module("o2r.calls.reading.receivers")

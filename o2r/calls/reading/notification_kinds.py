@@ -1,0 +1,13 @@
+from o2r.core.notifications import kinds
+
+NAMED = kinds.declare(
+    "reading-named", label="On me désigne pour lire des candidatures, ou mes liens sont à déclarer"
+)
+DUE = kinds.declare("reading-due", label="Une lecture que j’ai promise est à rendre")
+CORRECTION = kinds.declare(
+    "correction", label="Une correction est demandée sur ma candidature, ou une réponse arrive"
+)
+FOLLOWED = kinds.declare(
+    "reading-followed",
+    label="Une lecture de mon appel demande une décision : récusation, lecteur de plus",
+)
