@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from o2r.accounts.governance.views.instance import show_logo
+from o2r.core.views import health
 from o2r.public_map import api
 
 urlpatterns = [
@@ -20,6 +21,9 @@ urlpatterns = [
     path("espace/conventions/", include("o2r.projects.conventions.urls")),
     path("donnees/", include("o2r.projects.conventions.public_urls")),
     path("", include("o2r.calls.urls")),
+    path("sante/", health, name="health"),
+    path("espace/projets/", include("o2r.projects.urls")),
+    path("", include("o2r.calls.applications.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),
     path("espace/alertes/", include("o2r.core.watch.urls")),

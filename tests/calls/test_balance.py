@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2r.calls.applications.amounts import LARGEST, BadAmount, euros, read_amount, written
+from o2r.calls.applications.amounts import LARGEST, BadAmount, read_amount, written
 from o2r.calls.applications.balance import Line, Totals, balance
 from tests.calls.contents import BUDGET, CHART, line
 
@@ -45,7 +45,6 @@ def test_what_is_not_an_amount_is_refused_in_words(typed: str, said: str) -> Non
 @given(st.decimals(min_value=0, max_value=LARGEST, places=2))
 def test_what_is_written_is_read_back(amount: Decimal) -> None:
     assert read_amount(written(amount)) == amount
-    assert read_amount(euros(amount)) == amount
 
 
 def test_a_budget_balances_when_expenses_are_income_and_in_kind_apart() -> None:

@@ -37,8 +37,3 @@ def written(amount: Decimal) -> str:
     cents = amount != amount.to_integral_value()
     text = f"{amount:,.2f}" if cents else f"{amount:,.0f}"
     return text.replace(",", "\u202f").replace(".", ",")
-
-
-def euros(amount: Decimal) -> str:
-    """``12 000,50 €``."""
-    return f"{written(amount)}\u00a0€"

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from o2r.accounts.siret import problem as siret_problem
-from o2r.calls.applications.amounts import euros
 from o2r.calls.applications.balance import Totals
 from o2r.calls.applications.content import Content, MemberContent, PieceAsked, PieceJoined
 from o2r.calls.applications.sections import BUDGET, CONSORTIUM, PIECES, PROJECT, SECTIONS
 from o2r.calls.enums import EnvelopeRule, MemberRule
 from o2r.core.files.enums import AWAITING_VERDICT, FileState
+from o2r.core.money import euros
 from o2r.projects.enums import Public, Stage
 from o2r.territory.typography import typographic
 

@@ -3,37 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
-    *("septembre", "octobre", "novembre", "décembre"),
-)
-_PLACES = {
-    "Europe/Paris": "heure de Paris",
-    "America/Guadeloupe": "heure de la Guadeloupe",
-    "America/Martinique": "heure de la Martinique",
-    "America/Cayenne": "heure de la Guyane",
-    "Indian/Reunion": "heure de La Réunion",
-    "Indian/Mayotte": "heure de Mayotte",
-    "America/Miquelon": "heure de Saint-Pierre-et-Miquelon",
-    "America/St_Barthelemy": "heure de Saint-Barthélemy",
-    "America/Marigot": "heure de Saint-Martin",
-    "Pacific/Noumea": "heure de la Nouvelle-Calédonie",
-    "Pacific/Tahiti": "heure de Tahiti",
-    "Pacific/Wallis": "heure de Wallis-et-Futuna",
-    "UTC": "temps universel",
-}
+from o2r.calls.applications.deadlines import day_in_words
+from o2r.calls.phases import PLACES
 
 
 def place(zone: ZoneInfo) -> str:
     """Whose hour it is: « heure de La Réunion »."""
-    return _PLACES.get(zone.key, f"heure de {zone.key}")
-
-
-def day(instant: datetime, zone: ZoneInfo) -> str:
-    """« 30 août 2024 », on the clocks of ``zone``."""
-    local = instant.astimezone(zone)
-    number = "1er" if local.day == 1 else str(local.day)
-    return f"{number}\u00a0{_MONTHS[local.month - 1]} {local.year}"
+    return f"heure de {PLACES.get(zone.key, zone.key)}"
 
 
 def hour(instant: datetime, zone: ZoneInfo, *, exact: bool = False) -> str:
@@ -48,4 +24,5 @@ def hour(instant: datetime, zone: ZoneInfo, *, exact: bool = False) -> str:
 
 def said(instant: datetime, zone: ZoneInfo, *, exact: bool = False) -> str:
     """« 30 août 2024 à 15:00:00 (heure de La Réunion) »."""
-    return f"{day(instant, zone)} à {hour(instant, zone, exact=exact)} ({place(zone)})"
+    local = instant.astimezone(zone)
+    return f"{day_in_words(local)} à {hour(local, zone, exact=exact)} ({place(zone)})"

@@ -27,7 +27,7 @@ class TooLate(NotReceived):
         opened_at: datetime | None = None,
         contact: str = "",
     ) -> None:
-        same_day = hours.day(arrived_at, zone) == hours.day(closes_at, zone)
+        same_day = arrived_at.astimezone(zone).date() == closes_at.astimezone(zone).date()
         closing = hours.hour(closes_at, zone) if same_day else hours.said(closes_at, zone)
         said = (
             f"Votre dépôt est arrivé le {hours.said(arrived_at, zone, exact=True)} ; "

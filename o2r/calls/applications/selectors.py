@@ -104,7 +104,7 @@ def _place(application: Application, call: Call) -> Place:
     found = application.footprint
     if found is None:
         return Place()
-    perimeter, outside = call.footprint, ()
+    perimeter, outside = call.footprint, tuple[str, ...]()
     if perimeter is not None:
         verdict = judge(found.today, perimeter.today)
         outside = tuple(line.sentence for line in verdict.refused)

@@ -6,10 +6,12 @@ from django.urls import reverse
 from django_tasks import task
 
 from o2r.accounts.enums import MembershipRole
+from o2r.accounts.guardians import recipients
 from o2r.accounts.models import Membership
 from o2r.calls.applications import hours
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
 from o2r.calls.applications.notification_kinds import RECEIVED, SENT
+from o2r.calls.applications.services.telling import people_of
 from o2r.core.notifications.services import Recipient, notify
 
 
@@ -17,14 +19,16 @@ from o2r.core.notifications.services import Recipient, notify
 def tell_of_submission(submission_id: str) -> None:
     """Tell the consortium that its application is received, and the State service that one is."""
     submission = (
-        Submission.objects.select_related("application__call").filter(pk=UUID(submission_id)).first()
+        Submission.objects.select_related("application__call")
+        .filter(pk=UUID(submission_id))
+        .first()
     )
     if submission is None:
         return
     application, call = submission.application, submission.application.call
     when = hours.said(submission.arrived_at, call.zone_info, exact=True)
     notify(
-        to=_people_of(application),
+        to=_consortium(application),
         kind=SENT.code,
         subject=f"Candidature n° {application.number} déposée : {call.title}",
         body=(
@@ -52,7 +56,7 @@ def tell_of_refusal(ticket_id: str) -> None:
     if ticket is None:
         return
     notify(
-        to=_people_of(ticket.application),
+        to=_consortium(ticket.application),
         kind=SENT.code,
         subject=f"Candidature non enregistrée : {ticket.application.call.title}",
         body=ticket.answer,
@@ -60,32 +64,16 @@ def tell_of_refusal(ticket_id: str) -> None:
     )
 
 
-def _people_of(application: Application) -> list[Recipient]:
-    """Who writes for the members of the consortium."""
+def _consortium(application: Application) -> list[Recipient]:
+    """Who took part in the application, in each organisation of its consortium."""
     members = application.members.order_by().values_list("organisation_id", flat=True)
-    people = (
-        Membership.objects.current()
-        .filter(organisation__in=[one for one in members if one])
-        .filter(role__in=_WHO_WRITES)
-    )
-    return _recipients(people)
-
-
-_WHO_WRITES = (
-    MembershipRole.COORDINATOR,
-    MembershipRole.MEMBER,
-    MembershipRole.CANDIDATE,
-    MembershipRole.PARTNER_ADVISER,
-)
+    return people_of(application, list(members))
 
 
 def _service(application: Application) -> list[Recipient]:
-    officers = Membership.objects.current().filter(
-        organisation=application.call.dreets_id, role=MembershipRole.STATE_OFFICER
+    """Who runs the call."""
+    return recipients(
+        Membership.objects.current().filter(
+            organisation=application.call.dreets_id, role=MembershipRole.STATE_OFFICER
+        )
     )
-    return _recipients(officers)
-
-
-def _recipients(people: "object") -> list[Recipient]:
-    rows = people.select_related("user")  # type: ignore[attr-defined]
-    return [Recipient(one.user.pk, one.user.email) for one in rows]

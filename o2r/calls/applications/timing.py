@@ -41,8 +41,6 @@ def judge(
     if arrived_at < closes_at:
         return Verdict.OPEN, None
     for opened_at in sorted(intents):
-        if opened_at >= opens_at and honours(
-            opened_at, closes_at=closes_at, arrived_at=arrived_at
-        ):
+        if opened_at >= opens_at and honours(opened_at, closes_at=closes_at, arrived_at=arrived_at):
             return Verdict.INTENT, opened_at
     return Verdict.TOO_LATE, None

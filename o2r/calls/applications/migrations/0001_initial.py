@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créée le')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifiée le')),
                 ('external_reference', models.CharField(blank=True, help_text='Numéro du dossier dans Démarches simplifiées, quand il en vient.', max_length=60, verbose_name='dossier d’origine')),
+                ('reminded_for', models.CharField(blank=True, editable=False, max_length=60, verbose_name='dernier rappel')),
                 ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='calls.call', verbose_name='appel')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='créée par')),
             ],

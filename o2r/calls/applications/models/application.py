@@ -1,6 +1,7 @@
 """An application, and the sentences one may say about a list of them."""
 
 import uuid
+from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.models import User
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models.access import ReadingAccess
+from o2r.calls.enums import CallState
 from o2r.calls.models import Call
 from o2r.projects.footprint import Footprint, footprint
 
@@ -47,6 +49,16 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
     def received(self) -> Self:
         """All that were sent and not withdrawn."""
         return self.exclude(state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
+
+    def receiving_drafts(self, now: datetime, until: datetime) -> Self:
+        """The drafts of the calls that close after ``now`` and no later than ``until``."""
+        return self.filter(
+            state=ApplicationState.DRAFT,
+            call__state=CallState.PUBLISHED,
+            call__receives_here=True,
+            call__closes_at__gt=now,
+            call__closes_at__lte=until,
+        )
 
     def compared(self) -> Self:
         """Those that are read and ranked: admissible, or already decided."""
@@ -100,6 +112,7 @@ class Application(Governed):
         blank=True,
         help_text="Numéro du dossier dans Démarches simplifiées, quand il en vient.",
     )
+    reminded_for = models.CharField("dernier rappel", max_length=60, blank=True, editable=False)
     created_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="créée par"
     )

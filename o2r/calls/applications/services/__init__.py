@@ -1,0 +1,49 @@
+"""Acts on an application: one function for each."""
+
+from o2r.calls.applications.services.answers import Conflict, Saved, write_answer
+from o2r.calls.applications.services.budgeting import write_budget
+from o2r.calls.applications.services.consortium import (
+    add_member,
+    change_lead,
+    change_member,
+    remove_member,
+)
+from o2r.calls.applications.services.drafts import Started, start_application, write_facts
+from o2r.calls.applications.services.guarding import why_closed
+from o2r.calls.applications.services.invitations import (
+    accept_member,
+    invitation_behind,
+    invite_member,
+    withdraw_invitation,
+)
+from o2r.calls.applications.services.pieces import join_piece, remove_piece
+from o2r.calls.applications.services.presences import leave, touch
+from o2r.calls.applications.services.reminding import remind_drafts
+from o2r.calls.applications.services.signing import ask_to_sign, sign_off, unsign
+
+__all__ = [
+    "Conflict",
+    "Saved",
+    "Started",
+    "accept_member",
+    "add_member",
+    "ask_to_sign",
+    "change_lead",
+    "change_member",
+    "invitation_behind",
+    "invite_member",
+    "join_piece",
+    "leave",
+    "remind_drafts",
+    "remove_member",
+    "remove_piece",
+    "sign_off",
+    "start_application",
+    "touch",
+    "unsign",
+    "why_closed",
+    "withdraw_invitation",
+    "write_answer",
+    "write_budget",
+    "write_facts",
+]

@@ -12,12 +12,11 @@ from django.db import transaction
 
 from o2r.accounts.acting import actor_for, memberships_of
 from o2r.accounts.actors import Actor
-from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import Application, SubmissionIntent, SubmissionTicket
 from o2r.calls.applications.refusals import NotADraft, OutOfTheConsortium
-from o2r.calls.applications.services.submitting import SEND, in_time, submit
+from o2r.calls.applications.services.submitting import in_time, person, submit
 from o2r.calls.applications.tasks import tell_of_refusal
 from o2r.core import clock
 
@@ -31,19 +30,21 @@ def take_ticket(
     Judges the hour at once: what is late is refused here, not after a wait. Raises NotAllowed,
     TooLate, NotOpenYet, CallReceivesNothing, NotADraft.
     """
-    require(by, "submit", application, act=SEND)
+    user = person(by, application)
     if application.state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
         raise NotADraft(ApplicationState(application.state))
-    opened_at = in_time(application, arrived_at, by=by.user, token=token)
+    opened_at = in_time(application, arrived_at, by=user, token=token)
     intent = None
     if opened_at is not None:
         intents = SubmissionIntent.objects.filter(application=application, opened_at=opened_at)
         intent = intents.order_by("pk").first()
     ticket = SubmissionTicket(
-        application=application, user_id=by.user, arrived_at=arrived_at, intent=intent
+        application=application, user_id=user, arrived_at=arrived_at, intent=intent
     )
     SubmissionTicket.objects.bulk_create([ticket], ignore_conflicts=True)
-    return SubmissionTicket.objects.get(application=application, state=TicketState.WAITING)
+    # Ours, or the one that was there; it may have been served in the meantime.
+    taken = SubmissionTicket.objects.filter(application=application).order_by("-arrived_at", "pk")
+    return taken.filter(state=TicketState.WAITING).first() or taken[0]
 
 
 @transaction.atomic
@@ -53,14 +54,20 @@ def serve(ticket: SubmissionTicket) -> SubmissionTicket:
     One that is being served, or was, is returned as it stands.
     """
     waiting = SubmissionTicket.objects.filter(pk=ticket.pk, state=TicketState.WAITING)
-    row = waiting.select_related("user").select_for_update(of=("self",), skip_locked=True).first()
+    related = waiting.select_related("user", "application", "intent")
+    row = related.select_for_update(of=("self",), skip_locked=True).first()
     if row is None:
         ticket.refresh_from_db()
         return ticket
     application = Application.objects.select_related("call").get(pk=row.application_id)
     try:
         with transaction.atomic():
-            submit(by=actor_of(row), application=application, arrived_at=row.arrived_at)
+            submit(
+                by=actor_of(row),
+                application=application,
+                arrived_at=row.arrived_at,
+                opened_at=row.intent.opened_at if row.intent else None,
+            )
         row.state = TicketState.DONE
     except DomainError as refusal:
         row.state, row.answer = TicketState.REFUSED, str(refusal)

@@ -17,6 +17,7 @@ from django.db.models import Max
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
+from o2r.accounts.errors import NotAllowed
 from o2r.calls.applications import receipts
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.content import Content
@@ -59,36 +60,50 @@ def open_summary(*, by: Actor, application: Application, arrived_at: datetime) -
     makes nobody late. A page opened again gives a later intent, and the former page keeps its own.
     Raises NotAllowed.
     """
-    require(by, "submit", application, act=SEND)
+    user = person(by, application)
     token = secrets.token_urlsafe(24)
     # Those that can no longer help are not kept: a page reloaded all day leaves a few rows.
-    mine = SubmissionIntent.objects.filter(application=application, user_id=by.user)
+    mine = SubmissionIntent.objects.filter(application=application, user_id=user)
     mine.filter(opened_at__lt=arrived_at - 2 * INTENT_LIFE).delete()
     SubmissionIntent.objects.create(
-        application=application, user_id=by.user, token_digest=_digest(token), opened_at=arrived_at
+        application=application, user_id=user, token_digest=_digest(token), opened_at=arrived_at
     )
     return Intent(token, arrived_at)
 
 
+def person(by: Actor, application: Application) -> UUID:
+    """Who sends. Raises NotAllowed, also for what is nobody: an application is sent by a person."""
+    require(by, "submit", application, act=SEND)
+    if by.user is None:
+        raise NotAllowed(SEND)
+    return by.user
+
+
 @transaction.atomic
 def submit(
-    *, by: Actor, application: Application, arrived_at: datetime, token: str = ""
+    *,
+    by: Actor,
+    application: Application,
+    arrived_at: datetime,
+    token: str = "",
+    opened_at: datetime | None = None,
 ) -> Submission:
     """Send an application that arrived at ``arrived_at`` (``core.arrival``), with its receipt.
 
     Sent twice (a double click, two tabs, two people of the consortium), it is one submission: the
-    second gets the same. ``token``: the intent of the summary page.
+    second gets the same. ``token``: the intent of the summary page; ``opened_at``: the one that a
+    ticket has kept.
 
     Raises NotAllowed, TooLate, NotOpenYet, CallReceivesNothing, Incomplete, NotADraft.
     """
-    require(by, "submit", application, act=SEND)
+    user = person(by, application)
     row = locked(application)
     standing = row.submissions.filter(taken_back_at=None).first()
     if standing is not None:
         return standing
     if row.state != ApplicationState.DRAFT:
         raise NotADraft(ApplicationState(row.state))
-    opened_at = in_time(row, arrived_at, by=by.user, token=token)
+    opened_at = in_time(row, arrived_at, by=user, token=token, opened_at=opened_at)
     content = content_of(row)
     blocking = [problem for problem in problems(content) if problem.blocking]
     if blocking:
@@ -99,7 +114,12 @@ def submit(
 
 
 def in_time(
-    application: Application, arrived_at: datetime, *, by: UUID | None, token: str = ""
+    application: Application,
+    arrived_at: datetime,
+    *,
+    by: UUID,
+    token: str = "",
+    opened_at: datetime | None = None,
 ) -> datetime | None:
     """The intent that makes an arrival in time; None when it needs none.
 
@@ -111,9 +131,8 @@ def in_time(
         raise CallReceivesNothing
     late = arrived_at >= closes_at
     intents = _intents(application, arrived_at, by=by, token=token) if late else []
-    verdict, opened_at = judge(
-        arrived_at, opens_at=opens_at, closes_at=closes_at, intents=intents
-    )
+    intents += [opened_at] if opened_at else []
+    verdict, honoured = judge(arrived_at, opens_at=opens_at, closes_at=closes_at, intents=intents)
     if verdict is Verdict.TOO_EARLY:
         raise NotOpenYet(arrived_at, opens_at, call.zone_info)
     if verdict is Verdict.TOO_LATE:
@@ -125,11 +144,11 @@ def in_time(
             opened_at=lapsed,
             contact=call.contact_email,
         )
-    return opened_at
+    return honoured
 
 
 def _intents(
-    application: Application, arrived_at: datetime, *, by: UUID | None, token: str
+    application: Application, arrived_at: datetime, *, by: UUID, token: str
 ) -> list[datetime]:
     """When the summary was opened: by the page that sends, or by the same person in another."""
     recent = SubmissionIntent.objects.filter(

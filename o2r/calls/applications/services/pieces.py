@@ -1,0 +1,93 @@
+"""Documents joined to an application: received in quarantine, never read from there."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require, written
+from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.calls.applications.models import Application, JoinedPiece, Member
+from o2r.calls.applications.services.guarding import editable, refuse_closed, touched
+from o2r.calls.models import RequiredPiece
+from o2r.core import clock
+from o2r.core.files.content.types import OFFICE, PICTURES, FileType
+from o2r.core.files.errors import FileRefused
+from o2r.core.files.purposes import Purpose, declare
+from o2r.core.files.services import receive, remove
+
+JOIN = "joindre un document à cette candidature"
+FILE_KIND = "application"
+PURPOSE = declare(
+    Purpose(
+        code="application-piece",
+        label="pièce d’une candidature",
+        types=PICTURES | OFFICE | {FileType.PDF},
+        max_bytes=20_000_000,
+        max_files=100,
+    )
+)
+
+
+def join_piece(
+    *,
+    by: Actor,
+    application: Application,
+    upload: "UploadedFile[Any]",
+    piece: RequiredPiece | None = None,
+    member: Member | None = None,
+) -> JoinedPiece:
+    """Join a document: of a required piece, or free; of one member, or of the consortium.
+
+    The file is on the disk before the transaction, as ``core.files`` asks. Raises NotAllowed,
+    ApplicationClosed, DomainError for a file that is refused at once or already joined.
+    """
+    require(by, "update", application, act=JOIN)
+    if by.organisation is None:
+        raise NotAllowed(JOIN)
+    refuse_closed(application)
+    try:
+        file = receive(
+            by=by.author,
+            upload=upload,
+            organisation=by.organisation,
+            attached_kind=FILE_KIND,
+            attached_id=application.pk,
+            purpose=PURPOSE.code,
+        )
+    except FileRefused as error:
+        raise DomainError(str(error)) from error
+    with transaction.atomic():
+        held = editable(by, application, act=JOIN)
+        known = JoinedPiece.objects.select_related("piece").filter(file=file).first()
+        if known is not None:
+            return _same(known, piece, member)
+        try:
+            with transaction.atomic():
+                made = JoinedPiece.objects.create(
+                    application=held, piece=piece, member=member, file=file, joined_at=clock.now()
+                )
+        except IntegrityError:
+            return _same(JoinedPiece.objects.get(file=file), piece, member)
+        touched(held)
+        written(by, "update", held, "content")
+        return made
+
+
+def _same(known: JoinedPiece, piece: RequiredPiece | None, member: Member | None) -> JoinedPiece:
+    """The same content sent again for the same piece is that piece; else raises DomainError."""
+    if known.piece == piece and known.member == member:
+        return known
+    where = known.piece.label if known.piece else "les autres documents"
+    raise DomainError(f"Ce fichier est déjà joint : « {where} ». Joignez-en un autre ici.")
+
+
+@transaction.atomic
+def remove_piece(*, by: Actor, joined: JoinedPiece) -> Application:
+    """Take a document away, and erase it. Raises NotAllowed, ApplicationClosed."""
+    held = editable(by, joined.application, act="retirer un document")
+    remove(by=by.author, file=joined.file)
+    touched(held)
+    written(by, "update", held, "content")
+    return held

@@ -1,0 +1,25 @@
+"""Addresses of the submission; ``urls`` includes them under the same name of space."""
+
+from django.urls import path
+
+from o2r.calls.applications.views import receipts, submitting
+
+_ONE = "espace/candidatures/<uuid:application>"
+urlpatterns = [
+    path(f"{_ONE}/recapitulatif/", submitting.summary, name="summary"),
+    path(f"{_ONE}/deposer/", submitting.submit, name="submit"),
+    path(f"{_ONE}/file/", submitting.queue, name="queue"),
+    path(f"{_ONE}/reprendre/", submitting.take_back, name="take_back"),
+    path(f"{_ONE}/retirer/", submitting.withdraw, name="withdraw"),
+    path(f"{_ONE}/recepisse/", receipts.receipt, name="receipt"),
+    path(f"{_ONE}/recepisse.json", receipts.receipt_json, name="receipt_json"),
+    path(f"{_ONE}/recepisse.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path(f"{_ONE}/contenu-depose.json", receipts.receipt_document, name="receipt_document"),
+    path("espace/appels/<slug:call>/disponibilite/", receipts.availability, name="availability"),
+    path(
+        "espace/appels/<slug:call>/disponibilite.csv",
+        receipts.availability_csv,
+        name="availability_csv",
+    ),
+    path("appels/cle-des-recepisses.pem", receipts.public_key, name="public_key"),
+]

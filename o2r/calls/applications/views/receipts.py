@@ -1,0 +1,201 @@
+"""Receipts: on the screen, as the signed file, on paper; the public key; the availability."""
+
+import csv
+import io
+import json
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from o2r.accounts.door import door, open_one
+from o2r.accounts.requests import SignedInRequest
+from o2r.calls.applications import hours, receipts
+from o2r.calls.applications.availability import HOUR, fingerprint, hour_of, troubles, watched
+from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.models import Application, Submission
+from o2r.calls.applications.services.knocking import attestations, knocks_between
+from o2r.calls.models import Call
+from o2r.core import clock, pdf
+from o2r.core.access import public_page
+from o2r.core.journal.keys import cached_signing_key
+from o2r.core.journal.signed import key_id
+
+_ATTACHED = 'attachment; filename="{}"'
+STYLES = ("core/css/tokens.css", "applications/css/receipt_pdf.css")
+
+
+@door("application", "read")
+@require_safe
+def receipt(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """What was received, when, and its fingerprint."""
+    found, sent = _sent(request, application, "document", "receipt")
+    zone, context = found.call.zone_info, _said(found, sent[0])
+    context |= {
+        "former": [(one, hours.said(one.arrived_at, zone, exact=True)) for one in sent[1:]],
+        "may_take_back": context["standing"] and found.call.receives(clock.now()),
+        "closes": hours.said(found.call.closes_at, zone) if found.call.closes_at else "",
+    }
+    return render(request, "applications/receipt.html", context)
+
+
+def _said(found: Application, last: Submission) -> dict[str, Any]:
+    is_withdrawn = found.state == ApplicationState.WITHDRAWN
+    return {
+        "application": found,
+        "submission": last,
+        "standing": last.taken_back_at is None and not is_withdrawn,
+        "is_withdrawn": is_withdrawn,
+        "facts": _facts(found, last),
+    }
+
+
+@door("application", "export")
+@require_safe
+def receipt_pdf(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """The receipt on paper, drawn when it is asked for."""
+    found, sent = _sent(request, application)
+    if not pdf.available():
+        raise Http404
+    document = json.loads(sent[0].receipt)
+    context = _said(found, sent[0]) | {
+        "members": found.members.order_by("-is_lead", "position", "name", "pk"),
+        "key_name": key_id(receipts.key_in(sent[0].receipt)),
+        "signature": document["signature"],
+    }
+    page = render_to_string("applications/receipt_pdf.html", context, request)
+    headers = {"Content-Disposition": _ATTACHED.format(f"{_name(found)}.pdf")}
+    return HttpResponse(pdf.render(page, STYLES), content_type="application/pdf", headers=headers)
+
+
+def _name(found: Application) -> str:
+    return f"recepisse-{found.call.slug}-{found.number}"
+
+
+def _facts(found: Application, sent: Submission) -> list[tuple[str, str]]:
+    zone = found.call.zone_info
+    facts = [
+        ("Appel", found.call.title),
+        ("Projet", found.title),
+        ("Numéro", str(found.number)),
+        ("Arrivée", hours.said(sent.arrived_at, zone, exact=True)),
+    ]
+    if found.call.closes_at:
+        facts.append(("Clôture de l’appel", hours.said(found.call.closes_at, zone)))
+    if sent.intent_opened_at:
+        opened = hours.said(sent.intent_opened_at, zone, exact=True)
+        facts.append(("Récapitulatif ouvert", opened))
+    facts.append(("Enregistrement", hours.said(sent.recorded_at, zone, exact=True)))
+    facts.append(("Dépôt", f"n° {sent.rank}"))
+    return facts
+
+
+@door("application", "export")
+@require_safe
+def receipt_json(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """The signed statement, to keep and to verify offline."""
+    found, sent = _sent(request, application)
+    headers = {"Content-Disposition": _ATTACHED.format(f"{_name(found)}.json")}
+    return HttpResponse(sent[0].receipt, content_type="application/json", headers=headers)
+
+
+@door("application", "export")
+@require_safe
+def receipt_document(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """What was sent, in its canonical text: its SHA-256 is the fingerprint of the receipt."""
+    found, sent = _sent(request, application)
+    name = f"candidature-{found.call.slug}-{found.number}.json"
+    headers = {"Content-Disposition": _ATTACHED.format(name)}
+    return HttpResponse(sent[0].document, content_type="application/json", headers=headers)
+
+
+def _sent(
+    request: SignedInRequest, application: UUID, *heavy: str
+) -> tuple[Application, list[Submission]]:
+    """An application and its submissions, the last one first. Raises Http404 when it has none."""
+    rows = Application.objects.select_related("call__dreets")
+    found = open_one(request, rows, pk=application).obj
+    sent = list(found.submissions.order_by("-rank").defer(*heavy))
+    if not sent:
+        raise Http404
+    return found, sent
+
+
+@public_page
+@require_safe
+def public_key(request: Any) -> HttpResponse:
+    """The key with which receipts are signed, for whoever verifies one."""
+    key = cached_signing_key().public_key()
+    pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    headers = {"Content-Disposition": _ATTACHED.format(f"cle-{key_id(key)}.pem")}
+    return HttpResponse(pem, content_type="application/x-pem-file", headers=headers)
+
+
+@door("call", "read")
+@require_safe
+def availability(request: SignedInRequest, call: str) -> HttpResponse:
+    """Whether the site answered, minute by minute, around the closing of a call."""
+    found = open_one(request, Call.objects.all(), slug=call).obj
+    return render(request, "applications/availability.html", _availability(found))
+
+
+@door("call", "read")
+@require_safe
+def availability_csv(request: SignedInRequest, call: str) -> HttpResponse:
+    """Every knock, as a table of a spreadsheet."""
+    found = open_one(request, Call.objects.all(), slug=call).obj
+    if found.closes_at is None:
+        raise Http404
+    written = io.StringIO()
+    rows = csv.writer(written, delimiter=";")
+    rows.writerow(["instant (UTC)", "a répondu", "millisecondes", "détail"])
+    for one in knocks_between(*watched(found.closes_at)):
+        answered = "oui" if one.answered else "non"
+        rows.writerow([one.at.isoformat(), answered, one.milliseconds, one.detail])
+    headers = {"Content-Disposition": _ATTACHED.format(f"disponibilite-{found.slug}.csv")}
+    return HttpResponse(
+        "\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8", headers=headers
+    )
+
+
+def _availability(call: Call) -> dict[str, Any]:
+    if call.closes_at is None:
+        raise Http404
+    zone, now = call.zone_info, clock.now()
+    since, until = watched(call.closes_at)
+    knocks = knocks_between(since, until)
+    sealed = attestations(call)
+    rows = []
+    hour = hour_of(since)
+    while hour < min(until, now):
+        inside = [one for one in knocks if hour <= one.at < hour + HOUR]
+        if inside:
+            rows.append(_hour(hours.said(hour, zone), inside, hour, sealed))
+        hour += HOUR
+    wrong = troubles(knocks, since=since, until=min(until, now)) if now > since else []
+    return {
+        "call": call,
+        "headers": ["Heure", "Mesures", "Sans réponse", "Plus lente (ms)", "Scellé"],
+        "closes": hours.said(call.closes_at, zone),
+        "rows": rows,
+        "knocks": len(knocks),
+        "answered": sum(one.answered for one in knocks),
+        "not_started": now <= since,
+        "troubles": [
+            (one, hours.said(one.since, zone), hours.said(one.until, zone)) for one in wrong
+        ],
+    }
+
+
+def _hour(said: str, inside: list[Any], hour: Any, sealed: dict[Any, str]) -> list[Any]:
+    kept = sealed.get(hour)
+    whole = knocks_between(hour, hour + HOUR)
+    verdict = "pas encore scellée"
+    if kept is not None:
+        verdict = "scellée, intacte" if kept == fingerprint(whole) else "MODIFIÉE depuis"
+    slowest = max(one.milliseconds for one in inside)
+    return [said, len(inside), sum(not one.answered for one in inside), slowest, verdict]

@@ -1,0 +1,241 @@
+"""The last page before the submission, the submission, the queue, the end of an application."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import OperationalError, connection, transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from o2r.accounts.door import door, open_one, visible
+from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.accounts.policy import Allow, decide
+from o2r.accounts.requests import SignedInRequest
+from o2r.calls.applications import hours
+from o2r.calls.applications.completeness import problems
+from o2r.calls.applications.enums import ApplicationState, TicketState
+from o2r.calls.applications.models import Application, Submission, SubmissionTicket
+from o2r.calls.applications.overload import gate
+from o2r.calls.applications.refusals import Incomplete
+from o2r.calls.applications.sections import SECTIONS
+from o2r.calls.applications.selectors import content_of
+from o2r.calls.applications.services import queueing, submitting
+from o2r.calls.applications.timing import honoured_until
+from o2r.core.arrival import arrived_at
+
+SECONDS_BETWEEN_LOOKS = 5
+LONGEST_LOCK = "1500ms"
+"""How long a submission waits for the others before it takes a ticket (PostgreSQL)."""
+WRITERS = Application.objects.select_related("call")
+
+
+@door("application", "read")
+@require_safe
+def summary(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """All that will be sent, and the button. Opened before the hour, it is honoured 15 minutes.
+
+    The intent is taken here, by who may submit, whether or not the second factor is already proved:
+    the proof is asked when the form is sent, and never makes anyone late.
+    """
+    found = open_one(request, WRITERS, pk=application).obj
+    instant = arrived_at(request)
+    intent = None
+    if found.is_draft:
+        try:
+            intent = submitting.open_summary(
+                by=request.actor, application=found, arrived_at=instant
+            )
+        except NotAllowed:
+            intent = None
+    return render(request, "applications/summary.html", _summary(request, found, intent))
+
+
+def _summary(
+    request: SignedInRequest,
+    application: Application,
+    intent: submitting.Intent | None,
+    refusal: str = "",
+) -> dict[str, Any]:
+    content, call = content_of(application), application.call
+    found = problems(content)
+    zone, instant = call.zone_info, arrived_at(request)
+    return {
+        "application": application,
+        "receipt_url": reverse("applications:receipt", args=[application.pk]),
+        "content": content,
+        "blocking": [problem for problem in found if problem.blocking],
+        "warnings": [problem for problem in found if not problem.blocking],
+        "sections": [
+            (section, [(asked, content.answers.get(asked.code, "")) for asked in section.texts])
+            for section in SECTIONS
+            if section.texts
+        ],
+        "intent": intent,
+        "refusal": refusal,
+        "closes": hours.said(call.closes_at, zone) if call.closes_at else "",
+        "honoured_until": hours.hour(honoured_until(intent.opened_at), zone) if intent else "",
+        "is_open": call.receives(instant),
+        "server_hour": hours.said(instant, zone),
+        "must_prove": intent is not None and not _may_send(request, application),
+    }
+
+
+def _may_send(request: SignedInRequest, application: Application) -> bool:
+    subject = application.subject(request.actor)
+    return isinstance(decide(request.actor, "submit", subject, request.proof), Allow)
+
+
+@door("application", "submit")
+@require_POST
+def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """Send an application: its receipt, its place in the queue, or why it is not received."""
+    # Not open_one: it would journal a reading, and the submission journals itself.
+    found = visible(request, WRITERS).filter(pk=application).order_by("pk").first()
+    if found is None:
+        raise Http404
+    token = request.POST.get("intent", "")[:100]
+    try:
+        return _sent(request, found, token)
+    except NotAllowed as error:
+        raise Http404 from error
+    except DomainError as refusal:
+        return _refused(request, found, refusal)
+
+
+def _sent(request: SignedInRequest, found: Application, token: str) -> HttpResponse:
+    instant = arrived_at(request)
+    with gate.place() as free:
+        if free and _recorded(request, found, token):
+            return redirect("applications:receipt", application=found.pk)
+    if found.submissions.filter(taken_back_at=None).exists():
+        return redirect("applications:receipt", application=found.pk)
+    ticket = queueing.take_ticket(
+        by=request.actor, application=found, arrived_at=instant, token=token
+    )
+    return _place(request, found, ticket)
+
+
+def _recorded(request: SignedInRequest, found: Application, token: str) -> bool:
+    """Whether the submission is written; False when the database makes it wait too long."""
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_LOCK}'")
+            submitting.submit(
+                by=request.actor,
+                application=found,
+                arrived_at=arrived_at(request),
+                token=token,
+            )
+    except OperationalError:
+        gate.close_for_a_while()
+        return False
+    return True
+
+
+def _refused(request: SignedInRequest, found: Application, refusal: DomainError) -> HttpResponse:
+    if isinstance(refusal, Incomplete):
+        context = _summary(request, found, None, str(refusal))
+        return render(request, "applications/summary.html", context, status=422)
+    context = {"application": found, "refusal": str(refusal)}
+    return render(request, "applications/not_received.html", context, status=409)
+
+
+@door("application", "read")
+@require_safe
+def queue(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """The place of a submission in the queue. Shown again, it asks for its turn."""
+    found = open_one(request, WRITERS, pk=application).obj
+    tickets = SubmissionTicket.objects.filter(application=found).order_by("-arrived_at", "pk")
+    ticket = tickets.filter(state=TicketState.WAITING).first() or tickets.first()
+    if ticket is None:
+        raise Http404
+    if ticket.state == TicketState.WAITING:
+        with gate.place() as free:
+            ticket = queueing.serve(ticket) if free else ticket
+    if ticket.state == TicketState.DONE:
+        return redirect("applications:receipt", application=found.pk)
+    return _place(request, found, ticket)
+
+
+def _place(request: SignedInRequest, found: Application, ticket: SubmissionTicket) -> HttpResponse:
+    zone = found.call.zone_info
+    waiting = ticket.state == TicketState.WAITING
+    ahead = SubmissionTicket.objects.filter(
+        state=TicketState.WAITING, arrived_at__lt=ticket.arrived_at
+    )
+    context = {
+        "application": found,
+        "ticket": ticket,
+        "waiting": waiting,
+        "arrived": hours.said(ticket.arrived_at, zone, exact=True),
+        "ahead": ahead.count() if waiting else 0,
+        "seconds": SECONDS_BETWEEN_LOOKS,
+    }
+    page = render(request, "applications/queue.html", context)
+    if waiting:
+        again = reverse("applications:queue", args=[found.pk])
+        page.headers["Refresh"] = f"{SECONDS_BETWEEN_LOOKS}; url={again}"
+    return page
+
+
+@door("application", "read", POST="submit")
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """Make a sent application a draft again, while the call is open, after a confirmation."""
+    found = open_one(request, WRITERS, pk=application).obj
+    standing = found.submissions.filter(taken_back_at=None).first()
+    if standing is None:
+        return redirect("applications:receipt", application=found.pk)
+    if request.method == "POST" and _ended(
+        request,
+        lambda: submitting.take_back(
+            by=request.actor, application=found, arrived_at=arrived_at(request)
+        ),
+        "La candidature est de nouveau un brouillon. Elle n’est plus déposée : pensez à la déposer "
+        "de nouveau avant l’heure.",
+    ):
+        return redirect("applications:summary", application=found.pk)
+    return render(request, "applications/take_back.html", _standing(found, standing))
+
+
+@door("application", "read", POST="withdraw")
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: SignedInRequest, application: UUID) -> HttpResponse:
+    """Withdraw an application for good, after a confirmation."""
+    found = open_one(request, WRITERS, pk=application).obj
+    reason = request.POST.get("reason", "").strip()[:1000]
+    if request.method == "POST" and _ended(
+        request,
+        lambda: submitting.withdraw(by=request.actor, application=found, reason=reason),
+        "La candidature est retirée. Son récépissé reste disponible.",
+    ):
+        return redirect("applications:receipt", application=found.pk)
+    standing = found.submissions.filter(taken_back_at=None).first()
+    return render(request, "applications/withdraw.html", _standing(found, standing))
+
+
+def _ended(request: SignedInRequest, act: Any, said: str) -> bool:
+    try:
+        act()
+    except NotAllowed as error:
+        raise Http404 from error
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def _standing(found: Application, standing: Submission | None) -> dict[str, Any]:
+    zone = found.call.zone_info
+    return {
+        "application": found,
+        "arrived": hours.said(standing.arrived_at, zone, exact=True) if standing else "",
+        "closes": hours.said(found.call.closes_at, zone) if found.call.closes_at else "",
+        "is_withdrawn": found.state == ApplicationState.WITHDRAWN,
+    }
