@@ -73,6 +73,7 @@ FILE_UPLOAD_HANDLERS = [
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "o2r.core",
+    "o2r.core.agenda",
     "o2r.core.belt",
     "o2r.core.journal",
     "o2r.core.crypto",

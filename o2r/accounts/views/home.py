@@ -19,6 +19,7 @@ from o2r.accounts.signin.destinations import after
 from o2r.accounts.signin.factors import has_second_factor
 from o2r.accounts.signin.second_factor import second_factor_required
 from o2r.accounts.views.rows import done, posted
+from o2r.core.agenda.selectors import block_for
 
 
 @door("account", "read")
@@ -31,6 +32,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "cards": cards_for(request.actor, request.proof),
         "membership": _acting(request),
         "asks": asks_of(request.user),
+        "agenda": block_for(request.actor) if _acting(request) else None,
         "settled": request.actor.settled,
     }
     return render(request, "accounts/home.html", context)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.enums import MembershipRole
 from o2r.network.committees.models import (
     Attendance,
     Instance,
@@ -32,6 +33,12 @@ def attendance(meeting: Meeting) -> list[tuple[Seat, bool]]:
     rows = Attendance.objects.filter(meeting=meeting).select_related("seat")
     ordered = rows.order_by("-seat__is_chair", "seat__body", "seat__function", "seat_id")
     return [(row.seat, row.is_present) for row in ordered]
+
+
+def meetings_to_attend(actor: Actor) -> MeetingQuerySet:
+    """The meetings to come: of the instances one keeps, else of those where one's own body sits."""
+    seen = Meeting.objects.visible_to(actor).to_come().select_related("instance")
+    return seen if actor.has(MembershipRole.STATE_OFFICER) else seen.where_sits(actor.organisation)
 
 
 def members_on(instance: Instance, day: date) -> SeatQuerySet:

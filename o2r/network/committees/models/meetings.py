@@ -27,6 +27,13 @@ class MeetingQuerySet(GovernedQuerySet["Meeting"]):
         """Those that have not started, the nearest first."""
         return self.filter(starts_at__gt=clock.now()).order_by("starts_at", "pk")
 
+    def where_sits(self, organisation: UUID | None) -> Self:
+        """Those of the instances where an organisation sits today."""
+        seats = Seat.objects.in_office().filter(
+            organisation=organisation, organisation__isnull=False
+        )
+        return self.filter(instance__in=seats.order_by().values("instance"))
+
 
 class Meeting(Governed):
     """One meeting of an instance: when, where, on what, and whether the quorum was reached.
