@@ -25,6 +25,7 @@ urlpatterns = [
     path("espace/projets/", include("o2r.projects.urls")),
     path("", include("o2r.calls.applications.urls")),
     path("", include("o2r.core.agenda.urls")),
+    path("", include("o2r.calls.applications.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),
     path("espace/alertes/", include("o2r.core.watch.urls")),

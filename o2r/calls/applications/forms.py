@@ -1,0 +1,321 @@
+"""What people type in an application, page by page."""
+
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from o2r.accounts.forms import SiretField
+from o2r.calls.applications.amounts import BadAmount, read_amount
+from o2r.calls.applications.amounts import written as amount_written
+from o2r.calls.applications.chart import Account, Chart
+from o2r.calls.applications.enums import BudgetSide
+from o2r.calls.applications.facts import facts_in_words
+from o2r.calls.applications.models import Application, Member
+from o2r.calls.applications.parts import part_in_words
+from o2r.calls.models import Call, RequiredPiece
+from o2r.projects.enums import AttentionPoint, Channel, Public, Stage
+from o2r.territory.forms import ZoneField
+from o2r.territory.geography import current_geography
+from o2r.territory.typography import typographic
+
+
+def perimeter_of(call: Call) -> str:
+    """The perimeter of a call as an expression of the current vintage; empty when unknown."""
+    found = call.footprint
+    if found is None:
+        return ""
+    if call.zone_vintage == current_geography().year:
+        return call.zone_expression
+    return " + ".join(found.cover)
+
+
+def _choices(label: str, choices: Iterable[Any], hint: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=hint,
+        required=False,
+        choices=list(choices),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class _SeenForm(forms.Form):
+    """A form that remembers what it showed, so that two people do not write over one another."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60_000)
+
+    def remember(self, words: Mapping[str, str]) -> None:
+        """What the page shows now. Of a form that was refused, what is saved meanwhile."""
+        text = json.dumps(dict(words), ensure_ascii=False)
+        self.initial["seen"] = text
+        if self.is_bound:
+            data = {name: self.data.getlist(name) for name in self.data}  # type: ignore[attr-defined]
+            self.data = MultiValueDict(data | {self.add_prefix("seen"): [text]})
+
+    def clean_seen(self) -> dict[str, str]:
+        try:
+            known = json.loads(self.cleaned_data["seen"] or "{}")
+        except ValueError:
+            return {}
+        if not isinstance(known, dict):
+            return {}
+        return {str(name): str(value) for name, value in known.items()}
+
+    def show_both(self, theirs: Mapping[str, str]) -> None:
+        """Say beside each field what someone else has saved meanwhile."""
+        for name, value in theirs.items():
+            said = f"« {value} »" if value else "rien"
+            self.add_error(
+                name if name in self.fields else None,
+                typographic(
+                    f"Quelqu’un vient d’enregistrer {said} ici. Ce que vous avez écrit est encore "
+                    "dans le champ : gardez-le ou corrigez-le, puis enregistrez de nouveau."
+                ),
+            )
+
+
+class EligibilityForm(forms.Form):
+    """Communes, EPCI or départements to be judged: nothing is kept."""
+
+    zone = ZoneField(
+        label="Où voulez-vous agir ?",
+        help_text="Ajoutez vos communes, vos intercommunalités ou vos départements.",
+        strict=False,
+    )
+
+
+class FactsForm(_SeenForm):
+    """What a project is, apart from its texts."""
+
+    title = forms.CharField(label="Intitulé du projet", required=False, max_length=200)
+    zone = ZoneField(
+        label="Où le projet agira",
+        help_text="Le territoire doit être dans le périmètre de l’appel.",
+        required=False,
+        strict=False,
+    )
+    publics = _choices("Publics", Public.choices)
+    attention_points = _choices(
+        "Points d’attention", AttentionPoint.choices, "Les personnes que vous cherchez d’abord."
+    )
+    stages = _choices("Étapes prises en charge", Stage.choices)
+    channels = _choices("Façons d’aller vers", Channel.choices)
+    places = forms.IntegerField(
+        label="Personnes accompagnées par an", required=False, min_value=1, max_value=1_000_000
+    )
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        names = ("title", "publics", "attention_points", "stages", "channels", "places")
+        initial = {name: getattr(application, name) for name in names}
+        initial["zone"] = application.zone_expression
+        super().__init__(data, initial=initial)
+        zone = self.fields["zone"]
+        assert isinstance(zone, ZoneField)  # noqa: S101 — said to mypy
+        zone.within = perimeter_of(application.call)
+        required = [str(Stage(code).label) for code in application.call.required_stages]
+        if required:
+            self.fields["stages"].help_text = f"L’appel exige : {', '.join(required)}."
+        self.initial["seen"] = _seen(facts_in_words(application), names, "zone")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields of the model."""
+        given = {name: self.cleaned_data[name] for name in self.fields if name != "seen"}
+        zone = given.pop("zone")
+        return {
+            **given,
+            "zone_expression": zone,
+            "zone_vintage": current_geography().year if zone else None,
+        }
+
+
+def _seen(words: Mapping[str, str], *names: Any) -> str:
+    wanted = {one for name in names for one in ((name,) if isinstance(name, str) else name)}
+    return json.dumps({k: v for k, v in words.items() if k in wanted}, ensure_ascii=False)
+
+
+class DeclarationForm(_SeenForm):
+    has_analytic_accounts = forms.BooleanField(
+        label="Chaque membre tiendra, pour ce projet, une comptabilité analytique",
+        help_text=(
+            "Elle distingue les charges et les produits du projet de ceux du reste de "
+            "l’organisation. Sans elle, la candidature ne peut pas être déposée."
+        ),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, application: Application) -> None:
+        initial = {"has_analytic_accounts": application.has_analytic_accounts}
+        super().__init__(data, initial=initial)
+        self.initial["seen"] = _seen(facts_in_words(application), "has_analytic_accounts")
+
+
+class NewMemberForm(forms.Form):
+    name = forms.CharField(label="Raison sociale", max_length=200)
+    siret = SiretField(required=False)
+    email = forms.EmailField(
+        label="Adresse de la personne à inviter",
+        required=False,
+        help_text="Elle recevra un lien, valable vingt et un jours, pour écrire et signer.",
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label="Adresse de la personne à inviter")
+
+
+class MemberForm(_SeenForm):
+    """What one member takes on."""
+
+    name = forms.CharField(label="Raison sociale", max_length=200)
+    siret = SiretField(required=False)
+    role = forms.CharField(
+        label="Rôle dans le projet",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Ce que cette organisation fera, et avec quels moyens.",
+    )
+    stages = _choices("Étapes prises en charge", Stage.choices)
+    zone = ZoneField(
+        label="Communes",
+        help_text="Où cette organisation agira, dans le territoire du projet.",
+        required=False,
+        strict=False,
+        of="project",
+    )
+    contact_name = forms.CharField(label="Personne à joindre", required=False, max_length=150)
+    contact_email = forms.EmailField(label="Adresse électronique", required=False)
+    contact_phone = forms.CharField(label="Téléphone", required=False, max_length=30)
+
+    def __init__(self, data: Any = None, *, member: Member) -> None:
+        contact = ("contact_name", "contact_email", "contact_phone")
+        names = ("name", "siret", "role", "stages", *contact)
+        initial = {name: getattr(member, name) for name in names}
+        initial["zone"] = member.zone_expression
+        super().__init__(data, initial=initial)
+        place = member.organisation
+        if place is not None:
+            # The body is who says it is: its page says its name.
+            del self.fields["name"]
+            if place.siret or place.is_example:
+                del self.fields["siret"]
+        project = member.application.footprint
+        zone = self.fields["zone"]
+        assert isinstance(zone, ZoneField)  # noqa: S101 — said to mypy
+        zone.within = " + ".join(project.cover) if project else ""
+        self.initial["seen"] = _seen(part_in_words(member), names, "zone")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        given = {name: self.cleaned_data[name] for name in self.fields if name != "seen"}
+        zone = given.pop("zone")
+        return {
+            **given,
+            "zone_expression": zone,
+            "zone_vintage": current_geography().year if zone else None,
+        }
+
+
+class AmountField(forms.CharField):
+    """An amount in euros, as people type it; nothing typed is zero."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(required=False, max_length=30, widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return read_amount(str(super().clean(value)))
+        except BadAmount as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class BudgetForm(_SeenForm):
+    """The form of one member and one year: a field for each account of the chart."""
+
+    def __init__(self, data: Any = None, *, chart: Chart, amounts: Mapping[str, Decimal]) -> None:
+        self.chart = chart
+        initial = {code: amount_written(amount) for code, amount in amounts.items() if amount}
+        super().__init__(data, initial=initial)
+        for account in chart:
+            self.fields[account.code] = AmountField(label=account.label)
+        self.initial["seen"] = json.dumps({code: str(value) for code, value in amounts.items()})
+
+    @property
+    def amounts(self) -> dict[str, Decimal]:
+        return {account.code: self.cleaned_data[account.code] for account in self.chart}
+
+    @property
+    def seen_amounts(self) -> dict[str, Decimal]:
+        found = {}
+        for code, text in self.cleaned_data["seen"].items():
+            try:
+                found[code] = read_amount(text)
+            except BadAmount:
+                continue
+        return found
+
+    def remember_amounts(self, amounts: Mapping[str, Decimal]) -> None:
+        self.remember({code: str(value) for code, value in amounts.items()})
+
+    def sides(self) -> list[tuple[str, str, list[tuple[str, list[tuple[Account, Any]]]]]]:
+        """The two columns of the form: code, title, then groups of accounts and their fields."""
+        return [
+            (
+                side.value,
+                str(side.label).capitalize(),
+                [
+                    (group, [(account, self[account.code]) for account in accounts])
+                    for group, accounts in self.chart.groups(side)
+                ],
+            )
+            for side in BudgetSide
+        ]
+
+
+class PieceForm(forms.Form):
+    """A document for one of the pieces asked, or a free one."""
+
+    place = forms.ChoiceField(label="Pièce")
+    file = forms.FileField(
+        label="Fichier",
+        help_text="PDF, image ou document de bureautique, 20 Mo au plus.",
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": "Le fichier est vide. Choisissez un fichier qui contient quelque chose.",
+        },
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        pieces: Iterable[RequiredPiece],
+        members: Iterable[Member],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.pieces = {str(piece.pk): piece for piece in pieces}
+        self.members = {str(member.pk): member for member in members}
+        choices = []
+        for key, piece in self.pieces.items():
+            if piece.is_per_member:
+                choices += [
+                    (f"{key}/{member}", f"{piece.label} – {row.name}")
+                    for member, row in self.members.items()
+                ]
+            else:
+                choices.append((f"{key}/", piece.label))
+        choices.append(("/", "Autre document"))
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 — said to mypy
+        field.choices = choices
+
+    @property
+    def chosen(self) -> tuple[RequiredPiece | None, Member | None]:
+        piece, _, member = self.cleaned_data["place"].partition("/")
+        return self.pieces.get(piece), self.members.get(member)

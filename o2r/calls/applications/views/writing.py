@@ -1,0 +1,247 @@
+"""The texts of a section, saved one by one; the facts of the project; the journal of a text."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from o2r.accounts.door import door, open_one
+from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import posted
+from o2r.calls.applications import services
+from o2r.calls.applications.differences import Piece, difference
+from o2r.calls.applications.errors import ApplicationClosed, ChangedMeanwhile
+from o2r.calls.applications.facts import facts_in_words
+from o2r.calls.applications.forms import FactsForm
+from o2r.calls.applications.models import AnswerRevision, Application
+from o2r.calls.applications.presence import present_in, sentence
+from o2r.calls.applications.sections import (
+    PROJECT,
+    SECTION_OF,
+    SECTIONS,
+    TEXTS,
+    Section,
+    TextAsked,
+    section,
+)
+from o2r.calls.applications.services import Conflict, Saved
+from o2r.calls.applications.views.frame import Frame, open_application, page_of
+from o2r.territory.forms import edits_a_zone
+from o2r.territory.map_policy import draws_a_map
+
+
+@dataclass(frozen=True)
+class TextShown:
+    """One text on the page: what is in its field, and what someone else wrote meanwhile."""
+
+    asked: TextAsked
+    text: str
+    revision: int
+    conflict: Conflict | None = None
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return 12 if self.asked.limit > 3000 else 7
+
+
+@door("application", "read", POST="update")
+@draws_a_map
+@require_http_methods(["GET", "POST"])
+def section_page(request: SignedInRequest, application: UUID, section: str) -> HttpResponse:
+    """A section: each text is saved by itself; the button saves them all without JavaScript."""
+    part = _part(section)
+    frame = open_application(request, application, current=part.code)
+    if not part.texts:
+        return redirect(page_of(part, frame.application))
+    data = posted(request)
+    with_facts = part.code == PROJECT
+    naming = data is not None and "seen" in data
+    form = (
+        FactsForm(data if naming else None, application=frame.application) if with_facts else None
+    )
+    conflicts: list[Conflict] = []
+    if form is not None and naming:
+        if not edits_a_zone(form) and form.is_valid() and _facts_saved(request, frame, form):
+            return redirect("applications:section", application, part.code)
+    elif data is not None:
+        conflicts = _texts_saved(request, frame, part)
+        if not conflicts:
+            return redirect("applications:section", application, part.code)
+        frame = open_application(request, application, current=part.code)
+    shown = _shown(frame, part, conflicts)
+    context = frame.context(section=part, texts=shown, form=form, **_around(part, frame))
+    return render(request, "applications/section.html", context)
+
+
+def _part(code: str) -> Section:
+    try:
+        return section(code)
+    except KeyError as error:
+        raise Http404 from error
+
+
+def _around(part: Section, frame: Frame) -> dict[str, Any]:
+    rank = next(rank for rank, one in enumerate(SECTIONS) if one.code == part.code)
+    following = SECTIONS[rank + 1] if rank + 1 < len(SECTIONS) else None
+    step = next(one for one in frame.steps if one.code == part.code)
+    return {
+        "step": step,
+        "facts_words": facts_in_words(frame.application) if part.code == PROJECT else {},
+        "next_label": following.label if following else "",
+        "next_url": page_of(following, frame.application) if following else "",
+    }
+
+
+def _shown(frame: Frame, part: Section, conflicts: list[Conflict]) -> list[TextShown]:
+    rows = {row.field: row for row in frame.application.answers.all()}
+    lost = {conflict.field: conflict for conflict in conflicts}
+    shown = []
+    for asked in part.texts:
+        row, conflict = rows.get(asked.code), lost.get(asked.code)
+        shown.append(
+            TextShown(
+                asked=asked,
+                text=conflict.mine if conflict else (row.text if row else ""),
+                revision=row.revision if row else 0,
+                conflict=conflict,
+                problems=[p.message for p in frame.of_section(part.code) if p.field == asked.code],
+            )
+        )
+    return shown
+
+
+def _facts_saved(request: SignedInRequest, frame: Frame, form: FactsForm) -> bool:
+    try:
+        services.write_facts(
+            by=request.actor,
+            application=frame.application,
+            values=form.values,
+            seen=form.cleaned_data["seen"],
+        )
+    except NotAllowed as error:
+        raise Http404 from error
+    except ChangedMeanwhile as error:
+        form.show_both(error.theirs)
+        fresh = Application.objects.select_related("call").get(pk=frame.application.pk)
+        form.remember(facts_in_words(fresh))
+        return False
+    except DomainError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, "Les renseignements du projet sont enregistrés.")
+    return True
+
+
+def _texts_saved(request: SignedInRequest, frame: Frame, part: Section) -> list[Conflict]:
+    """Save each text that was sent; the conflicts, whose two texts are to be shown."""
+    conflicts, kept = [], 0
+    for asked in part.texts:
+        if asked.code not in request.POST:
+            continue
+        try:
+            outcome = _write(request, frame.application, asked.code)
+        except NotAllowed as error:
+            raise Http404 from error
+        except DomainError as error:
+            messages.error(request, f"« {asked.label} » : {error}")
+            continue
+        if isinstance(outcome, Conflict):
+            conflicts.append(outcome)
+        kept += 1
+    if kept and not conflicts:
+        messages.success(request, "Les textes sont enregistrés.")
+    return conflicts
+
+
+def _write(request: SignedInRequest, application: Application, code: str) -> Saved | Conflict:
+    revision = request.POST.get(f"revision-{code}", "")
+    return services.write_answer(
+        by=request.actor,
+        application=application,
+        field=code,
+        text=request.POST.get(code, ""),
+        revision=int(revision) if revision.isascii() and revision.isdigit() else 0,
+    )
+
+
+@door("application", "update")
+@require_POST
+def save(request: SignedInRequest, application: UUID, field: str) -> HttpResponse:
+    """Save one text while it is being typed; the answer says what became of it."""
+    rows = Application.objects.select_related("call").prefetch_related("members")
+    found = open_one(request, rows, pk=application).obj
+    try:
+        outcome = _write(request, found, field)
+    except NotAllowed as error:
+        raise Http404 from error
+    except ApplicationClosed as error:
+        return JsonResponse({"state": "closed", "message": str(error)}, status=409)
+    except DomainError as error:
+        return JsonResponse({"state": "refused", "message": str(error)}, status=409)
+    at = localtime(outcome.at, found.call.zone_info).strftime("%H:%M")
+    if isinstance(outcome, Saved):
+        return JsonResponse({"state": "saved", "revision": outcome.revision, "at": at})
+    return JsonResponse(
+        {
+            "state": "conflict",
+            "revision": outcome.revision,
+            "theirs": outcome.theirs,
+            "by": outcome.by,
+            "at": at,
+        },
+        status=409,
+    )
+
+
+@door("application", "update")
+@require_POST
+def presence(request: SignedInRequest, application: UUID, section: str) -> HttpResponse:
+    """Say that one is here, and hear who else is."""
+    part = _part(section)
+    rows = Application.objects.prefetch_related("members")
+    found = open_one(request, rows, pk=application).obj
+    try:
+        if "leaving" in request.POST:
+            services.leave(by=request.actor, application=found, section=part.code)
+        else:
+            services.touch(by=request.actor, application=found, section=part.code)
+    except NotAllowed as error:
+        raise Http404 from error
+    others = present_in(found, but=request.actor.user).get(part.code, [])
+    return JsonResponse({"others": others, "sentence": sentence(others)})
+
+
+@dataclass(frozen=True)
+class RevisionShown:
+    """One value that a field had, and what it changed."""
+
+    revision: AnswerRevision
+    pieces: tuple[Piece, ...]
+
+
+@door("application", "read")
+@require_safe
+def revisions(request: SignedInRequest, application: UUID, field: str) -> HttpResponse:
+    """Every value that a field has had, the newest first."""
+    if field not in TEXTS:
+        raise Http404
+    code = SECTION_OF[field]
+    frame = open_application(request, application, current=code)
+    rows = list(
+        frame.application.revisions.filter(field=field)
+        .select_related("written_by")
+        .order_by("number", "lost", "written_at", "pk")
+    )
+    shown, before = [], ""
+    for row in rows:
+        shown.append(RevisionShown(row, difference(before, row.text)))
+        before = before if row.lost else row.text
+    context = frame.context(asked=TEXTS[field], shown=shown[::-1], section=_part(code))
+    return render(request, "applications/revisions.html", context)
