@@ -1,11 +1,6 @@
-from django.urls import include, path
-
-app_name = "applications"
-urlpatterns = [
-    path("", include("o2r.calls.applications.submission_urls")),
 """Pages of the applications. Paths are French and permanent."""
 
-from django.urls import path
+from django.urls import include, path
 
 from o2r.calls.applications.views import (
     budget,
@@ -22,6 +17,7 @@ ONE = "espace/candidatures/<uuid:application>"
 MEMBER = f"{ONE}/consortium/<uuid:member>"
 
 urlpatterns = [
+    path("", include("o2r.calls.applications.submission_urls")),
     path("appels/<slug:call>/eligibilite/", eligibility.eligibility, name="eligibility"),
     path("espace/candidatures/", home.home, name="home"),
     path("espace/candidatures/commencer/<slug:call>/", home.start, name="start"),
