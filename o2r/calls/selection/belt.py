@@ -1,18 +1,8 @@
 """Minutes name people: they are met by the State service of the call alone."""
 
-from o2r.core.belt import leave_out, protect, rules, sql_function
-from o2r.core.belt.policies import definer
+from o2r.core.belt import leave_out, protect, rules
 
-sql_function(
-    "o2r_calls_run",
-    lambda: definer(
-        "o2r_calls_run",
-        "at_once text[], settled text[]",
-        "uuid[]",
-        "SELECT ARRAY(SELECT c.id FROM calls_call c WHERE c.dreets_id = ANY "
-        "((SELECT o2r_my_organisations(at_once, settled))::uuid[]))",
-    ),
-)
+# ``o2r_calls_run`` is written by the readings: the calls of the services that one acts for.
 protect(
     "selection.Minutes",
     columns=["content"],

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from o2r.calls.applications.amounts import euros
 from o2r.calls.selection.enums import Outcome
+from o2r.core.money import euros
 
 FIRM = "ferme"
 

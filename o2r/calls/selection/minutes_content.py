@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from o2r.calls.applications.amounts import euros
 from o2r.calls.selection.enums import DepartureKind
 from o2r.calls.selection.figures import Figures
 from o2r.calls.selection.wording import number, per_cent
+from o2r.core.money import euros
 
 FORMAT = "o2r-minutes/1"
 

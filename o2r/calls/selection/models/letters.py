@@ -38,6 +38,11 @@ class LetterQuerySet(GovernedQuerySet["Letter"]):
             .order_by("application__number", "version", "pk")
         )
 
+    def with_consortia(self) -> Self:
+        """With what a document says of who writes and who receives."""
+        rows = self.select_related("application__call__dreets", "decision")
+        return rows.prefetch_related("application__members")
+
     def sent(self) -> Self:
         """Those that left: they change no more."""
         return self.filter(sent_at__isnull=False)

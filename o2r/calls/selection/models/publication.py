@@ -22,7 +22,8 @@ class ResultsPublicationQuerySet(models.QuerySet["ResultsPublication"]):
 class ResultsPublication(models.Model):
     """When results appear: an instant, and the time zone in which it was chosen.
 
-    ``shows_amounts``: whether the public list says what each laureate receives.
+    ``shows_amounts``: whether the public list says what each laureate receives. ``laureates``: that
+    list, as it is published; visitors never read the applications themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,6 +36,7 @@ class ResultsPublication(models.Model):
     scheduled_by = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="programmée par"
     )
+    laureates = models.JSONField("lauréats publiés", default=list, blank=True)
     published_at = models.DateTimeField("publié le", null=True, blank=True)
 
     objects = ResultsPublicationQuerySet.as_manager()

@@ -8,20 +8,19 @@ from o2r.calls.selection.selectors.decisions import (
     meetings_for,
     undecided,
 )
-from o2r.calls.selection.selectors.results import Laureate, laureates, outcome_letters
+from o2r.calls.selection.selectors.results import laureates_of, published_laureates
 
 __all__ = [
     "Board",
     "Drafted",
-    "Laureate",
     "board_of",
     "boards_of",
     "current_decisions",
     "drafted_of",
     "entries_of",
     "ground_of",
-    "laureates",
+    "laureates_of",
     "meetings_for",
-    "outcome_letters",
+    "published_laureates",
     "undecided",
 ]

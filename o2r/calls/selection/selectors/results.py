@@ -1,29 +1,18 @@
 """What everyone reads of the results, and what a consortium reads of its own."""
 
-from dataclasses import dataclass
-from decimal import Decimal
+from typing import Any
 
-from o2r.accounts.actors import Actor
 from o2r.calls.models import Call
 from o2r.calls.selection.enums import Outcome
-from o2r.calls.selection.models import Decision, Letter, LetterQuerySet, ResultsPublication
+from o2r.calls.selection.models import Decision, ResultsPublication
 
 
-@dataclass(frozen=True)
-class Laureate:
-    """A project kept, as it is published. ``amount``: in euros, None when it is not published."""
+def laureates_of(call: Call, *, shows_amounts: bool) -> list[dict[str, Any]]:
+    """The projects kept, as they are published, by name of their bearer.
 
-    bearer: str
-    members: tuple[str, ...]
-    title: str
-    territory: str
-    amount: Decimal | None
-
-
-def laureates(call: Call) -> list[Laureate]:
-    """The projects kept, by name of their bearer: never those on the waiting list, nor refused."""
-    publication = ResultsPublication.objects.filter(call=call.pk).first()
-    shows = publication is not None and publication.shows_amounts
+    Never those on the waiting list, nor refused. Read by who may meet the consortia: visitors read
+    what the publication has kept of it.
+    """
     rows = (
         Decision.objects.of_call(call)
         .confirmed()
@@ -37,18 +26,18 @@ def laureates(call: Call) -> list[Laureate]:
         names = [member.name for member in row.application.members.all()]
         footprint = row.application.footprint
         found.append(
-            Laureate(
-                bearer=names[0] if names else "",
-                members=tuple(names[1:]),
-                title=row.application.title,
-                territory=footprint.label if footprint else "",
-                amount=row.amount if shows else None,
-            )
+            {
+                "bearer": names[0] if names else "",
+                "members": names[1:],
+                "title": row.application.title,
+                "territory": footprint.label if footprint else "",
+                "amount": str(row.amount) if shows_amounts else "",
+            }
         )
-    return sorted(found, key=lambda one: (one.bearer.casefold(), one.title))
+    return sorted(found, key=lambda one: (one["bearer"].casefold(), one["title"]))
 
 
-def outcome_letters(actor: Actor) -> LetterQuerySet:
-    """The letters that one's organisation received, the last one first."""
-    rows = Letter.objects.visible_to(actor).select_related("application__call")
-    return rows.order_by("-sent_at", "pk")
+def published_laureates(call: Call) -> list[dict[str, Any]]:
+    """What was published of a call; nothing before."""
+    row = ResultsPublication.objects.filter(call=call.pk, published_at__isnull=False).first()
+    return list(row.laureates) if row else []

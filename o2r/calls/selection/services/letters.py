@@ -13,7 +13,8 @@ from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.letter_texts import LetterFacts, letter_text
-from o2r.calls.selection.models import Decision, Letter, Room
+from o2r.calls.selection.models import Decision, Letter, ResultsPublication, Room
+from o2r.calls.selection.selectors.results import laureates_of
 from o2r.core import clock
 
 _WRITE = "écrire les courriers de cet appel"
@@ -101,6 +102,12 @@ def send_letter(*, by: Actor, room: Room, letter: Letter) -> Letter:
     if letter.is_sent:
         raise DomainError("Ce courrier est déjà envoyé.")
     freeze(letter)
+    publication = ResultsPublication.objects.filter(call=room).first()
+    if publication is not None:
+        # A place that opened on the waiting list is public when its letter leaves.
+        shown = publication.shows_amounts
+        publication.laureates = laureates_of(room, shows_amounts=shown)
+        publication.save(update_fields=["laureates"])
     return letter
 
 

@@ -8,7 +8,6 @@ from django.db.models import Max
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError
-from o2r.calls.applications.amounts import euros
 from o2r.calls.selection.entries import Pick, Row
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.figures import Figures, figures_of
@@ -24,6 +23,7 @@ from o2r.calls.selection.selectors.board import ground_of
 from o2r.calls.selection.selectors.decisions import Drafted, drafted_of
 from o2r.calls.selection.wording import mark
 from o2r.core import clock
+from o2r.core.money import euros
 from o2r.network.committees.models import Meeting, Seat
 from o2r.network.committees.selectors import attendance
 from o2r.projects.enums import Public

@@ -19,6 +19,7 @@ from o2r.calls.models import Call
 from o2r.calls.selection.errors import NotInCommittee
 from o2r.calls.selection.models import Decision, Letter, ResultsPublication, Room
 from o2r.calls.selection.notification_kinds import RESULTS
+from o2r.calls.selection.selectors import laureates_of
 from o2r.calls.selection.services.letters import freeze
 from o2r.calls.services.moving import move_call
 from o2r.core import clock
@@ -116,7 +117,8 @@ def _publish(by: Actor, pk: object, now: datetime) -> bool:
     move_call(by=by, call=Call.objects.get(pk=row.call_id), to=CallState.RESULTS)
     Call.objects.filter(pk=row.call_id).update(results_at=row.scheduled_at)
     row.published_at = now
-    row.save(update_fields=["published_at"])
+    row.laureates = laureates_of(row.call, shows_amounts=row.shows_amounts)
+    row.save(update_fields=["published_at", "laureates"])
     for letter in Letter.objects.of_call(row.call.slug).to_send():
         freeze(letter)
     _tell(row.call)

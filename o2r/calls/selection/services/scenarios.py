@@ -31,9 +31,7 @@ def make_scenario(
     """
     require(by, "update", room, act=_WRITE)
     if not room.may_prepare:
-        raise DomainError(
-            "Le comité de cet appel est terminé : aucun scénario ne s’ajoute."
-        )
+        raise DomainError("Le comité de cet appel est terminé : aucun scénario ne s’ajoute.")
     now = clock.now()
     made = Scenario(
         call=room,

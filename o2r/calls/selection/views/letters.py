@@ -1,6 +1,6 @@
 """Letters, for the State service: proposed, read again, taken away, sent."""
 
-from pathlib import Path
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,10 +15,12 @@ from o2r.calls.selection import services
 from o2r.calls.selection.documents import letter_document
 from o2r.calls.selection.forms import LetterForm
 from o2r.calls.selection.letter_texts import are_provisional
-from o2r.calls.selection.models import Letter, Room
+from o2r.calls.selection.models import Letter
 from o2r.calls.selection.services.letters import texts_file
 from o2r.calls.selection.views.files import archive_of, docx_of, pdf_of
 from o2r.calls.selection.views.opening import letter_of, posted, room_of
+from o2r.core.archives import ArchiveFile
+from o2r.core.documents import docx as written
 
 
 @door("selection", "read", POST="approve")
@@ -72,7 +74,7 @@ def letter(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
 def docx(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
     """One letter as a text document."""
     found = letter_of(room_of(request, call), letter)
-    return docx_of(letter_document(found), name_of(found))
+    return docx_of(letter_document(found), name_of(found), dated(found))
 
 
 @door("selection", "export")
@@ -80,17 +82,17 @@ def docx(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
 def pdf(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
     """One letter as a PDF."""
     found = letter_of(room_of(request, call), letter)
-    return pdf_of(request, letter_document(found), name_of(found))
+    return pdf_of(request, letter_document(found), name_of(found), dated(found))
 
 
 @door("selection", "export")
 @require_safe
 def archive(request: SignedInRequest, call: str) -> HttpResponse:
     """All the letters, as text documents in one archive."""
-    opened: Room = room_of(request, call)
+    opened = room_of(request, call)
     files = [
-        (Path(f"{name_of(row)}.docx").name, letter_document(row).docx())
-        for row in Letter.objects.of_call(opened.slug)
+        ArchiveFile(f"{name_of(row)}.docx", [written(letter_document(row), made_at=dated(row))])
+        for row in Letter.objects.of_call(opened.slug).with_consortia()
     ]
     return archive_of(files, f"courriers-{call}")
 
@@ -111,3 +113,8 @@ def send(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
 def name_of(letter: Letter) -> str:
     """The name of the file of a letter: number, nature, version."""
     return f"{letter.application.number:03}-{letter.kind}-v{letter.version}"
+
+
+def dated(letter: Letter) -> datetime:
+    """When it left, else when it was written: the date of its files."""
+    return letter.sent_at or letter.written_at

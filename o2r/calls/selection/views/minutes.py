@@ -72,7 +72,7 @@ def shown(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
 def docx(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
     """One version as a text document, to be signed."""
     opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
-    return docx_of(minutes_document(opened), f"pv-{call}-v{opened.version}")
+    return docx_of(minutes_document(opened), _name(opened), opened.generated_at)
 
 
 @door("minutes", "export")
@@ -80,4 +80,8 @@ def docx(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
 def pdf(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
     """One version as a PDF."""
     opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
-    return pdf_of(request, minutes_document(opened), f"pv-{call}-v{opened.version}")
+    return pdf_of(request, minutes_document(opened), _name(opened), opened.generated_at)
+
+
+def _name(minutes: Minutes) -> str:
+    return f"pv-{minutes.call.slug}-v{minutes.version}"

@@ -34,7 +34,7 @@ def application_of(room: Room, application: UUID) -> Application:
 
 def letter_of(room: Room, letter: UUID) -> Letter:
     """A letter of a room that was opened, or 404."""
-    found = Letter.objects.of_call(room.slug).filter(pk=letter).first()
+    found = Letter.objects.of_call(room.slug).with_consortia().filter(pk=letter).first()
     if found is None:
         raise Http404
     return found

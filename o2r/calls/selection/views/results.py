@@ -16,7 +16,7 @@ from o2r.calls.selection.forms import PublicationForm
 from o2r.calls.selection.models import Letter, ResultsPublication
 from o2r.calls.selection.services.publishing import missing_before_results
 from o2r.calls.selection.views.files import docx_of, pdf_of
-from o2r.calls.selection.views.letters import name_of
+from o2r.calls.selection.views.letters import dated, name_of
 from o2r.calls.selection.views.opening import posted, room_of
 from o2r.core.paging import paged
 
@@ -93,7 +93,7 @@ def my_letter(request: SignedInRequest, letter: UUID) -> HttpResponse:
 def my_docx(request: SignedInRequest, letter: UUID) -> HttpResponse:
     """The same as a text document."""
     found = _mine(request, letter)
-    return docx_of(letter_document(found), name_of(found))
+    return docx_of(letter_document(found), name_of(found), dated(found))
 
 
 @door("letter", "read")
@@ -101,7 +101,7 @@ def my_docx(request: SignedInRequest, letter: UUID) -> HttpResponse:
 def my_pdf(request: SignedInRequest, letter: UUID) -> HttpResponse:
     """The same as a PDF."""
     found = _mine(request, letter)
-    return pdf_of(request, letter_document(found), name_of(found))
+    return pdf_of(request, letter_document(found), name_of(found), dated(found))
 
 
 def _mine(request: SignedInRequest, letter: UUID) -> Letter:
