@@ -64,4 +64,4 @@ def letter_document(letter: Letter) -> Document:
     blocks.append(Signature([f"Pour le préfet de région, {call.dreets.name}"]))
     if letter.digest:
         blocks.append(Paragraph(f"Empreinte SHA-256 du courrier : {letter.digest}"))
-    return Document(title=letter.subject, subtitle=call.dreets.name, blocks=blocks)
+    return Document(title=letter.heading, subtitle=call.dreets.name, blocks=blocks)

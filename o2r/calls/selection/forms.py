@@ -259,7 +259,7 @@ class MinutesForm(forms.Form):
 class LetterForm(forms.Form):
     """A letter, before it leaves."""
 
-    subject = forms.CharField(label="Objet", max_length=200)
+    heading = forms.CharField(label="Objet", max_length=200)
     body = forms.CharField(label="Texte", max_length=20_000, widget=_area(18))
 
 

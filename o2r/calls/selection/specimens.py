@@ -50,7 +50,7 @@ def _letter(decision: Decision, mark: str, *, sent: bool) -> Letter:
         application=decision.application,
         decision=decision,
         kind=decision.outcome,
-        subject=f"Courrier {mark}",
+        heading=f"Courrier {mark}",
         body=f"Texte {mark}",
         written_at=clock.now(),
         sent_at=clock.now() if sent else None,

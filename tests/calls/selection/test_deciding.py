@@ -349,9 +349,9 @@ def test_letters_are_read_again_then_frozen(helene: Client, committee: Committee
     assert "412\u202f000\u00a0€" in letter.body
     assert "rang 1" in Letter.objects.get(application=committee["Horizon Limagne"]).body
     address = reverse("selection:letter", args=[slug, letter.pk])
-    helene.post(address, {"subject": "Retenue !", "body": "Bravo."})
+    helene.post(address, {"heading": "Retenue !", "body": "Bravo."})
     letter.refresh_from_db()
-    assert (letter.subject, letter.body) == ("Retenue !", "Bravo.")
+    assert (letter.heading, letter.body) == ("Retenue !", "Bravo.")
     packed = helene.get(reverse("selection:letters_zip", args=[slug]))
     names = zipfile.ZipFile(io.BytesIO(packed.content)).namelist()
     assert len(names) == 5
@@ -367,7 +367,7 @@ def test_letters_are_read_again_then_frozen(helene: Client, committee: Committee
     before = letter.digest
     with pytest.raises(DomainError, match="il ne change plus"):
         services.edit_letter(
-            by=committee.by, room=committee.room, letter=letter, subject="X", body="Y"
+            by=committee.by, room=committee.room, letter=letter, heading="X", body="Y"
         )
     assert Letter.objects.get(pk=letter.pk).digest == before
     assert helene.get(address).content.decode().count("Retenue !") >= 1

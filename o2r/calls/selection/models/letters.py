@@ -66,7 +66,7 @@ class Letter(Governed):
     )
     kind = models.CharField("nature", max_length=10, choices=Outcome)
     version = models.PositiveSmallIntegerField("version", default=1)
-    subject = models.CharField("objet", max_length=200)
+    heading = models.CharField("objet", max_length=200)
     body = models.TextField("texte")
     written_at = models.DateTimeField("écrite le")
     digest = models.CharField("empreinte SHA-256", max_length=64, blank=True)
@@ -97,14 +97,14 @@ class Letter(Governed):
                 violation_error_message="Un courrier envoyé porte son empreinte.",
             ),
             models.CheckConstraint(
-                condition=~Q(subject="") & ~Q(body=""),
+                condition=~Q(heading="") & ~Q(body=""),
                 name="letter_says_something",
                 violation_error_message="Un courrier a un objet et un texte.",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.heading
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         """A member of the consortium, once the letter is sent and the results published."""

@@ -71,23 +71,23 @@ def write_letter(decision: Decision) -> Letter:
         decision=decision,
         kind=decision.outcome,
         version=(last or 0) + 1,
-        subject=text.subject,
+        heading=text.subject,
         body=text.body,
         written_at=clock.now(),
     )
 
 
 @transaction.atomic
-def edit_letter(*, by: Actor, room: Room, letter: Letter, subject: str, body: str) -> Letter:
+def edit_letter(*, by: Actor, room: Room, letter: Letter, heading: str, body: str) -> Letter:
     """Change a letter that has not left. Raises NotAllowed, DomainError when it is frozen."""
     require(by, "approve", room, act=_WRITE)
     locked = Letter.objects.select_for_update().get(pk=letter.pk)
     if locked.is_sent:
         raise DomainError("Ce courrier est envoyé : il ne change plus.")
-    if not subject.strip() or not body.strip():
+    if not heading.strip() or not body.strip():
         raise DomainError("Un courrier a un objet et un texte.")
-    letter.subject, letter.body = subject.strip(), body.strip()
-    letter.save(update_fields=["subject", "body"])
+    letter.heading, letter.body = heading.strip(), body.strip()
+    letter.save(update_fields=["heading", "body"])
     return letter
 
 
@@ -124,7 +124,7 @@ def digest_of(letter: Letter) -> str:
         "application": str(letter.application_id),
         "body": letter.body,
         "kind": letter.kind,
-        "subject": letter.subject,
+        "heading": letter.heading,
         "version": letter.version,
     }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -51,7 +51,7 @@ def letter(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
     """One letter: changed until it leaves, then read."""
     opened = room_of(request, call)
     found = letter_of(opened, letter)
-    form = LetterForm(posted(request), initial={"subject": found.subject, "body": found.body})
+    form = LetterForm(posted(request), initial={"heading": found.heading, "body": found.body})
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_letter(by=request.actor, room=opened, letter=found, **form.cleaned_data)
