@@ -21,6 +21,7 @@ urlpatterns = [
     path("espace/conventions/", include("o2r.projects.conventions.urls")),
     path("donnees/", include("o2r.projects.conventions.public_urls")),
     path("", include("o2r.calls.urls")),
+    path("espace/", include("o2r.calls.reading.urls")),
     path("sante/", health, name="health"),
     path("", include("o2r.calls.applications.urls")),
     path("", include("o2r.core.agenda.urls")),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from o2r.accounts.enums import MembershipRole, OrganisationKind, OrganisationState, Relation
+from o2r.accounts.enums import MembershipRole, OrganisationKind, Relation
 from o2r.accounts.models import (
     INVITATION_LIFE,
     Handover,
@@ -76,12 +76,11 @@ def _place(someone: Somebody, relation: Relation) -> Organisation:
     return someone.organisation if inside else someone.elsewhere
 
 
-def _declared() -> Organisation:
+def _of_the_region() -> Organisation:
     return Organisation.objects.create(
         name=f"Organisation {uuid4().hex}",
         kind=OrganisationKind.ASSOCIATION,
         region=SAME_REGION,
-        state=OrganisationState.DECLARED,
     )
 
 
@@ -108,11 +107,11 @@ def membership(someone: Somebody, relation: Relation) -> Specimen:
     now, asks = clock.now(), relation is Relation.TERRITORY
     made = Membership.objects.create(
         user=user,
-        organisation=_declared() if asks else _place(someone, relation),
+        organisation=_of_the_region() if asks else _place(someone, relation),
         role=MembershipRole.MEMBER,
         asks_to_manage=asks,
-        approved_at=None if asks else now,
-        personal_data_from=None if asks else now,
+        approved_at=now,
+        personal_data_from=now,
     )
     canaries = {"identity": user.display_name, "contact": user.email}
     return Specimen({"membership": str(made.pk)}, canaries)

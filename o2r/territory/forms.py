@@ -41,6 +41,7 @@ class ZoneWidget(forms.Widget):
 
     within = ""
     of = "call"
+    about = "zone"
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
@@ -76,6 +77,7 @@ class ZoneWidget(forms.Widget):
             "id": id_,
             "within": self.within,
             "of": self.of,
+            "map_label": typographic(f"Carte : {self.about}"),
             "editor": EditorReading(edited, self.within, PLACES[self.of]),
             "described_by": given.get("aria-describedby", ""),
             "invalid": given.get("aria-invalid") == "true",
@@ -101,6 +103,7 @@ class ZoneField(forms.Field):
         super().__init__(**kwargs)
         self.of = of
         self.within = within
+        self.widget.about = str(self.label or ZoneWidget.about)
 
     @property
     def within(self) -> str:

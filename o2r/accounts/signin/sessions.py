@@ -111,9 +111,8 @@ def has_lapsed(session: SessionBase, now: datetime) -> bool:
     )
 
 
-@transaction.atomic
 def remember_activity(request: HttpRequest, now: datetime) -> None:
-    """Push back the end for inactivity, at most every five minutes."""
+    """Push back the end for inactivity, at most every five minutes. Otherwise, no query at all."""
     session = request.session
     session.setdefault(OPENED_AT, now.timestamp())
     if now.timestamp() - session.get(SEEN_AT, 0) < WRITTEN_EVERY:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from o2r.calls.applications.enums import TicketState
 from o2r.calls.applications.services import remind_drafts
+from o2r.calls.applications.services.announcing import announce_submissions
 from o2r.calls.applications.services.knocking import attest_hours, knock_if_due
 from o2r.calls.applications.services.queueing import serve_all
 from o2r.core.jobs.registry import recurring
@@ -27,6 +28,13 @@ def serve_tickets(now: datetime) -> str:
     if not done and not refused:
         return ""
     return f"{done} candidature(s) enregistrée(s) depuis la file, {refused} refusée(s)."
+
+
+@recurring("submissions-told", every=timedelta(minutes=1), in_transaction=False)
+def announce(now: datetime) -> str:
+    """Tell the consortia and the State services of what was just received."""
+    told = announce_submissions(now=now, most=TICKETS_IN_A_ROUND)
+    return f"{told} dépôt(s) annoncé(s)." if told else ""
 
 
 @recurring("availability", every=timedelta(minutes=1), in_transaction=False)

@@ -53,8 +53,11 @@ def call_facts(call: Call) -> CallFacts:
     )
 
 
-def content_of(application: Application) -> Content:
-    """An application as it now is, read in at most eight queries, nothing from a cache of rows."""
+def content_of(application: Application, *, elsewhere: bool = True) -> Content:
+    """An application as it now is, read in at most eight queries, nothing from a cache of rows.
+
+    ``elsewhere``: with the other applications of its members, which some calls only warn of.
+    """
     call = application.call
     project = application.footprint
     members = list(
@@ -62,7 +65,7 @@ def content_of(application: Application) -> Content:
             "signed_by"
         )
     )
-    elsewhere = _elsewhere(application, members)
+    others = _elsewhere(application, members) if elsewhere else {}
     pieces = application.pieces.order_by("joined_at", "pk").select_related("piece", "file")
     return Content(
         key=str(application.pk),
@@ -76,7 +79,7 @@ def content_of(application: Application) -> Content:
         places=application.places,
         has_analytic_accounts=application.has_analytic_accounts,
         members=tuple(
-            _member(member, project, elsewhere.get(member.pk.hex, ())) for member in members
+            _member(member, project, others.get(member.pk.hex, ())) for member in members
         ),
         answers=dict(application.answers.order_by("field").values_list("field", "text")),
         budget=tuple(

@@ -2,13 +2,14 @@
 
 from o2r.calls.forms.fields import AmountField
 from o2r.calls.forms.grid import CriterionForm, PieceForm, RemovalForm
-from o2r.calls.forms.parts import PARTS, EnvelopesForm, NewCallForm
+from o2r.calls.forms.parts import PARTS, EnvelopesForm, MoveForm, NewCallForm
 
 __all__ = [
     "PARTS",
     "AmountField",
     "CriterionForm",
     "EnvelopesForm",
+    "MoveForm",
     "NewCallForm",
     "PieceForm",
     "RemovalForm",

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from o2r.accounts.forms import FRENCH_ZONES
-from o2r.calls.enums import EnvelopeRule, MemberRule
+from o2r.calls.enums import CallState, EnvelopeRule, MemberRule
 from o2r.calls.forms.fields import AmountField, AsksReason, boxes, day, hour, long_text
 from o2r.calls.models import Call
 from o2r.calls.services import EnvelopeTyped
 from o2r.projects.enums import AttentionPoint, Public, Stage
-from o2r.territory import zones
+from o2r.territory.forms import ZoneField
 from o2r.territory.geography import current_geography
 
 
@@ -21,6 +21,19 @@ class NewCallForm(forms.Form):
         max_length=80,
         help_text="En minuscules, par exemple « ara-jeunes-2025 ». Il ne changera plus.",
     )
+
+
+class MoveForm(forms.Form):
+    """The next state of a call: publishing has its own page."""
+
+    to = forms.ChoiceField(
+        choices=[
+            (state.value, state.label)
+            for state in CallState
+            if state not in (CallState.DRAFT, CallState.PUBLISHED)
+        ]
+    )
+    reason = long_text("Motif", rows=2)
 
 
 class PartForm(AsksReason):
@@ -65,27 +78,18 @@ class EssentialsForm(PartForm):
 
 
 class PerimeterForm(PartForm):
-    zone_expression = forms.CharField(
-        label="Périmètre",
-        required=False,
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
-        help_text="Par exemple « dep:38 - epci:200085751 ».",
-    )
+    zone_expression = ZoneField(label="Périmètre", of="region", required=False)
     zone_note = long_text(
         "Périmètre, en toutes lettres",
         "Ce que la liste des communes ne dit pas, par exemple un quartier.",
         rows=3,
     )
 
-    def clean_zone_expression(self) -> str:
-        typed = str(self.cleaned_data["zone_expression"]).strip()
-        if typed:
-            try:
-                return zones.resolve(typed).expression
-            except zones.ZoneError as error:
-                raise forms.ValidationError(str(error)) from error
-        return ""
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, call=call, **kwargs)
+        zone = self.fields["zone_expression"]
+        assert isinstance(zone, ZoneField)  # noqa: S101 — said to mypy
+        zone.within = f"reg:{call.region}"
 
 
 class CalendarForm(PartForm):

@@ -9,4 +9,5 @@ class ReadingConfig(AppConfig):
     verbose_name = "instruction des candidatures"
 
     def ready(self) -> None:
-        import_module("o2r.calls.reading.receivers")
+        for name in ("journal_words", "receivers"):
+            import_module(f"o2r.calls.reading.{name}")

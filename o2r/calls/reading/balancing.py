@@ -11,6 +11,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Generic, TypeVar
 
 A = TypeVar("A", bound=Hashable)
@@ -80,7 +81,7 @@ class _Table(Generic[A, R]):
             pass
         while self._exchange():
             pass
-        pairs = ((application, reader) for reader, held in self._held.items() for application in held)
+        pairs = [(one, reader) for reader, held in self._held.items() for one in held]
         return Proposal(tuple(sorted(pairs, key=str)), missing)
 
     def _allowed(self, demand: Demand[A, R]) -> list[R]:
@@ -117,16 +118,15 @@ class _Table(Generic[A, R]):
     def _relieve(self) -> bool:
         """Take one application off someone who has two more than somebody at the end of a chain."""
         for reader in sorted(self._readers, key=lambda one: -self._load[one]):
-            limit = self._load[reader] - 2
-            if self._relieved(reader, lambda one, limit=limit: self._is_below(one, limit)):
+            if self._relieved(reader, partial(self._is_below, self._load[reader] - 2)):
                 return True
         return False
 
-    def _is_below(self, reader: R, limit: int) -> bool:
+    def _is_below(self, limit: int, reader: R) -> bool:
         return self._load[reader] <= limit and self._has_room(reader)
 
     def _relieved(self, reader: R, ends: Callable[[R], bool]) -> bool:
-        """Pass applications along the shortest chain from ``reader`` to someone where it ``ends``."""
+        """Pass applications along the shortest chain from ``reader`` to where it ``ends``."""
         came: dict[R, tuple[R, A]] = {}
         queue, seen = deque([reader]), {reader}
         while queue:
@@ -185,7 +185,7 @@ class _Table(Generic[A, R]):
             for one in sorted(held, key=str)
             if not self._knows(reader, self._demands[one])
         ]
-        return any([self._exchanged(reader, application) for reader, application in strangers])
+        return sum(self._exchanged(reader, one) for reader, one in strangers) > 0
 
     def _exchanged(self, reader: R, application: A) -> bool:
         for other in self._readers:

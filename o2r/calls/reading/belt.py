@@ -1,4 +1,4 @@
-"""What readers declare and write: theirs, their State service's, and beside a review that is sent."""
+"""What readers declare and write: for them, their State service, and who has sent their own."""
 
 from o2r.core.belt import leave_out, protect, rules, sql_function
 from o2r.core.belt.policies import definer

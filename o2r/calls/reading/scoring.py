@@ -3,8 +3,8 @@
 *N/A leaves the mean*: its weight goes to what was answered, it never counts as 0. Criteria are
 weighed inside their family, then families among themselves. An application has the mean of the
 means of its reviews, and a *dispersion*: the gap between the highest and the lowest of them. It is
-the gap, not the standard deviation: with two or three readers both order applications alike, and a
-gap is in points of the grid, so that a committee can say « au-delà d’un point, un lecteur de plus ».
+the gap, not the standard deviation: with two readers they order applications alike, and a gap is in
+points of the grid, so that a committee can say « au-delà d’un point, un lecteur de plus ».
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -105,9 +105,7 @@ class Outcome:
 
     def needs_another_reader(self, threshold: Decimal | None) -> bool:
         """Whether readers disagree by more than ``threshold``, in points of the grid."""
-        return (
-            threshold is not None and self.dispersion is not None and self.dispersion > threshold
-        )
+        return threshold is not None and self.dispersion is not None and self.dispersion > threshold
 
 
 def outcome(grid: Sequence[Line], reviews: Collection[Marks]) -> Outcome:
@@ -130,7 +128,9 @@ def outcome(grid: Sequence[Line], reviews: Collection[Marks]) -> Outcome:
 def _is_below(line: Line, reviews: Collection[Marks]) -> bool:
     if line.eliminatory_below is None:
         return False
-    given = [(Decimal(1), value) for marks in reviews if (value := marks.get(line.code)) is not None]
+    given = [
+        (Decimal(1), value) for marks in reviews if (value := marks.get(line.code)) is not None
+    ]
     mean = _mean(given)
     return mean is not None and mean < line.eliminatory_below
 

@@ -74,6 +74,7 @@ def create_call(*, by: Actor, slug: str, title: str, is_example: bool = False) -
         dreets=dreets,
         region=dreets.region,
         time_zone=dreets.time_zone,
+        receives_here=True,
         is_example=is_example or dreets.is_example,
     )
     check_call(call)

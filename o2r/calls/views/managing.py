@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door, open_one
+from o2r.accounts.enums import MembershipRole
 from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
@@ -19,6 +20,7 @@ from o2r.calls.forms import (
     PARTS,
     CriterionForm,
     EnvelopesForm,
+    MoveForm,
     NewCallForm,
     PieceForm,
     RemovalForm,
@@ -27,6 +29,8 @@ from o2r.calls.models import Call
 from o2r.calls.services.announcing import missing_before_publication
 from o2r.core import clock
 from o2r.core.access import mark_of
+from o2r.territory.forms import edits_a_zone
+from o2r.territory.map_policy import draws_a_map
 
 View = Callable[..., HttpResponse]
 
@@ -34,10 +38,11 @@ View = Callable[..., HttpResponse]
 @door("call", "list")
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """The calls of one's State service, drafts included, and those of the others."""
+    """The calls of one's State service, drafts included; all those announced for the others."""
     calls = Call.objects.select_related("dreets")
-    mine = calls.run_by(request.actor.organisation)
-    context = permitted_page(request, mine if mine.exists() else calls)
+    if request.actor.has(MembershipRole.STATE_OFFICER):
+        calls = calls.run_by(request.actor.organisation)
+    context = permitted_page(request, calls)
     now = clock.now()
     context |= {
         "cards": [selectors.card(row.obj, now) for row in context["rows"]],
@@ -67,15 +72,14 @@ def _opened(request: SignedInRequest, slug: str) -> Call:
 
 
 def _to_change(request: SignedInRequest, slug: str) -> Call:
-    """The call, on the route that its state calls for: a draft's, or a published one's.
+    """The call; a published one, only on the route that asks for a fresh proof.
 
-    Raises Http404 on the other route: what everyone reads changes only after a fresh proof.
+    Raises Http404 on the other route: what everyone reads is not changed there.
     """
     found = _opened(request, slug)
     match = request.resolver_match
     mark = mark_of(match.func) if match else None
-    wanted = "update" if found.state == CallState.DRAFT else "publish"
-    if mark is None or mark.writing != wanted:
+    if found.state != CallState.DRAFT and (mark is None or mark.writing != "publish"):
         raise Http404
     return found
 
@@ -120,6 +124,7 @@ def _may_amend(call: Call) -> bool:
 
 @door("call", "update")
 @require_http_methods(["GET", "HEAD", "POST"])
+@draws_a_map
 def part(request: SignedInRequest, call: str, part: str) -> HttpResponse:
     """One page of what the call says."""
     found = _to_change(request, call)
@@ -127,7 +132,7 @@ def part(request: SignedInRequest, call: str, part: str) -> HttpResponse:
         raise Http404
     title, form_class = PARTS[part]
     form = form_class(posted(request), call=found)
-    if form.is_valid():
+    if not edits_a_zone(form) and form.is_valid():
 
         def act() -> None:
             _write(request, found, form.reason, fields=form.values)
@@ -201,15 +206,15 @@ def publish(request: SignedInRequest, call: str) -> HttpResponse:
 def move(request: SignedInRequest, call: str) -> HttpResponse:
     """Take a call to its next state."""
     found = _opened(request, call)
-    wanted = request.POST.get("to", "")
-    if wanted not in CallState.values or wanted == CallState.PUBLISHED:
-        raise Http404
+    form = MoveForm(posted(request))
+    if form.is_valid():
+        wanted = CallState(form.cleaned_data["to"])
 
-    def act() -> None:
-        reason = request.POST.get("reason", "")
-        services.move_call(by=request.actor, call=found, to=CallState(wanted), reason=reason)
+        def act() -> None:
+            reason = form.cleaned_data["reason"]
+            services.move_call(by=request.actor, call=found, to=wanted, reason=reason)
 
-    done(request, act, f"L’appel est maintenant « {CallState(wanted).label} ».")
+        done(request, act, f"L’appel est maintenant « {wanted.label} ».")
     return redirect("calls:manage", call=call)
 
 

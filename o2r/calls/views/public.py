@@ -17,6 +17,7 @@ from o2r.core.access import public_page
 from o2r.core.exports import neutral
 from o2r.core.instance import instance
 from o2r.core.publishing import open_to_reuse
+from o2r.territory.map_policy import draws_a_map
 
 
 def address(name: str, *arguments: str) -> str:
@@ -39,6 +40,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@draws_a_map
 def public_call(request: HttpRequest, call: str) -> HttpResponse:
     """One call: what it asks, where, until when, and how to answer."""
     found, now = shown(call), clock.now()

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from o2r.core.access import PUBLIC_PAGE, READING, mark_of
 from o2r.core.belt.current import current
-from o2r.core.belt.scope import no_scope, open_scope
+from o2r.core.belt.scope import narrowed, no_scope, open_scope
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 _STACK = "_o2r_belt_scope"
@@ -62,7 +62,19 @@ class OrganisationMiddleware:
         """Open, within the scope of the person, the one where they act for an organisation."""
         actor = getattr(request, "actor", None)
         if actor is not None and actor.organisation is not None and current() is not None:
-            _enter(request, open_scope(user=actor.user, organisation=actor.organisation))
+            _enter(request, narrowed(organisation=actor.organisation))
+
+
+def commit_now(request: HttpRequest) -> None:
+    """Commit what the request has done, and go on in a new scope of the same person.
+
+    For the one view that holds a lock which others wait for: its page is drawn once the lock is
+    given back. What fails from here on undoes nothing: the act must be one that may be asked twice.
+    """
+    scope = current()
+    getattr(request, _STACK).close()
+    if scope is not None:
+        _enter(request, open_scope(user=scope.user, organisation=scope.organisation))
 
 
 def _enter(request: HttpRequest, scope: Any) -> None:

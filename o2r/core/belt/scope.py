@@ -54,6 +54,25 @@ def open_scope(*, user: UUID | None, organisation: UUID | None = None) -> Iterat
 
 
 @contextmanager
+def narrowed(*, organisation: UUID) -> Iterator[Scope]:
+    """Within the scope of a person, say for which organisation they act, until its end.
+
+    For the request, whose scope ends with this one: no savepoint, and nothing is told twice. Raises
+    RuntimeError outside the scope of a person.
+    """
+    outer = current()
+    if outer is None or outer.user is None:
+        raise RuntimeError("Only the scope of a person is narrowed to an organisation.")
+    token = put(Scope(user=outer.user, organisation=organisation))
+    try:
+        _changed(outer, current())
+        yield current() or outer
+    finally:
+        put_back(token)
+        _arm_again()
+
+
+@contextmanager
 def system_scope(name: str) -> Iterator[Scope]:
     """Work for nobody in particular: a command, a job, a migration. ``name`` says which.
 

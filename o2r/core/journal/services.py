@@ -1,11 +1,10 @@
 """Writing in the journal."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
@@ -74,12 +73,16 @@ def record(
     return _added(entry)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Reading:
-    """A reading that waits for the end of its request. ``mark``: still in the transaction?"""
+    """A reading that waits for the end of its request. ``is_kept``: its transaction has ended."""
 
     entry: dict[str, Any]
-    mark: Callable[[], None]
+    is_kept: bool = False
+
+    def keep(self) -> None:
+        """Called by Django at the commit, unless a savepoint has undone it."""
+        self.is_kept = True
 
 
 _waiting: ContextVar[list[_Reading] | None] = ContextVar("o2r_waiting_readings", default=None)
@@ -103,14 +106,10 @@ def record_reading(**entry: Any) -> None:
     if not connection.in_atomic_block:
         raise OutsideTransaction
     _check(entry.get("reason", ""), entry["action"], entry["kind"], *entry.get("fields", ()))
+    reading = _Reading(entry)
     # Django forgets what waits for a commit when a savepoint is undone: that is what is asked.
-    mark = partial(_nothing)
-    transaction.on_commit(mark)
-    readings.append(_Reading(entry, mark))
-
-
-def _nothing() -> None:
-    """What a mark does at the commit."""
+    transaction.on_commit(reading.keep)
+    readings.append(reading)
 
 
 @contextmanager
@@ -124,10 +123,10 @@ def readings_at_the_end() -> Iterator[None]:
         _waiting.reset(token)
     if not readings or connection.needs_rollback:
         return
-    standing = [function for _, function, *_ in connection.run_on_commit]
+    standing = [getattr(function, "__self__", None) for _, function, *_ in connection.run_on_commit]
     with transaction.atomic():
         for one in readings:
-            if any(one.mark is function for function in standing):
+            if one.is_kept or any(one is other for other in standing):
                 record(**one.entry)
 
 

@@ -21,7 +21,12 @@ def tables(draw, *, conflicts: bool = True):
         readers = [Candidate(one.reader, one.departments) for one in readers]
     names = st.frozensets(st.sampled_from([one.reader for one in readers]), max_size=2)
     demands = [
-        Demand(f"a{rank:02}", draw(st.integers(1, 2)), draw(SETS), draw(names) if conflicts else frozenset())
+        Demand(
+            f"a{rank:02}",
+            draw(st.integers(1, 2)),
+            draw(SETS),
+            draw(names) if conflicts else frozenset(),
+        )
         for rank in range(draw(st.integers(0, 12)))
     ]
     return demands, readers

@@ -52,7 +52,9 @@ def naive(grid: tuple[Line, ...], marks: dict[str, Decimal | None]) -> Fraction 
         answered = [(one, marks[one.code]) for one in parts if marks.get(one.code) is not None]
         weights = [Fraction(one.weight) if one.family else Fraction(1) for one, _ in answered]
         if sum(weights):
-            total = sum(w * Fraction(value) for w, (_, value) in zip(weights, answered, strict=True))
+            total = sum(
+                w * Fraction(value) for w, (_, value) in zip(weights, answered, strict=True)
+            )
             top.append((Fraction(line.weight), total / sum(weights)))
     weight = sum(w for w, _ in top)
     return sum(w * mean for w, mean in top) / weight if weight else None

@@ -81,7 +81,8 @@ class Submission(models.Model):
     """What was sent, as it was sent, with its receipt.
 
     ``document`` is the whole application, canonical; ``digest`` its SHA-256; ``receipt`` the signed
-    statement, which ``o2r verify_receipt`` reads without the database.
+    statement, which ``o2r verify_receipt`` reads without the database. ``told_at``: when the
+    consortium and the State service were told, after the commit and by the worker.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -102,11 +103,19 @@ class Submission(models.Model):
     digest = models.CharField("empreinte SHA-256", max_length=64)
     receipt = models.TextField("récépissé signé")
     taken_back_at = models.DateTimeField("reprise le", null=True, blank=True)
+    told_at = models.DateTimeField("annoncée le", null=True, blank=True)
 
     class Meta:
         verbose_name = "dépôt"
         verbose_name_plural = "dépôts"
         ordering = ("arrived_at", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["recorded_at"],
+                condition=Q(told_at=None),
+                name="submission_to_tell",
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["application", "rank"],

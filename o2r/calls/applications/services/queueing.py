@@ -16,8 +16,8 @@ from o2r.accounts.errors import DomainError
 from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import Application, SubmissionIntent, SubmissionTicket
 from o2r.calls.applications.refusals import NotADraft, OutOfTheConsortium
+from o2r.calls.applications.services.announcing import tell_refusal
 from o2r.calls.applications.services.submitting import in_time, person, submit
-from o2r.calls.applications.tasks import tell_of_refusal
 from o2r.core import clock
 
 
@@ -54,7 +54,7 @@ def serve(ticket: SubmissionTicket) -> SubmissionTicket:
     One that is being served, or was, is returned as it stands.
     """
     waiting = SubmissionTicket.objects.filter(pk=ticket.pk, state=TicketState.WAITING)
-    related = waiting.select_related("user", "application", "intent")
+    related = waiting.select_related("user", "application__call", "intent")
     row = related.select_for_update(of=("self",), skip_locked=True).first()
     if row is None:
         ticket.refresh_from_db()
@@ -74,7 +74,7 @@ def serve(ticket: SubmissionTicket) -> SubmissionTicket:
     row.ended_at = clock.now()
     row.save(update_fields=["state", "answer", "ended_at"])
     if row.state == TicketState.REFUSED:
-        tell_of_refusal.enqueue(str(row.pk))
+        tell_refusal(row)
     return row
 
 

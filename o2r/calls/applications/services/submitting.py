@@ -35,9 +35,9 @@ from o2r.calls.applications.refusals import (
 )
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services.moving import locked, moved
-from o2r.calls.applications.tasks import tell_of_submission
 from o2r.calls.applications.timing import INTENT_LIFE, Verdict, judge
-from o2r.calls.enums import CallState
+from o2r.calls.enums import CallState, MemberRule
+from o2r.calls.models import Call
 from o2r.core import clock
 from o2r.core.journal.keys import cached_signing_key
 
@@ -79,7 +79,7 @@ def person(by: Actor, application: Application) -> UUID:
     return by.user
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def submit(
     *,
     by: Actor,
@@ -87,28 +87,40 @@ def submit(
     arrived_at: datetime,
     token: str = "",
     opened_at: datetime | None = None,
+    is_held: bool = False,
 ) -> Submission:
     """Send an application that arrived at ``arrived_at`` (``core.arrival``), with its receipt.
 
     Sent twice (a double click, two tabs, two people of the consortium), it is one submission: the
     second gets the same. ``token``: the intent of the summary page; ``opened_at``: the one that a
-    ticket has kept.
+    ticket has kept. ``is_held``: the row was read by ``held`` in this very transaction.
 
     Raises NotAllowed, TooLate, NotOpenYet, CallReceivesNothing, Incomplete, NotADraft.
     """
     user = person(by, application)
-    row = locked(application)
-    standing = row.submissions.filter(taken_back_at=None).first()
-    if standing is not None:
-        return standing
+    row = application if is_held else locked(application)
+    former = row.submissions.order_by("-rank").defer("document").first()
+    if former is not None and former.taken_back_at is None:
+        return former
     if row.state != ApplicationState.DRAFT:
         raise NotADraft(ApplicationState(row.state))
     opened_at = in_time(row, arrived_at, by=user, token=token, opened_at=opened_at)
-    content = content_of(row)
+    if row.call.member_rule == MemberRule.REFUSE:
+        # Two applications with the same body: the second must see the first.
+        Call.objects.select_for_update().get(pk=row.call_id)
+    content = content_of(row, elsewhere=row.call.member_rule == MemberRule.REFUSE)
     blocking = [problem for problem in problems(content) if problem.blocking]
     if blocking:
         raise Incomplete(blocking)
-    submission = _recorded(by, row, content, arrived_at, opened_at)
+    submission = Submission(
+        application=row,
+        rank=former.rank + 1 if former else 1,
+        arrived_at=arrived_at,
+        intent_opened_at=opened_at,
+        by_id=user,
+        document=content.canonical(),
+    )
+    _record(by, row, content, submission)
     application.state, application.number = row.state, row.number
     return submission
 
@@ -158,35 +170,17 @@ def _intents(
     return list(opened.order_by("opened_at").values_list("opened_at", flat=True))
 
 
-def _recorded(
-    by: Actor,
-    row: Application,
-    content: Content,
-    arrived_at: datetime,
-    opened_at: datetime | None,
-) -> Submission:
-    document = content.canonical()
-    former = row.submissions.aggregate(last=Max("rank"))["last"] or 0
-    submission = Submission(
-        application=row,
-        rank=former + 1,
-        arrived_at=arrived_at,
-        intent_opened_at=opened_at,
-        by_id=by.user,
-        document=document,
-        digest=receipts.digest_of(document),
-    )
+def _record(by: Actor, row: Application, content: Content, submission: Submission) -> None:
+    submission.digest = receipts.digest_of(submission.document)
     moved(by=by, row=row, to=ApplicationState.SUBMITTED)
-    tell_of_submission.enqueue(str(submission.pk))
     # From here on, the other applications to this State service wait for the commit.
     written(by, "submit", row, "content")
     if row.number is None:
         row.number = _next_number(row)
     row.save(update_fields=["state", "number", "updated_at"])
-    submission.recorded_at = max(clock.now(), arrived_at)
+    submission.recorded_at = max(clock.now(), submission.arrived_at)
     submission.receipt = receipts.issue(_stated(row, content, submission), cached_signing_key())
     submission.save(force_insert=True)
-    return submission
 
 
 def _next_number(row: Application) -> int:

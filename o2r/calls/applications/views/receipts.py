@@ -34,13 +34,17 @@ STYLES = ("core/css/tokens.css", "applications/css/receipt_pdf.css")
 def receipt(request: SignedInRequest, application: UUID) -> HttpResponse:
     """What was received, when, and its fingerprint."""
     found, sent = _sent(request, application, "document", "receipt")
-    zone, context = found.call.zone_info, _said(found, sent[0])
-    context |= {
-        "former": [(one, hours.said(one.arrived_at, zone, exact=True)) for one in sent[1:]],
+    return render(request, "applications/receipt.html", receipt_page(found, *sent))
+
+
+def receipt_page(found: Application, last: Submission, *former: Submission) -> dict[str, Any]:
+    """What the page of a receipt shows. ``former``: those that were taken back before."""
+    zone, context = found.call.zone_info, _said(found, last)
+    return context | {
+        "former": [(one, hours.said(one.arrived_at, zone, exact=True)) for one in former],
         "may_take_back": context["standing"] and found.call.receives(clock.now()),
         "closes": hours.said(found.call.closes_at, zone) if found.call.closes_at else "",
     }
-    return render(request, "applications/receipt.html", context)
 
 
 def _said(found: Application, last: Submission) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.errors import DomainError, NotAllowed
@@ -17,19 +17,27 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications import hours
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState, TicketState
-from o2r.calls.applications.models import Application, Submission, SubmissionTicket
+from o2r.calls.applications.models import (
+    Application,
+    ApplicationQuerySet,
+    Submission,
+    SubmissionTicket,
+)
 from o2r.calls.applications.overload import gate
 from o2r.calls.applications.refusals import Incomplete
 from o2r.calls.applications.sections import SECTIONS
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.timing import honoured_until
+from o2r.calls.applications.views.receipts import receipt_page
 from o2r.core.arrival import arrived_at
+from o2r.core.belt.middleware import commit_now
 
 SECONDS_BETWEEN_LOOKS = 5
-LONGEST_LOCK = "1500ms"
+_NO_LONG_WAIT = "SET LOCAL lock_timeout = '1500ms'"
 """How long a submission waits for the others before it takes a ticket (PostgreSQL)."""
 WRITERS = Application.objects.select_related("call")
+HELD = WRITERS.select_for_update(of=("self",))
 
 
 @door("application", "read")
@@ -88,56 +96,79 @@ def _may_send(request: SignedInRequest, application: Application) -> bool:
     return isinstance(decide(request.actor, "submit", subject, request.proof), Allow)
 
 
-@door("application", "submit")
-@require_POST
+@door("application", "read", POST="submit")
+@require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
-    """Send an application: its receipt, its place in the queue, or why it is not received."""
-    # Not open_one: it would journal a reading, and the submission journals itself.
-    found = visible(request, WRITERS).filter(pk=application).order_by("pk").first()
-    if found is None:
-        raise Http404
+    """Send an application: its receipt, its place in the queue, or why it is not received.
+
+    The receipt is the answer itself, drawn after the commit: at the last minute, a second request
+    for it would cost as much as the first. Reloaded, the page sends again and gives the same.
+    """
+    if request.method != "POST":
+        return redirect("applications:summary", application=application)
     token = request.POST.get("intent", "")[:100]
     try:
-        return _sent(request, found, token)
+        return _sent(request, application, token)
     except NotAllowed as error:
         raise Http404 from error
     except DomainError as refusal:
-        return _refused(request, found, refusal)
+        return _refused(request, application, refusal)
 
 
-def _sent(request: SignedInRequest, found: Application, token: str) -> HttpResponse:
-    instant = arrived_at(request)
+def _sent(request: SignedInRequest, application: UUID, token: str) -> HttpResponse:
     with gate.place() as free:
-        if free and _recorded(request, found, token):
-            return redirect("applications:receipt", application=found.pk)
+        recorded = _recorded(request, application, token) if free else None
+        if recorded is not None:
+            commit_now(request)
+    if recorded is not None:
+        return render(request, "applications/receipt.html", receipt_page(*recorded))
+    found = _found(request, application)
     if found.submissions.filter(taken_back_at=None).exists():
         return redirect("applications:receipt", application=found.pk)
     ticket = queueing.take_ticket(
-        by=request.actor, application=found, arrived_at=instant, token=token
+        by=request.actor, application=found, arrived_at=arrived_at(request), token=token
     )
+    commit_now(request)
     return _place(request, found, ticket)
 
 
-def _recorded(request: SignedInRequest, found: Application, token: str) -> bool:
-    """Whether the submission is written; False when the database makes it wait too long."""
+def _found(
+    request: SignedInRequest,
+    application: UUID,
+    rows: ApplicationQuerySet = WRITERS,
+) -> Application:
+    # Not open_one: it would journal a reading, and the submission journals itself.
+    found = visible(request, rows).filter(pk=application).order_by("pk").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _recorded(
+    request: SignedInRequest, application: UUID, token: str
+) -> tuple[Application, Submission] | None:
+    """The submission, written; None when the database makes it wait too long."""
     try:
         with transaction.atomic():
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
-                    cursor.execute(f"SET LOCAL lock_timeout = '{LONGEST_LOCK}'")
-            submitting.submit(
+                    cursor.execute(_NO_LONG_WAIT)
+            found = _found(request, application, HELD)
+            submission = submitting.submit(
                 by=request.actor,
                 application=found,
                 arrived_at=arrived_at(request),
                 token=token,
+                is_held=True,
             )
     except OperationalError:
         gate.close_for_a_while()
-        return False
-    return True
+        return None
+    return found, submission
 
 
-def _refused(request: SignedInRequest, found: Application, refusal: DomainError) -> HttpResponse:
+def _refused(request: SignedInRequest, application: UUID, refusal: DomainError) -> HttpResponse:
+    found = _found(request, application)
     if isinstance(refusal, Incomplete):
         context = _summary(request, found, None, str(refusal))
         return render(request, "applications/summary.html", context, status=422)

@@ -76,9 +76,7 @@ class CorrectionRequestQuerySet(GovernedQuerySet["CorrectionRequest"]):
         mine = Member.objects.filter(
             application=OuterRef("application"), organisation=actor.organisation
         )
-        opened = ReadingAccess.objects.filter(
-            application=OuterRef("application"), user=actor.user
-        )
+        opened = ReadingAccess.objects.filter(application=OuterRef("application"), user=actor.user)
         found = Q(Exists(opened.order_by()))
         if actor.organisation:
             found |= Q(Exists(mine.order_by()))
@@ -87,6 +85,15 @@ class CorrectionRequestQuerySet(GovernedQuerySet["CorrectionRequest"]):
     def pending(self) -> Self:
         """Those that wait for the consortium."""
         return self.filter(answered_at=None)
+
+    def asked_of(self, organisation: UUID | None) -> Self:
+        """Those made to the consortia of an organisation."""
+        if organisation is None:
+            return self.none()
+        mine = Member.objects.filter(
+            application=OuterRef("application"), organisation=organisation
+        )
+        return self.filter(Exists(mine.order_by()))
 
 
 class CorrectionRequest(Governed):
@@ -99,7 +106,10 @@ class CorrectionRequest(Governed):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="corrections", verbose_name="candidature"
+        Application,
+        on_delete=models.CASCADE,
+        related_name="corrections",
+        verbose_name="candidature",
     )
     what = models.TextField("ce qui est demandé")
     due_on = models.DateField("à rendre le")

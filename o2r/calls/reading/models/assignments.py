@@ -51,9 +51,7 @@ class AssignmentQuerySet(GovernedQuerySet["Assignment"]):
             application=OuterRef("application"), state__in=LIVE
         ).exclude(review__state=ReviewState.SENT)
         all_sent = Q(application__call__reading_plan__unveiling=Unveiling.ALL_SENT)
-        return Q(application__call__state__in=UNVEILED) | all_sent & ~Q(
-            Exists(waiting.order_by())
-        )
+        return Q(application__call__state__in=UNVEILED) | all_sent & ~Q(Exists(waiting.order_by()))
 
     def of_call(self, call: UUID) -> Self:
         """All those of one call, in a fixed order."""
@@ -76,7 +74,10 @@ class Assignment(Governed):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="assignments", verbose_name="candidature"
+        Application,
+        on_delete=models.CASCADE,
+        related_name="assignments",
+        verbose_name="candidature",
     )
     reader = models.ForeignKey(
         Reader, on_delete=models.CASCADE, related_name="assignments", verbose_name="lecteur"

@@ -39,7 +39,7 @@ class CallOffice(Call):
 
     access_kind = "reading"
 
-    objects: ClassVar[Any] = CallOfficeQuerySet.as_manager()
+    objects: ClassVar[Any] = CallOfficeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
@@ -65,7 +65,7 @@ class DeclarationDesk(Call):
 
     access_kind = "interest-declaration"
 
-    objects: ClassVar[Any] = DeclarationDeskQuerySet.as_manager()
+    objects: ClassVar[Any] = DeclarationDeskQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         proxy = True

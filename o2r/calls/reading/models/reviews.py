@@ -54,9 +54,7 @@ class Review(Governed):
         related_name="+",
         verbose_name="dépôt jugé",
     )
-    state = models.CharField(
-        "état", max_length=10, choices=ReviewState, default=ReviewState.DRAFT
-    )
+    state = models.CharField("état", max_length=10, choices=ReviewState, default=ReviewState.DRAFT)
     recommendation = models.CharField(
         "avis du lecteur", max_length=15, choices=Recommendation, blank=True
     )

@@ -34,6 +34,10 @@ class MeetingQuerySet(GovernedQuerySet["Meeting"]):
         )
         return self.filter(instance__in=seats.order_by().values("instance"))
 
+    def held(self) -> Self:
+        """Those that have started, the last one first."""
+        return self.filter(starts_at__lte=clock.now()).order_by("-starts_at", "pk")
+
 
 class Meeting(Governed):
     """One meeting of an instance: when, where, on what, and whether the quorum was reached.

@@ -1,9 +1,10 @@
-"""What is told after a submission: out of its transaction, by the worker."""
+"""Telling what became of a submission: after its transaction, by the worker, never in its way."""
 
+from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.urls import reverse
-from django_tasks import task
 
 from o2r.accounts.enums import MembershipRole
 from o2r.accounts.guardians import recipients
@@ -12,19 +13,37 @@ from o2r.calls.applications import hours
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
 from o2r.calls.applications.notification_kinds import RECEIVED, SENT
 from o2r.calls.applications.services.telling import people_of
-from o2r.core.notifications.services import Recipient, notify
+from o2r.core.notifications.directory import Recipient
+from o2r.core.notifications.services import notify
 
 
-@task()
-def tell_of_submission(submission_id: str) -> None:
-    """Tell the consortium that its application is received, and the State service that one is."""
-    submission = (
-        Submission.objects.select_related("application__call")
-        .filter(pk=UUID(submission_id))
-        .first()
-    )
+def announce_submissions(*, now: datetime, most: int) -> int:
+    """Tell the consortia of their receipts, and the State services; how many submissions.
+
+    Each is told in a transaction of its own, with the word that it is: killed anywhere, the next
+    run goes on where this one stopped.
+    """
+    waiting = Submission.objects.filter(told_at=None).order_by("recorded_at", "pk")
+    told = 0
+    for pk in list(waiting.values_list("pk", flat=True)[:most]):
+        told += _announce(pk, now)
+    return told
+
+
+@transaction.atomic
+def _announce(pk: UUID, now: datetime) -> int:
+    rows = Submission.objects.filter(pk=pk, told_at=None).defer("document", "receipt")
+    related = rows.select_related("application__call")
+    submission = related.select_for_update(of=("self",), skip_locked=True).first()
     if submission is None:
-        return
+        return 0
+    _tell(submission)
+    submission.told_at = now
+    submission.save(update_fields=["told_at"])
+    return 1
+
+
+def _tell(submission: Submission) -> None:
     application, call = submission.application, submission.application.call
     when = hours.said(submission.arrived_at, call.zone_info, exact=True)
     notify(
@@ -45,22 +64,15 @@ def tell_of_submission(submission_id: str) -> None:
     )
 
 
-@task()
-def tell_of_refusal(ticket_id: str) -> None:
+def tell_refusal(ticket: SubmissionTicket) -> None:
     """Tell who waited that their submission could not be recorded, and why."""
-    ticket = (
-        SubmissionTicket.objects.select_related("application__call", "user")
-        .filter(pk=UUID(ticket_id))
-        .first()
-    )
-    if ticket is None:
-        return
+    application = ticket.application
     notify(
-        to=_consortium(ticket.application),
+        to=_consortium(application),
         kind=SENT.code,
-        subject=f"Candidature non enregistrée : {ticket.application.call.title}",
+        subject=f"Candidature non enregistrée : {application.call.title}",
         body=ticket.answer,
-        link=reverse("applications:queue", args=[ticket.application_id]),
+        link=reverse("applications:queue", args=[application.pk]),
     )
 
 

@@ -1,0 +1,42 @@
+"""Pages of the examination (State service, consortia) and of the readings. Paths are French."""
+
+from django.urls import path
+
+from o2r.calls.reading.views import correcting, examining, naming, reviewing
+
+app_name = "reading"
+urlpatterns = [
+    path("instruction/", examining.home, name="home"),
+    path("instruction/corrections/", correcting.corrections, name="corrections"),
+    path("instruction/corrections/<uuid:correction>/", correcting.correction, name="correction"),
+    path(
+        "instruction/corrections/<uuid:correction>/piece/",
+        correcting.correction_file,
+        name="correction_file",
+    ),
+    path("instruction/lecteurs/<uuid:reader>/", naming.reader, name="reader"),
+    path("instruction/avis/<uuid:opinion>/", examining.opinion_file, name="opinion_file"),
+    path(
+        "instruction/dossiers/<uuid:application>/recevabilite/",
+        examining.admissibility,
+        name="admissibility",
+    ),
+    path("instruction/dossiers/<uuid:application>/lectures/", naming.reviews, name="reviews"),
+    path(
+        "instruction/dossiers/<uuid:application>/pieces/<uuid:piece>/",
+        naming.piece,
+        name="application_piece",
+    ),
+    path("instruction/<slug:call>/", examining.table, name="examination"),
+    path("instruction/<slug:call>/ouvrir/", examining.start, name="start"),
+    path("instruction/<slug:call>/organisation/", examining.plan, name="plan"),
+    path("instruction/<slug:call>/lecteurs/", naming.readers, name="readers"),
+    path("instruction/<slug:call>/repartition/", naming.assignment, name="assignment"),
+    path("instruction/<slug:call>/avis/", examining.opinions, name="opinions"),
+    path("instruction/<slug:call>/lectures.<str:kind>", naming.export, name="export"),
+    path("lectures/", reviewing.mine, name="mine"),
+    path("lectures/<slug:call>/liens/", reviewing.interests, name="interests"),
+    path("lectures/<uuid:assignment>/", reviewing.review, name="review"),
+    path("lectures/<uuid:assignment>/envoyer/", reviewing.send, name="send"),
+    path("lectures/<uuid:assignment>/pieces/<uuid:piece>/", reviewing.piece, name="piece"),
+]
