@@ -53,8 +53,9 @@ def line_of(row: Row) -> LineShown:
         rank=entry.rank,
         about=" · ".join(part for part in (entry.lead, members) if part),
         territory=entry.territory,
-        mean=mark(entry.mean),
-        notes=tuple(notes),
+        # Who has an interest in it does not read its marks.
+        mean="–" if entry.conflicted else mark(entry.mean),
+        notes=() if entry.conflicted else tuple(notes),
         asked=euros(entry.total_asked) if entry.asked else "rien de demandé",
         proposed=euros(pick.amount) if pick.amount is not None else "",
         amount_typed=written(pick.amount) if pick.amount is not None else "",

@@ -1,9 +1,8 @@
 """A call in committee, with the five applications that a committee of ARA could read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,9 +15,13 @@ from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
+from o2r.calls.reading.enums import InterestNature
+from o2r.calls.reading.interests import body_key
+from o2r.calls.reading.models import InterestDeclaration
 from o2r.calls.reading.selectors import Ranked
 from o2r.calls.selection.models import Room, Scenario
 from o2r.calls.selection.services import make_scenario
+from o2r.core import clock
 from tests.accounts.factories import OrganisationFactory, enter, someone
 from tests.calls.factories import ApplicationFactory, CallFactory
 
@@ -40,7 +43,6 @@ class Committee:
     helene: User
     karim: User
     applications: dict[str, Application]
-    conflicts: set[tuple[Any, Any]] = field(default_factory=set)
 
     @property
     def room(self) -> Room:
@@ -52,6 +54,20 @@ class Committee:
 
     def __getitem__(self, title: str) -> Application:
         return Application.objects.select_related("call").get(pk=self.applications[title].pk)
+
+    def declare(self, user: User, title: str) -> None:
+        """Someone says that they have an interest in the bearer of an application."""
+        lead = self.applications[title].members.get(is_lead=True)
+        InterestDeclaration.objects.create(
+            call=self.call,
+            user=user,
+            body=body_key(lead.organisation_id, lead.siret, lead.name),
+            body_name=lead.name,
+            organisation=lead.organisation,
+            has_interest=True,
+            nature=InterestNature.BOARD,
+            declared_at=clock.now(),
+        )
 
     def scenario(self, name: str = "Scénario A") -> Scenario:
         return make_scenario(by=self.by, room=self.room, name=name)
@@ -109,10 +125,6 @@ def rank_as(monkeypatch: pytest.MonkeyPatch, found: Committee, ranks: dict[str, 
         ]
 
     monkeypatch.setattr("o2r.calls.selection.selectors.board.ranking", ranking)
-    monkeypatch.setattr(
-        "o2r.calls.selection.selectors.interests.has_conflict",
-        lambda user, application: (user.pk, application.pk) in found.conflicts,
-    )
 
 
 @pytest.fixture

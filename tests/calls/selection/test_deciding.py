@@ -146,7 +146,7 @@ def test_nothing_is_confirmed_without_the_reasons(committee: Committee) -> None:
 
 def test_who_has_an_interest_asks_another_officer(committee: Committee) -> None:
     closed = committee["Pas à pas Savoie"]
-    committee.conflicts.add((committee.helene.pk, closed.pk))
+    committee.declare(committee.helene, "Pas à pas Savoie")
     scenario = scenario_keeping(committee, "Cap Deux Rives")
     services.decide_all(by=committee.by, scenario=scenario)
     assert not Decision.objects.filter(application=closed).exists()

@@ -141,13 +141,15 @@ def test_who_declared_an_interest_cannot_choose_on_that_application(
 ) -> None:
     scenario = committee.scenario()
     closed = committee["Horizon Limagne"]
-    committee.conflicts.add((committee.helene.pk, closed.pk))
+    committee.declare(committee.helene, "Horizon Limagne")
     with pytest.raises(Interested, match="lien d’intérêts"):
         services.choose(
             by=committee.by, scenario=scenario, application=closed, revision=0, pick=Pick(True)
         )
     address = reverse("selection:scenario", args=[committee.call.slug, scenario.pk])
-    assert "une autre personne choisit" in helene.get(address).content.decode()
+    page = helene.get(address).content.decode()
+    assert "une autre personne choisit" in page
+    assert "3,9" not in page
     helene.post(address, {"revision": 0, "kept": [str(closed.pk)]})
     assert not Choice.objects.filter(application=closed, kept=True).exists()
 
@@ -259,8 +261,10 @@ def test_a_candidate_of_the_call_does_not_enter(
     assert client.get(reverse("selection:room", args=[committee.call.slug])).status_code == 404
 
 
-def test_the_room_opens_once_the_call_is_closed(helene: Client, committee: Committee) -> None:
-    Call.objects.filter(pk=committee.call.pk).update(state=CallState.PUBLISHED)
+def test_the_room_opens_with_the_committee_and_the_marks(
+    helene: Client, committee: Committee
+) -> None:
+    Call.objects.filter(pk=committee.call.pk).update(state=CallState.EXAMINATION)
     assert helene.get(reverse("selection:room", args=[committee.call.slug])).status_code == 404
 
 

@@ -1,4 +1,4 @@
-"""The room of a call: the call itself, as its State service sees it once closed."""
+"""The room of a call: the call itself, as its State service sees it from the committee on."""
 
 from typing import Self
 
@@ -6,18 +6,13 @@ from o2r.accounts.actors import Actor
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call, CallQuerySet
 
-OPEN_TO_ITS_SERVICE = (
-    CallState.EXAMINATION,
-    CallState.COMMITTEE,
-    CallState.RESULTS,
-    CallState.ARCHIVED,
-)
-PREPARED = (CallState.EXAMINATION, CallState.COMMITTEE)
+OPEN_TO_ITS_SERVICE = (CallState.COMMITTEE, CallState.RESULTS, CallState.ARCHIVED)
+"""Not before: the marks of the readers are unveiled when the committee opens."""
 
 
 class RoomQuerySet(CallQuerySet):
     def seen_by(self, actor: Actor) -> Self:
-        """The closed calls of one's own State service."""
+        """The calls of one's own State service whose committee sits, or has sat."""
         return self.filter(dreets=actor.organisation, state__in=OPEN_TO_ITS_SERVICE)
 
 
@@ -34,13 +29,8 @@ class Room(Call):
         verbose_name_plural = "salles de comité"
 
     @property
-    def may_prepare(self) -> bool:
-        """Whether scenarios may be written: from the examination to the end of the committee."""
-        return self.state in PREPARED
-
-    @property
     def may_decide(self) -> bool:
-        """Whether decisions may be written: while the committee sits."""
+        """Whether scenarios and decisions may be written: while the committee sits."""
         return self.state == CallState.COMMITTEE
 
     @property

@@ -18,7 +18,7 @@ from o2r.calls.selection.models.room import OPEN_TO_ITS_SERVICE, Room
 
 class ScenarioQuerySet(GovernedQuerySet["Scenario"]):
     def seen_by(self, actor: Actor) -> Self:
-        """Those of the closed calls of one's own State service."""
+        """Those of the rooms of one's own State service."""
         return self.filter(call__dreets=actor.organisation, call__state__in=OPEN_TO_ITS_SERVICE)
 
     def of(self, slug: str) -> Self:
@@ -83,7 +83,7 @@ class Scenario(Governed):
 
     @property
     def may_change(self) -> bool:
-        return self.frozen_at is None and self.call.may_prepare
+        return self.frozen_at is None and self.call.may_decide
 
 
 class Choice(models.Model):

@@ -30,7 +30,7 @@ def make_scenario(
     Raises NotAllowed, NameTaken, DomainError when the committee is over or the name is empty.
     """
     require(by, "update", room, act=_WRITE)
-    if not room.may_prepare:
+    if not room.may_decide:
         raise DomainError("Le comité de cet appel est terminé : aucun scénario ne s’ajoute.")
     now = clock.now()
     made = Scenario(

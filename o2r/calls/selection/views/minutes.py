@@ -7,16 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from o2r.accounts.door import door, open_one
+from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.calls.reading.enums import AssignmentState
+from o2r.calls.reading.models import Assignment
 from o2r.calls.selection import services
 from o2r.calls.selection.documents import minutes_document
 from o2r.calls.selection.forms import MinutesForm
 from o2r.calls.selection.minutes_content import lists_of, tables_of
-from o2r.calls.selection.models import Minutes
+from o2r.calls.selection.models import Minutes, Room
 from o2r.calls.selection.selectors import meetings_for
-from o2r.calls.selection.selectors.interests import withdrawals_of
 from o2r.calls.selection.views.files import docx_of, pdf_of
 from o2r.calls.selection.views.opening import posted, room_of
 
@@ -29,7 +30,7 @@ def versions(request: SignedInRequest, call: str) -> HttpResponse:
     form = MinutesForm(
         posted(request),
         meetings=meetings_for(request.actor),
-        initial={"withdrawals": "\n".join(withdrawals_of(request.actor, opened))},
+        initial={"withdrawals": "\n".join(_withdrawals(request, opened))},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -81,6 +82,15 @@ def pdf(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
     """One version as a PDF."""
     opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
     return pdf_of(request, minutes_document(opened), _name(opened), opened.generated_at)
+
+
+def _withdrawals(request: SignedInRequest, room: Room) -> list[str]:
+    """The readers recused, of the applications whose readings one may see: one line each."""
+    rows = Assignment.objects.of_call(room.pk).filter(state=AssignmentState.RECUSED)
+    seen = listed(
+        request, list(visible(request, rows.select_related("application", "reader__user")))
+    )
+    return [f"{row.reader.user} – {row.application.title}" for row in seen]
 
 
 def _name(minutes: Minutes) -> str:
