@@ -60,13 +60,15 @@ class Known:
 
 
 @errand("interest-gate")
-def known(call: Call, users: Collection[UUID]) -> Known:
+def known(call: Call, users: Collection[UUID], *, only: UUID | None = None) -> Known:
     """What is known of ``users`` and of the bodies of the applications received. Seven queries.
+
+    ``only``: one application, where nothing else is asked.
 
     Whoever asks, the answer is the same: a gate that saw less for one person than for another would
     open for them. Only verdicts and alerts leave it.
     """
-    bodies, of_application = _bodies(call)
+    bodies, of_application = _bodies(call, only)
     found = Known(
         bodies=bodies,
         of_application=of_application,
@@ -84,8 +86,10 @@ def known(call: Call, users: Collection[UUID]) -> Known:
     return found
 
 
-def _bodies(call: Call) -> tuple[dict[str, Body], dict[UUID, list[str]]]:
+def _bodies(call: Call, only: UUID | None) -> tuple[dict[str, Body], dict[UUID, list[str]]]:
     received = Application.objects.received().filter(call=call)
+    if only is not None:
+        received = received.filter(pk=only)
     rows = (
         Member.objects.filter(application__in=received.order_by().values("pk"))
         .select_related("organisation", "application")
@@ -164,7 +168,8 @@ def _tell_domains(found: Known) -> None:
 def has_conflict(user: User, application: Application) -> bool:
     """Whether a person is kept from an application: a tie declared, a body where they work, or a
     recusal already pronounced."""
-    if known(application.call, [user.pk]).verdict(user.pk, application.pk) is Verdict.RECUSED:
+    found = known(application.call, [user.pk], only=application.pk)
+    if found.verdict(user.pk, application.pk) is Verdict.RECUSED:
         return True
     recused = Assignment.objects.filter(
         application=application, reader__user=user, state=AssignmentState.RECUSED

@@ -18,13 +18,14 @@ from o2r.calls.selection import services
 from o2r.calls.selection.colours import classes_of, units_of
 from o2r.calls.selection.comparing import compare as compared
 from o2r.calls.selection.drawing import room_drawing
-from o2r.calls.selection.entries import Row
+from o2r.calls.selection.entries import Row, rows_of
 from o2r.calls.selection.errors import StaleScenario
 from o2r.calls.selection.forms import ChoiceForm, ChoicesForm, CompareForm, NewScenarioForm
 from o2r.calls.selection.models import Room, Scenario
 from o2r.calls.selection.presenting import figures_shown, line_of, said_of
 from o2r.calls.selection.selectors import Board, board_of, boards_of, entries_of, ground_of
-from o2r.calls.selection.selectors.board import kept_counts, remade
+from o2r.calls.selection.selectors.board import kept_counts, picks_of, remade
+from o2r.calls.selection.selectors.remembered import remembered_entries
 from o2r.calls.selection.views.opening import room_of, scenario_of
 from o2r.projects.enums import Public
 from o2r.territory.map_config import map_config
@@ -86,7 +87,7 @@ def choose(request: SignedInRequest, call: str, scenario: UUID) -> HttpResponse:
     if not form.is_valid():
         words = [str(error) for some in form.errors.values() for error in some]
         return JsonResponse({"message": " ".join(words)}, status=400)
-    before = board_of(opened.call, opened, request.actor.user)
+    before = remembered_board(opened)
     key = form.cleaned_data["application"]
     line = next((row for row in before.rows if row.entry.key == key), None)
     if line is None:
@@ -106,6 +107,12 @@ def choose(request: SignedInRequest, call: str, scenario: UUID) -> HttpResponse:
         return JsonResponse({"message": str(error)}, status=409)
     after = remade(before, {key: form.pick})
     return JsonResponse(_changes(before, after, key, drawn="drawn" in request.POST))
+
+
+def remembered_board(scenario: Scenario) -> Board:
+    """A scenario as it is before a choice."""
+    entries, picks = remembered_entries(scenario.call), picks_of([scenario])[scenario.pk]
+    return Board(scenario, ground_of(scenario.call), rows_of(entries, picks))
 
 
 def _changes(before: Board, after: Board, key: UUID, *, drawn: bool) -> dict[str, Any]:
