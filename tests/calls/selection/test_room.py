@@ -11,12 +11,15 @@ from o2r.accounts.acting import actor_for
 from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import User
+from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.models import BudgetLine
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
 from o2r.calls.selection import services
 from o2r.calls.selection.entries import Pick
 from o2r.calls.selection.errors import FrozenScenario, Interested, StaleScenario
 from o2r.calls.selection.models import Choice, Scenario
+from o2r.calls.selection.selectors import board_of, drafted_of
 from tests.accounts.factories import OrganisationFactory, someone
 from tests.calls.factories import ApplicationFactory
 from tests.calls.selection.conftest import Committee
@@ -281,10 +284,24 @@ def test_the_map_has_its_units_and_the_drawing_its_patterns(
     assert "url(#room-white)" in page
 
 
-def test_pages_ask_a_fixed_number_of_queries(
-    helene: Client, committee: Committee, django_assert_max_num_queries: Callable[[int], object]
+def test_the_table_and_the_decisions_are_read_in_twelve_queries(
+    committee: Committee, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
-    scenario = committee.scenario()
-    address = reverse("selection:scenario", args=[committee.call.slug, scenario.pk])
-    with django_assert_max_num_queries(25):
-        helene.get(address)
+    for number in range(10, 40):
+        ApplicationFactory(
+            call=committee.call, number=number, state=ApplicationState.ADMISSIBLE, asks=1000
+        )
+    scenario, room = committee.scenario(), committee.room
+    with django_assert_max_num_queries(12):
+        assert len(board_of(room, scenario, committee.helene.pk).rows) == 35
+    with django_assert_max_num_queries(12):
+        assert len(drafted_of(room, committee.helene.pk)) == 35
+
+
+def test_a_choice_reads_again_what_has_changed(helene: Client, committee: Committee) -> None:
+    scenario, first = committee.scenario(), committee["Cap Deux Rives"]
+    found = choose(helene, scenario, application=first.pk, kept="on")
+    assert "412\u202f000" in str(found["figures"])
+    BudgetLine.objects.filter(application=first, account="74-o2r").update(amount=500_000)
+    found = choose(helene, scenario, application=first.pk, kept="on")
+    assert "500\u202f000" in str(found["figures"])

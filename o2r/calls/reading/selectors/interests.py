@@ -60,10 +60,13 @@ class Known:
 
 
 @errand("interest-gate")
-def known(call: Call, users: Collection[UUID], *, only: UUID | None = None) -> Known:
+def known(
+    call: Call, users: Collection[UUID], *, only: UUID | None = None, hints: bool = True
+) -> Known:
     """What is known of ``users`` and of the bodies of the applications received. Seven queries.
 
-    ``only``: one application, where nothing else is asked.
+    ``only``: one application, where nothing else is asked. Without ``hints``, the alerts that open
+    or close nothing are not looked for, and three queries are enough.
 
     Whoever asks, the answer is the same: a gate that saw less for one person than for another would
     open for them. Only verdicts and alerts leave it.
@@ -81,8 +84,10 @@ def known(call: Call, users: Collection[UUID], *, only: UUID | None = None) -> K
             found.declared[row.user_id][row.body] = row
         elif row.has_interest and row.body in bodies:
             _alert(found, row.user_id, [row.body], AlertKind.EARLIER_DECLARATION)
-    _tell_memberships(found)
-    _tell_domains(found)
+    current = _tell_memberships(found)
+    if hints:
+        _tell_projects(found, current)
+        _tell_domains(found)
     return found
 
 
@@ -113,8 +118,8 @@ def _alert(found: Known, user: UUID, keys: Iterable[str], kind: AlertKind) -> No
         found.alerts[user].setdefault(key, set()).add(kind)
 
 
-def _tell_memberships(found: Known) -> None:
-    """Where they work, where they worked, and with whom their organisation has had a project."""
+def _tell_memberships(found: Known) -> dict[UUID, set[UUID]]:
+    """Where they work and where they worked; gives the organisations where they work now."""
     rows = (
         Membership.objects.filter(user__in=found.alerts, approved_at__isnull=False)
         .order_by("pk")
@@ -131,6 +136,11 @@ def _tell_memberships(found: Known) -> None:
         _alert(found, user, keys, kind)
         if not ended_at:
             current.setdefault(user, set()).add(organisation)
+    return current
+
+
+def _tell_projects(found: Known, current: dict[UUID, set[UUID]]) -> None:
+    """With whom their organisation has had a project."""
     beside = _partners({one for places in current.values() for one in places})
     for user, places in current.items():
         partners = {other for place in places for other in beside.get(place, ())}
@@ -168,7 +178,7 @@ def _tell_domains(found: Known) -> None:
 def has_conflict(user: User, application: Application) -> bool:
     """Whether a person is kept from an application: a tie declared, a body where they work, or a
     recusal already pronounced."""
-    found = known(application.call, [user.pk], only=application.pk)
+    found = known(application.call, [user.pk], only=application.pk, hints=False)
     if found.verdict(user.pk, application.pk) is Verdict.RECUSED:
         return True
     recused = Assignment.objects.filter(
