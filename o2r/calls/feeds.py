@@ -5,40 +5,38 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from icalendar import Calendar, Event
-
 from o2r.calls.content import LABELS, changes
 from o2r.calls.enums import ChangeKind
 from o2r.calls.models import Call, CallVersion
+from o2r.core.agenda import ical
 
 NEWS = 50
 
 
-def calendar(calls: Sequence[Call], address: Callable[[str], str], *, now: datetime) -> bytes:
-    """An iCalendar (RFC 5545) of the openings and closings. ``address``: of the page of a slug.
+def calendar(calls: Sequence[Call], address: Callable[[str], str]) -> bytes:
+    """The openings and closings, for a calendar. ``address``: of the page of a slug.
 
     An hour that is not published gives a whole day, never midnight.
     """
-    book = Calendar()
-    book.add("prodid", "-//O2R//appels//FR")
-    book.add("version", "2.0")
-    for call in calls:
-        for code, edge, words in (
-            ("ouverture", call.opens, "Ouverture"),
-            ("cloture", call.closes, "Clôture"),
-        ):
-            when: datetime | date | None = edge.instant or edge.day
-            if when is None:
-                continue
-            event = Event()
-            event.add("uid", f"{call.slug}-{code}@o2r")
-            event.add("dtstamp", now)
-            event.add("dtstart", when)
-            event.add("summary", f"{words} : {call.title}")
-            event.add("location", call.dreets.name)
-            event.add("url", address(call.slug))
-            book.add_component(event)
-    return bytes(book.to_ical())
+    return ical.calendar(
+        (
+            ical.Event(
+                uid=f"{call.slug}-{code}@o2r",
+                title=f"{words} : {call.title}",
+                start=when,
+                url=address(call.slug),
+                place=call.dreets.name,
+                stamp=call.updated_at,
+            )
+            for call in calls
+            for code, edge, words in (
+                ("ouverture", call.opens, "Ouverture"),
+                ("cloture", call.closes, "Clôture"),
+            )
+            if (when := edge.instant or edge.day) is not None
+        ),
+        name="Appels à projets O2R",
+    )
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""The sheet of a project as a PDF file, where the system library pango is present."""
+"""The sheets as PDF files, where the system library pango is present."""
 
-from o2r.core import pdf
-from o2r.core.pdf import MISSING, available
+from o2r.core.documents import printing
+from o2r.core.documents.printing import MISSING, available
 
 __all__ = ["MISSING", "available", "render"]
 
@@ -9,5 +9,8 @@ STYLES = ("core/css/tokens.css", "public_map/css/sheet_pdf.css")
 
 
 def render(page: str) -> bytes:
-    """``page``, a complete HTML document, as a tagged PDF. Raises RuntimeError without pango."""
-    return pdf.render(page, STYLES)
+    """``page``, a complete HTML document, as a tagged PDF (PDF/UA-1).
+
+    Raises RuntimeError where pango is absent: ask ``available`` first.
+    """
+    return printing.render(page, STYLES)

@@ -1,12 +1,5 @@
-"""French typography for messages: no-break spaces and the typographic apostrophe. Pure."""
+"""French typography for messages, under the name that the apps above know. Pure."""
 
-import re
+from o2r.core.typography import typographic
 
-_AFTER = re.compile("« ")
-_BEFORE = re.compile(" ([»:;?!])")
-
-
-def typographic(text: str) -> str:
-    """``text`` with no-break spaces inside « » and before : ; ? !, and ’ for every apostrophe."""
-    text = _AFTER.sub("«\u00a0", text)
-    return _BEFORE.sub("\u00a0\\1", text).replace("'", "’")
+__all__ = ["typographic"]

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -17,6 +16,7 @@ from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import Membership
 from o2r.calls import services
 from o2r.calls.enums import CALL_MOVES, CallState, ChangeKind
+from o2r.calls.first_data import known_calls
 from o2r.calls.followers import follows_calls
 from o2r.calls.models import Call, CallMove
 from o2r.calls.services.announcing import AlreadyClosed, OutsideRegion
@@ -250,8 +250,8 @@ def test_department_envelopes_fit_in_the_envelope_and_in_the_perimeter(helene: M
 def test_known_calls_are_loaded_once_with_their_source_and_nothing_invented(
     client: Client,
 ) -> None:
-    call_command("load_calls", verbosity=0)
-    call_command("load_calls", verbosity=0)
+    known_calls()
+    known_calls()
     assert Call.objects.count() == 8
     reunion = Call.objects.get(slug="la-reunion-2024")
     assert reunion.closes.instant == datetime(2024, 8, 30, 11, tzinfo=UTC)
@@ -263,7 +263,7 @@ def test_known_calls_are_loaded_once_with_their_source_and_nothing_invented(
     assert (len(youth.footprint), youth.footprint.population) == (2411, 4_954_294)
     assert youth.closes.instant is None
     page = client.get("/appels/ara-jeunes-2025/").content.decode()
-    assert "heure : non publié" in page
+    assert "heure non publiée" in page
     for call in Call.objects.all():
         assert not call.receives_here
         assert call.source_url
@@ -272,7 +272,7 @@ def test_known_calls_are_loaded_once_with_their_source_and_nothing_invented(
 
 
 def test_deadlines_are_files_in_the_hour_of_the_service(client: Client) -> None:
-    call_command("load_calls", verbosity=0)
+    known_calls()
     content = client.get("/appels/la-reunion-2024/echeances.ics").content
     event = Calendar.from_ical(content).walk("VEVENT")[0]
     assert event.decoded("dtstart").astimezone(UTC) == datetime(2024, 8, 30, 11, tzinfo=UTC)

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 
+from o2r.core.documents import printing
 from o2r.projects.models import ErrorReport, FundedProject, RelayMessage
 from o2r.core import pdf as core_pdf
 from o2r.public_map import pdf
@@ -127,7 +128,7 @@ def _inflated(stream: bytes) -> bytes:
 def test_without_pango_the_pdf_is_absent_and_nothing_offers_it(
     visitor: Client, projects: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(core_pdf, "weasyprint", lambda: None)
+    monkeypatch.setattr(printing, "_weasyprint", lambda: None)
     assert visitor.get("/projets/rhone/fiche.pdf").status_code == 404
     assert "fiche.pdf" not in visitor.get("/projets/rhone/").content.decode()
     with pytest.raises(RuntimeError, match="pango"):
@@ -136,4 +137,4 @@ def test_without_pango_the_pdf_is_absent_and_nothing_offers_it(
 
 def test_a_pdf_never_makes_a_request() -> None:
     with pytest.raises(ValueError, match="refusée"):
-        core_pdf._local_only("https://elsewhere.example/track.png")
+        printing._check_local("https://elsewhere.example/track.png")

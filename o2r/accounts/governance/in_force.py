@@ -11,7 +11,9 @@ from django.db import DatabaseError
 from django.urls import reverse
 
 from o2r.accounts.governance.catalogue import PERIOD
+from o2r.accounts.governance.logo import picture
 from o2r.accounts.governance.models import InstanceSetting
+from o2r.core.documents.brand import use_logo
 from o2r.core.instance import Instance, from_environment, use_settings
 from o2r.core.retention.periods import Duration, Period, use_instance_periods
 
@@ -88,5 +90,15 @@ def instance() -> Instance:
     )
 
 
+def logo() -> bytes:
+    """The picture in force, for the documents; empty for none, or when its file is gone."""
+    kept = known().latest.get("logo")
+    try:
+        return picture(kept.value)[0] if kept and kept.value else b""
+    except FileNotFoundError:
+        return b""
+
+
 use_settings(instance)
+use_logo(logo)
 use_instance_periods(lambda: known().periods)

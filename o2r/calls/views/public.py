@@ -14,6 +14,7 @@ from o2r.calls import feeds, selectors
 from o2r.calls.models import Call
 from o2r.core import clock
 from o2r.core.access import public_page
+from o2r.core.agenda import ical
 from o2r.core.exports import neutral
 from o2r.core.instance import instance
 from o2r.core.publishing import open_to_reuse
@@ -88,8 +89,8 @@ def call_ics(request: HttpRequest, call: str) -> HttpResponse:
 
 
 def _calendar(calls: list[Call]) -> HttpResponse:
-    content = feeds.calendar(calls, lambda slug: address("public_call", slug), now=clock.now())
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    content = feeds.calendar(calls, lambda slug: address("public_call", slug))
+    return HttpResponse(content, content_type=ical.MEDIA_TYPE)
 
 
 @public_page
