@@ -35,6 +35,15 @@ def units_of(geo: Geography, perimeter: int) -> Units:
     )
 
 
+def beyond(geo: Geography, perimeter: int) -> int:
+    """What the units of ``units_of`` hold outside of the perimeter: the map leaves it plain."""
+    found = 0
+    for kind in (UnitKind.DEP, UnitKind.EPCI):
+        for unit in _touched(geo, kind, perimeter):
+            found |= unit.bits
+    return found ^ (found & perimeter)
+
+
 def classes_of(geo: Geography, perimeter: int, coverage: SelectionCoverage) -> dict[str, str]:
     """The class of each unit, in the order of ``units_of``: three texts."""
     counts = coverage.epcis

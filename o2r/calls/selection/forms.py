@@ -62,7 +62,7 @@ class ChoicesForm(forms.Form):
         self.picks: dict[UUID, Pick] = {}
 
     def clean(self) -> dict[str, Any]:
-        kept = set(self.data.getlist("kept"))
+        kept = set(self.data.getlist("kept"))  # type: ignore[attr-defined]
         for entry in self.entries:
             key = str(entry.key)
             try:
@@ -131,12 +131,12 @@ class CompareForm(forms.Form):
             self.fields[name].queryset = scenarios  # type: ignore[attr-defined]
 
 
-class _MeetingChoice(forms.ModelChoiceField):
+class _MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.instance.name}, {obj.day:%d/%m/%Y}"
 
 
-def meeting_field() -> forms.ModelChoiceField:
+def meeting_field() -> forms.Field:
     """The meeting in which it was decided."""
     return _MeetingChoice(
         label="Réunion",

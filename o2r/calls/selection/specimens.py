@@ -4,6 +4,7 @@ from decimal import Decimal
 from uuid import uuid4
 
 from o2r.accounts.enums import Relation
+from o2r.accounts.models import Organisation
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Member
@@ -22,7 +23,7 @@ def _call(someone: Somebody, relation: Relation, state: CallState) -> Call:
     return made
 
 
-def _decided(call: Call, mark: str, member: object | None = None) -> Decision:
+def _decided(call: Call, mark: str, member: Organisation | None = None) -> Decision:
     application = Application.objects.create(
         call=call,
         number=1,

@@ -3,14 +3,15 @@
 from typing import Self
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.governed import GovernedQuerySet
 from o2r.calls.enums import CallState
-from o2r.calls.models import Call, CallQuerySet
+from o2r.calls.models import Call
 
 OPEN_TO_ITS_SERVICE = (CallState.COMMITTEE, CallState.RESULTS, CallState.ARCHIVED)
 """Not before: the marks of the readers are unveiled when the committee opens."""
 
 
-class RoomQuerySet(CallQuerySet):
+class RoomQuerySet(GovernedQuerySet["Room"]):
     def seen_by(self, actor: Actor) -> Self:
         """The calls of one's own State service whose committee sits, or has sat."""
         return self.filter(dreets=actor.organisation, state__in=OPEN_TO_ITS_SERVICE)
@@ -21,7 +22,7 @@ class Room(Call):
 
     access_kind = "selection"
 
-    objects = RoomQuerySet.as_manager()  # type: ignore[misc]
+    objects = RoomQuerySet.as_manager()  # type: ignore[misc, assignment]
 
     class Meta:
         proxy = True

@@ -28,5 +28,5 @@ def conflicted_with(user: UUID | None, call: Call) -> frozenset[UUID]:
 
 def is_conflicted(user: UUID | None, application: Application) -> bool:
     """Whether someone is kept from one application."""
-    person = User.objects.filter(pk=user).first()
+    person = User.objects.filter(pk=user).first() if user else None
     return person is not None and has_conflict(person, application)

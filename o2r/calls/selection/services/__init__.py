@@ -3,6 +3,7 @@
 from o2r.calls.selection.services.confirming import confirm_decisions, replace_decision
 from o2r.calls.selection.services.contracting import open_convention_of
 from o2r.calls.selection.services.deciding import DecisionFields, decide, decide_all
+from o2r.calls.selection.services.demonstration import create_demo_committee
 from o2r.calls.selection.services.letters import edit_letter, send_letter, write_letters
 from o2r.calls.selection.services.minutes import generate_minutes
 from o2r.calls.selection.services.publishing import (
@@ -23,6 +24,7 @@ __all__ = [
     "cancel_publication",
     "choose",
     "confirm_decisions",
+    "create_demo_committee",
     "decide",
     "decide_all",
     "delete_scenario",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -105,7 +106,7 @@ def publish_due_results(*, by: Actor, now: datetime) -> list[Room]:
     return published
 
 
-def _publish(by: Actor, pk: object, now: datetime) -> bool:
+def _publish(by: Actor, pk: UUID, now: datetime) -> bool:
     row = (
         ResultsPublication.objects.select_for_update(of=("self",)).select_related("call").get(pk=pk)
     )

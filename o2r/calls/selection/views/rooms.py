@@ -15,7 +15,7 @@ from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications.models import Application
 from o2r.calls.selection import services
-from o2r.calls.selection.colours import classes_of, units_of
+from o2r.calls.selection.colours import beyond, classes_of, units_of
 from o2r.calls.selection.comparing import compare as compared
 from o2r.calls.selection.drawing import room_drawing
 from o2r.calls.selection.entries import Row, rows_of
@@ -144,17 +144,23 @@ def map_units(request: SignedInRequest, call: str) -> HttpResponse:
     """What the map colours: codes in the order of the classes, and the outline of the perimeter."""
     ground = ground_of(room_of(request, call))
     units = units_of(ground.geo, ground.perimeter)
-    geometry = zone_geometry(Zone(ground.geo, ground.perimeter))
+    bits = ground.perimeter
+    geometry = zone_geometry(Zone(ground.geo, bits))
     return JsonResponse(
         {
             "departments": units.departments,
             "epci": units.epci,
             "communes": units.communes,
             "bounds": list(shape(geometry).bounds) if geometry else map_config()["metropole"],
-            "perimeter": {"type": "Feature", "properties": {}, "geometry": geometry},
+            "perimeter": _feature(geometry),
+            "outside": _feature(zone_geometry(Zone(ground.geo, beyond(ground.geo, bits)))),
         },
         headers={"Cache-Control": "private, max-age=3600"},
     )
+
+
+def _feature(geometry: dict[str, Any] | None) -> dict[str, Any]:
+    return {"type": "Feature", "properties": {}, "geometry": geometry}
 
 
 @door("selection", "read")

@@ -10,7 +10,7 @@ import { zoneBounds } from "../../territory/js/map/framing.js";
 import { canDraw } from "../../territory/js/map/library.js";
 import { setData } from "../../territory/js/map/overlay.js";
 import { ZONE } from "../../territory/js/map/style.js";
-import { watchTheme } from "../../territory/js/map/theme.js";
+import { readColours as readThemeColours, watchTheme } from "../../territory/js/map/theme.js";
 import { CLASSES, imageOf, NONE, pattern, patternOf } from "./room-classes.js";
 
 /** @typedef {{departments: string, epci: string, communes: string}} Classes */
@@ -22,10 +22,15 @@ import { CLASSES, imageOf, NONE, pattern, patternOf } from "./room-classes.js";
  * @property {string[]} communes
  * @property {import("../../territory/js/map/data.js").Bounds} bounds
  * @property {import("../../territory/js/map/data.js").ZoneFeature} perimeter
+ * @property {import("../../territory/js/map/data.js").ZoneFeature} outside what the units hold beyond
+ *   the perimeter, left plain
  */
 
 /** Where each layer of the tiles takes over: EPCI from 6, communes from 9. */
 const LEVELS = /** @type {const} */ ({ departments: [0, 6], epci: [6, 9], communes: [9, 24] });
+const OUTSIDE = "room-outside";
+const EPCI_FROM = 6;
+const NEARLY = 0.9;
 /** @type {import("../../territory/js/map/data.js").Bounds} */
 const METROPOLE = [-5.2, 41.3, 9.6, 51.1];
 const NO_WEBGL =
@@ -63,13 +68,31 @@ export class RoomMap {
         "communes",
       );
     }
+    this.#plainOutside();
     this.show(classes);
     setData(this.map, ZONE, this.units.perimeter);
     this.map.setPaintProperty("zone", "fill-opacity", 0);
     watchTheme(() => {
       this.#images();
       this.map.setPaintProperty("zone", "fill-opacity", 0);
+      this.map.setPaintProperty(OUTSIDE, "fill-color", this.#land());
     });
+    // One level closer, EPCI are drawn rather than départements: a région nearly fits there.
+    const zoom = this.map.getZoom();
+    if (zoom < EPCI_FROM && zoom > EPCI_FROM - NEARLY) this.map.setZoom(EPCI_FROM);
+  }
+
+  /** A unit that is only partly in the call is coloured there alone. */
+  #plainOutside() {
+    this.map.addSource(OUTSIDE, { type: "geojson", data: this.units.outside });
+    this.map.addLayer(
+      { id: OUTSIDE, type: "fill", source: OUTSIDE, paint: { "fill-color": this.#land() } },
+      "communes",
+    );
+  }
+
+  #land() {
+    return readThemeColours(this.section).land;
   }
 
   /** @param {Classes} classes */
