@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "o2r.network.committees",
     "o2r.calls",
     "o2r.calls.applications",
+    "o2r.calls.selection",
     "o2r.calls.reading",
     "o2r.public_map",
     "django.contrib.auth",

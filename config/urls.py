@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("o2r.core.agenda.urls")),
     path("espace/conventions/", include("o2r.projects.conventions.urls")),
     path("donnees/", include("o2r.projects.conventions.public_urls")),
+    path("", include("o2r.calls.selection.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),
     path("espace/alertes/", include("o2r.core.watch.urls")),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_arrivals_and_welcome'),
-        ('applications', '0002_initial'),
+        ('applications', '0002_links'),
         ('calls', '0001_initial'),
         ('committees', '0001_initial'),
         ('files', '0001_initial'),

@@ -1,0 +1,167 @@
+"""Decisions: drafted from a scenario, changed one by one, confirmed, then their conventions."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from o2r.accounts.door import door
+from o2r.accounts.errors import DomainError
+from o2r.accounts.requests import SignedInRequest
+from o2r.calls.selection import services
+from o2r.calls.selection.forms import (
+    ConventionForm,
+    DecideAllForm,
+    DecisionForm,
+    decision_values,
+)
+from o2r.calls.selection.models import Decision, Room, Scenario
+from o2r.calls.selection.presenting import figures_shown
+from o2r.calls.selection.selectors import drafted_of, meetings_for, undecided
+from o2r.calls.selection.selectors.decisions import Drafted, conventions_of
+from o2r.calls.selection.services.minutes import figures_of_decisions
+from o2r.calls.selection.views.opening import application_of, posted, room_of
+from o2r.calls.selection.views.rooms import PUBLICS
+from o2r.core import clock
+
+
+@door("selection", "read", POST="approve")
+@require_http_methods(["GET", "HEAD", "POST"])
+def decisions(request: SignedInRequest, call: str) -> HttpResponse:
+    """All the decisions of a call, and what keeps them from being confirmed."""
+    opened = room_of(request, call)
+    form = DecideAllForm(
+        posted(request),
+        scenarios=Scenario.objects.filter(call=opened).order_by("-changed_at", "pk"),
+        meetings=meetings_for(request.actor),
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = services.decide_all(
+                by=request.actor, scenario=data["scenario"], meeting=data["meeting"]
+            )
+            messages.success(
+                request, f"{len(made)} décisions sont écrites en projet. Complétez-les."
+            )
+        except DomainError as error:
+            messages.error(request, str(error))
+        return redirect("selection:decisions", call=call)
+    rows = drafted_of(opened, request.actor.user)
+    missing = undecided(rows)
+    context = {
+        "room": opened,
+        "form": form,
+        "rows": rows,
+        "missing": missing,
+        "has_decisions": any(row.decision for row in rows),
+        "to_confirm": sum(1 for row in rows if row.decision and not row.decision.is_confirmed),
+        "figures": figures_shown(figures_of_decisions(opened, rows), PUBLICS),
+        "conventions": conventions_of(opened),
+    }
+    return render(request, "selection/decisions.html", context)
+
+
+@door("selection", "read", POST="approve")
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: SignedInRequest, call: str, application: UUID) -> HttpResponse:
+    """The decision on one application."""
+    opened = room_of(request, call)
+    row = _row(opened, application, request)
+    form = _form(request, opened, row.decision)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.decide(
+                by=request.actor,
+                room=opened,
+                application=application_of(opened, application),
+                fields=form.decision,
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"La décision sur « {row.entry.title} » est écrite.")
+            return redirect("selection:decisions", call=call)
+    context = {"room": opened, "row": row, "form": form, "replaces": False}
+    return render(request, "selection/decision.html", context)
+
+
+@door("selection", "approve")
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request: SignedInRequest, call: str, application: UUID) -> HttpResponse:
+    """Replace a decision after the results: a place on the waiting list that opens."""
+    opened = room_of(request, call)
+    row = _row(opened, application, request)
+    if row.decision is None or not opened.is_published:
+        raise Http404
+    form = _form(request, opened, row.decision)
+    form.fields["departure_reason"].label = "Pourquoi la décision change"
+    form.fields["departure_reason"].help_text = "Gardé avec la décision."
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.replace_decision(
+                by=request.actor, room=opened, decision=row.decision, fields=form.decision
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "La décision est remplacée : relisez et envoyez le courrier.")
+            return redirect("selection:letters", call=call)
+    context = {"room": opened, "row": row, "form": form, "replaces": True}
+    return render(request, "selection/decision.html", context)
+
+
+@door("selection", "approve")
+@require_POST
+def confirm(request: SignedInRequest, call: str) -> HttpResponse:
+    """Confirm all the decisions: they change no more."""
+    opened = room_of(request, call)
+    try:
+        made = services.confirm_decisions(by=request.actor, room=opened)
+        messages.success(
+            request,
+            f"{len(made)} décisions sont confirmées. Rien n’est dit aux candidats avant l’heure "
+            "de publication des résultats.",
+        )
+    except DomainError as error:
+        messages.error(request, str(error))
+    return redirect("selection:decisions", call=call)
+
+
+@door("selection", "approve")
+@require_http_methods(["GET", "HEAD", "POST"])
+def convention(request: SignedInRequest, call: str, application: UUID) -> HttpResponse:
+    """Open the convention of a project kept."""
+    opened = room_of(request, call)
+    chosen = application_of(opened, application)
+    form = ConventionForm(posted(request), initial={"starts_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.open_convention_of(
+                by=request.actor,
+                room=opened,
+                application=chosen,
+                starts_on=form.cleaned_data["starts_on"],
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"La convention {made.reference} est ouverte.")
+            return redirect("selection:decisions", call=call)
+    context = {"room": opened, "application": chosen, "form": form}
+    return render(request, "selection/convention.html", context)
+
+
+def _row(room: Room, application: UUID, request: SignedInRequest) -> Drafted:
+    rows = drafted_of(room, request.actor.user)
+    found = next((row for row in rows if row.entry.key == application), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _form(request: SignedInRequest, room: Room, decision: Decision | None) -> DecisionForm:
+    years = max(room.convention_years, len(decision.yearly_amounts) if decision else 0)
+    return DecisionForm(posted(request), years=years, initial=decision_values(decision))

@@ -1,0 +1,97 @@
+"""Minutes: written again version after version, read, taken away as files."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from o2r.accounts.door import door, listed, open_one, visible
+from o2r.accounts.errors import DomainError
+from o2r.accounts.requests import SignedInRequest
+from o2r.calls.reading.enums import AssignmentState
+from o2r.calls.reading.models import Assignment
+from o2r.calls.selection import services
+from o2r.calls.selection.documents import minutes_document
+from o2r.calls.selection.forms import MinutesForm
+from o2r.calls.selection.minutes_content import lists_of, tables_of
+from o2r.calls.selection.models import Minutes, Room
+from o2r.calls.selection.selectors import meetings_for
+from o2r.calls.selection.views.files import docx_of, pdf_of
+from o2r.calls.selection.views.opening import posted, room_of
+
+
+@door("selection", "read", POST="approve")
+@require_http_methods(["GET", "HEAD", "POST"])
+def versions(request: SignedInRequest, call: str) -> HttpResponse:
+    """The versions of the minutes, and what is needed to write a new one."""
+    opened = room_of(request, call)
+    form = MinutesForm(
+        posted(request),
+        meetings=meetings_for(request.actor),
+        initial={"withdrawals": "\n".join(_withdrawals(request, opened))},
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            made = services.generate_minutes(
+                by=request.actor,
+                room=opened,
+                meeting=data["meeting"],
+                withdrawals=data["withdrawals"].splitlines(),
+                remarks=data["remarks"],
+            )
+        except DomainError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"La version {made.version} du procès-verbal est établie.")
+            return redirect("selection:minutes", call=call)
+    known = opened.minutes.order_by("-version").values("pk", "version", "generated_at", "digest")
+    context = {"room": opened, "form": form, "versions": list(known)}
+    return render(request, "selection/minutes.html", context)
+
+
+@door("minutes", "read")
+@require_safe
+def shown(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
+    """One version, as it was written."""
+    opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
+    content = opened.content
+    context = {
+        "room": opened.call,
+        "minutes": opened,
+        "content": content,
+        "lists": lists_of(content),
+        "tables": [table for table in tables_of(content) if table[2]],
+    }
+    return render(request, "selection/minutes_version.html", context)
+
+
+@door("minutes", "export")
+@require_safe
+def docx(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
+    """One version as a text document, to be signed."""
+    opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
+    return docx_of(minutes_document(opened), _name(opened), opened.generated_at)
+
+
+@door("minutes", "export")
+@require_safe
+def pdf(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
+    """One version as a PDF."""
+    opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
+    return pdf_of(request, minutes_document(opened), _name(opened), opened.generated_at)
+
+
+def _withdrawals(request: SignedInRequest, room: Room) -> list[str]:
+    """The readers recused, of the applications whose readings one may see: one line each."""
+    rows = Assignment.objects.of_call(room.pk).filter(state=AssignmentState.RECUSED)
+    seen = listed(
+        request, list(visible(request, rows.select_related("application", "reader__user")))
+    )
+    return [f"{row.reader.user} – {row.application.title}" for row in seen]
+
+
+def _name(minutes: Minutes) -> str:
+    return f"pv-{minutes.call.slug}-v{minutes.version}"
