@@ -45,5 +45,5 @@ urlpatterns = [
         managing.remove_piece,
         "remove_piece",
     ),
-    *changing("espace/appels/<slug:call>/<slug:part>/", managing.part, "part"),
+    *changing("espace/appels/<slug:call>/ecrire/<slug:part>/", managing.part, "part"),
 ]
