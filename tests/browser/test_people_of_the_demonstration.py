@@ -60,7 +60,7 @@ PEOPLE = {
     ),
     "Théo Marchal": Expected([], {"Théo Marchal"}),
     "Sami Belloc": Expected(
-        ["Projets", "Conventions", *COMMON, "Absences", "Files actives", "Exports à deux"],
+        ["Candidatures", "Projets", "Conventions", *COMMON, "Absences", "Files actives", "Exports à deux"],
         PASSERELLES, AT_PASSERELLES,
     ),
     "Inès Valmont": Expected(
@@ -71,14 +71,14 @@ PEOPLE = {
     ),
     "Nadège Colin": Expected(
         [
-            "Invitations", "Projets", "Conventions", *COMMON, "Absences", "Files actives",
+            "Invitations", "Candidatures", "Projets", "Conventions", *COMMON, "Absences", "Files actives",
             "Alertes", "Journal des accès", "Exports à deux",
         ],
         PASSERELLES, AT_PASSERELLES,
     ),
     "Odile Marchetti": Expected(
         [
-            "Projets", "Conventions", *COMMON, "Invitations", "Alertes",
+            "Candidatures", "Projets", "Conventions", *COMMON, "Invitations", "Alertes",
             "Droits des personnes", "Journal des accès", "Exports à deux",
         ],
         PASSERELLES, AT_PASSERELLES,
@@ -89,7 +89,7 @@ PEOPLE = {
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
-        COMMON,
+        ["Candidatures", *COMMON],
         {"Karim Tessier"}, {"Mission locale d’Aubrelieu", "Observatoire du Val d’Essai"},
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
@@ -107,7 +107,7 @@ PEOPLE = {
     "Agnès Morin": Expected(
         COMMON, {"Agnès Morin", "Karim Tessier"}, {"Observatoire du Val d’Essai"}
     ),
-    "Yann Keller": Expected([], {"Yann Keller"}, {"Association Les Lisières"}),
+    "Yann Keller": Expected(["Candidatures"], {"Yann Keller"}, {"Association Les Lisières"}),
 }  # fmt: skip
 
 

@@ -85,6 +85,7 @@ def application(someone: Somebody, relation: Relation) -> Specimen:
     made = application_for(someone, relation, state)
     mark = made.title.rpartition(" ")[2]
     member = made.members.get(is_lead=True)
+    invited = Member.objects.create(application=made, name=f"Membre invité {uuid4().hex}")
     canaries = {
         "summary": made.title,
         "content": f"Réponse {mark}",
@@ -93,7 +94,7 @@ def application(someone: Somebody, relation: Relation) -> Specimen:
     parameters = {
         "application": str(made.pk),
         "call": made.call.slug,
-        "member": str(member.pk),
+        "member": str(invited.pk),
         "joined": str(_joined(made, member).pk),
         "year": "1",
         "section": "needs",

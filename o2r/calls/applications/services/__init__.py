@@ -11,6 +11,11 @@ from o2r.calls.applications.services.consortium import (
 from o2r.calls.applications.services.demonstration import create_demo_application
 from o2r.calls.applications.services.drafts import Started, start_application, write_facts
 from o2r.calls.applications.services.guarding import why_closed
+from o2r.calls.applications.services.importing import (
+    forget_dossiers,
+    import_dossiers,
+    keep_dossiers,
+)
 from o2r.calls.applications.services.invitations import (
     accept_member,
     invitation_behind,
@@ -33,9 +38,12 @@ __all__ = [
     "change_lead",
     "change_member",
     "create_demo_application",
+    "forget_dossiers",
+    "import_dossiers",
     "invitation_behind",
     "invite_member",
     "join_piece",
+    "keep_dossiers",
     "leave",
     "people_of",
     "remind_drafts",

@@ -22,6 +22,7 @@ from o2r.calls.applications.parts import part_in_words
 from o2r.calls.applications.sections import CONSORTIUM
 from o2r.calls.applications.views.frame import Frame, open_application
 from o2r.core import clock
+from o2r.core.elision import of
 from o2r.territory.forms import edits_a_zone
 from o2r.territory.map_policy import draws_a_map
 
@@ -120,7 +121,7 @@ def _changed(request: SignedInRequest, member: Member, form: MemberForm) -> bool
     except DomainError as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, f"La partie de {member.name} est enregistrée.")
+    messages.success(request, f"La partie {of(member.name)} est enregistrée.")
     return True
 
 
@@ -134,7 +135,7 @@ def _act(
     """One button of the consortium: do it, say it, come back."""
     frame = open_application(request, application, groups="content contacts")
     found = _member(frame, member)
-    done(request, lambda: act(found), said.format(name=found.name))
+    done(request, lambda: act(found), said.format(name=found.name, of_name=of(found.name)))
     return redirect("applications:consortium", application)
 
 
@@ -152,7 +153,7 @@ def sign(request: SignedInRequest, application: UUID, member: UUID) -> HttpRespo
         if done(
             request,
             lambda: services.sign_off(by=request.actor, member=found, digest=digest),
-            f"La partie de {found.name} est signée.",
+            f"La partie {of(found.name)} est signée.",
         ):
             return redirect("applications:consortium", application)
         return redirect("applications:sign", application, member)
@@ -180,7 +181,7 @@ def unsign(request: SignedInRequest, application: UUID, member: UUID) -> HttpRes
         application,
         member,
         lambda found: services.unsign(by=request.actor, member=found),
-        "La signature de {name} est retirée.",
+        "La signature {of_name} est retirée.",
     )
 
 
@@ -221,7 +222,7 @@ def withdraw_invitation(request: SignedInRequest, application: UUID, member: UUI
         application,
         member,
         lambda found: services.withdraw_invitation(by=request.actor, member=found),
-        "L’invitation de {name} est retirée.",
+        "L’invitation {of_name} est retirée.",
     )
 
 
