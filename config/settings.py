@@ -71,6 +71,7 @@ FILE_UPLOAD_HANDLERS = [
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "o2r.core",
+    "o2r.core.agenda",
     "o2r.core.belt",
     "o2r.core.journal",
     "o2r.core.crypto",
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
     "o2r.network",
     "o2r.calls",
     "o2r.calls.applications",
+    "o2r.network.committees",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -56,6 +56,7 @@ def _actor(user: User, membership: Membership | None) -> Actor:
         roles=_roles(membership),
         teams=_teams(membership),
         regions=frozenset({organisation.region}) if state_service else frozenset(),
+        region=organisation.region,
         stands_in_for=frozenset(replaced.order_by("pk").values_list("absent_id", flat=True)),
         settled=membership.is_settled(clock.now()),
         blocked=is_blocked,

@@ -17,9 +17,10 @@ class Actor:
     """A person acting for one organisation, or the platform's own work.
 
     ``roles`` are words of the first column of ``policy.csv``. ``settled`` is false during the
-    first 24 hours of an account: no personal data yet. ``stands_in_for`` are the colleagues whose
-    absence this person covers today. Nothing here outlives the request: leaving an organisation
-    takes effect at the next one.
+    first 24 hours of an account: no personal data yet. ``regions`` are those that a State service
+    answers for; ``region``, where the organisation is, empty when nobody said. ``stands_in_for``
+    are the colleagues whose absence this person covers today. Nothing here outlives the request:
+    leaving an organisation takes effect at the next one.
     """
 
     user: UUID | None = None
@@ -27,6 +28,7 @@ class Actor:
     roles: frozenset[str] = frozenset({ANYONE})
     teams: frozenset[UUID] = frozenset()
     regions: frozenset[str] = frozenset()
+    region: str = ""
     stands_in_for: frozenset[UUID] = field(default=frozenset())
     settled: bool = True
     blocked: bool = False

@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
+from o2r.accounts.acting import actor_for, memberships_of
+from o2r.accounts.actors import Actor
 from o2r.accounts.guardians import guardians_of
 from o2r.accounts.models import Membership, Organisation, User
+from o2r.core.agenda.people import use_people
 from o2r.core.journal import words
 from o2r.core.notifications.directory import Recipient, use_directory
 from o2r.core.watch.events import AccountFacts, Search
@@ -28,6 +31,21 @@ def organisation_names(organisations: Collection[UUID]) -> dict[UUID, str]:
     """Names of organisations. One query."""
     rows = Organisation.objects.filter(pk__in=organisations).order_by("pk")
     return dict(rows.values_list("pk", "name"))
+
+
+def actor_behind(user: UUID, organisation: UUID | None) -> Actor | None:
+    """The actor that an account is today for an organisation, while nobody has signed in.
+
+    None when the account is closed or blocked, or when it does not act for this organisation now.
+    """
+    account = User.objects.filter(pk=user, is_active=True).first()
+    if account is None:
+        return None
+    held = [one for one in memberships_of(account) if one.organisation_id == organisation]
+    if organisation is not None and not held:
+        return None
+    actor = actor_for(account, held=held)
+    return None if actor.blocked else actor
 
 
 class Accounts:
@@ -92,5 +110,6 @@ def _own_name(user: User) -> Search:
 ACCOUNTS = Accounts()
 use_directory(ACCOUNTS)
 use_guardians(ACCOUNTS)
+use_people(actor_behind)
 words.name_users(user_names)
 words.name_organisations(organisation_names)

@@ -22,7 +22,7 @@ LISIERES = "Association Les Lisières"
 
 @dataclass(frozen=True)
 class DemoOrganisation:
-    """One invented organisation. ``region``: the one a State service answers for."""
+    """One invented organisation. ``region``: where it is; what a State service answers for."""
 
     kind: Kind
     region: str = ""
@@ -44,9 +44,9 @@ class DemoAccount:
 
 ORGANISATIONS = {
     PLATFORM: DemoOrganisation(Kind.PLATFORM),
-    PASSERELLES: DemoOrganisation(Kind.ASSOCIATION),
+    PASSERELLES: DemoOrganisation(Kind.ASSOCIATION, region="84"),
     FABRIQUE: DemoOrganisation(Kind.TRAINING_BODY),
-    MISSION_LOCALE: DemoOrganisation(Kind.MISSION_LOCALE),
+    MISSION_LOCALE: DemoOrganisation(Kind.MISSION_LOCALE, region="84"),
     DREETS: DemoOrganisation(Kind.DREETS, region="84"),
     DGEFP: DemoOrganisation(Kind.DGEFP),
     OBSERVATORY: DemoOrganisation(Kind.RESEARCH),

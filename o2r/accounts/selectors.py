@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.urls import reverse
 
 from o2r.accounts import demo
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.enums import MembershipRole
-from o2r.accounts.models import Invitation, Membership, Organisation, User
+from o2r.accounts.models import Membership, Organisation, User
 from o2r.accounts.models.people import MembershipQuerySet
-from o2r.accounts.policy import Allow, Context, decide, may_try, meets_people
+from o2r.accounts.policy import Allow, decide, meets_people
 
 
 @dataclass(frozen=True)
@@ -52,142 +51,6 @@ def demo_account(email: str) -> User | None:
     if not settings.DEMONSTRATION:
         return None
     return User.objects.filter(email=email.lower(), is_example=True, is_active=True).first()
-
-
-# --- What waits for someone -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Card:
-    """One thing that a person may do. ``waiting``: how much of it awaits them."""
-
-    title: str
-    text: str
-    url: str
-    link: str
-    waiting: int = 0
-
-
-@dataclass(frozen=True)
-class _Door:
-    """A card, and the act that the policy must allow for it to be shown."""
-
-    kind: str
-    action: str
-    title: str
-    text: str
-    route: str
-    link: str
-
-
-_DOORS = (
-    _Door(
-        "organisation",
-        "approve",
-        "Organisations",
-        "Ouvrir une organisation, approuver son premier responsable.",
-        "accounts:organisations",
-        "Voir les organisations",
-    ),
-    _Door(
-        "project",
-        "list",
-        "Projets",
-        "Les projets que porte votre organisation, et ce que les visiteurs écrivent.",
-        "projects:home",
-        "Voir les projets",
-    ),
-    _Door(
-        "membership",
-        "list",
-        "Personnes",
-        "Vos collègues, leur rôle et leurs équipes.",
-        "accounts:people",
-        "Voir les personnes",
-    ),
-    _Door(
-        "team", "list", "Équipes", "Qui travaille ensemble.", "accounts:teams", "Voir les équipes"
-    ),
-    _Door(
-        "invitation",
-        "list",
-        "Invitations",
-        "Qui a été invité, et n’est pas encore venu.",
-        "accounts:invitations",
-        "Voir les invitations",
-    ),
-    _Door(
-        "substitution",
-        "create",
-        "Absences",
-        "Qui remplace qui, et jusqu’à quand.",
-        "accounts:substitutions",
-        "Voir les remplacements",
-    ),
-    _Door(
-        "handover",
-        "list",
-        "Files actives",
-        "Qui suit quoi, et ce qui a changé de main.",
-        "accounts:handovers",
-        "Voir les transmissions",
-    ),
-    _Door(
-        "alert",
-        "list",
-        "Alertes",
-        "Ce que la surveillance a relevé, à examiner.",
-        "watch:alerts",
-        "Voir les alertes",
-    ),
-    _Door(
-        "rights-request",
-        "list",
-        "Droits des personnes",
-        "Demandes d’accès, de rectification ou d’effacement.",
-        "retention:requests",
-        "Voir les demandes",
-    ),
-    _Door(
-        "journal",
-        "list",
-        "Journal des accès",
-        "Qui a vu ou changé quoi, et quand.",
-        "governance:journal",
-        "Lire le journal",
-    ),
-    _Door(
-        "export-approval",
-        "list",
-        "Exports à deux",
-        "Les exports de plus de cinquante personnes, qu’une autre personne approuve.",
-        "governance:exports",
-        "Voir les demandes d’export",
-    ),
-    _Door(
-        "setting",
-        "list",
-        "Réglages de l’instance",
-        "Nom, logo, textes, durées, seuils, état des travaux et des clés.",
-        "governance:instance",
-        "Voir les réglages",
-    ),
-)
-
-
-def cards_for(actor: Actor, proof: Context) -> list[Card]:
-    """What the policy lets this person do, what waits for them first."""
-    counted = {
-        "organisation": lambda: len(organisations_to_approve(actor)),
-        "invitation": lambda: Invitation.objects.usable().visible_to(actor).count(),
-    }
-    cards = []
-    for one in _DOORS:
-        if not may_try(actor, one.action, one.kind, PROVED):
-            continue
-        count = counted[one.kind]() if one.kind in counted else 0
-        cards.append(Card(one.title, one.text, reverse(one.route), one.link, count))
-    return sorted(cards, key=lambda card: not card.waiting)
 
 
 def asks_of(user: User) -> list[Membership]:

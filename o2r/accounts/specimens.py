@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
-from o2r.accounts.enums import MembershipRole, OrganisationKind, OrganisationState, Relation
+from o2r.accounts.enums import MembershipRole, OrganisationKind, Relation
 from o2r.accounts.models import (
     INVITATION_LIFE,
     Handover,
@@ -41,12 +41,14 @@ class Specimen:
     """One object: what fills the parameters of its routes, and texts that only it holds.
 
     ``canaries`` are by group of fields; ``*`` when the object is seen whole or not at all.
-    ``shared`` are the groups of the share, for a partner.
+    ``shared`` are the groups of the share, for a partner. ``whole``: the routes that show the
+    object whole, for one that is read over several pages; none when every page does.
     """
 
     parameters: dict[str, str]
     canaries: dict[str, str] = field(default_factory=dict)
     shared: frozenset[str] | None = None
+    whole: frozenset[str] = frozenset()
 
 
 Maker = Callable[[Somebody, Relation], Specimen]
@@ -76,12 +78,11 @@ def _place(someone: Somebody, relation: Relation) -> Organisation:
     return someone.organisation if inside else someone.elsewhere
 
 
-def _declared() -> Organisation:
+def _of_the_region() -> Organisation:
     return Organisation.objects.create(
         name=f"Organisation {uuid4().hex}",
         kind=OrganisationKind.ASSOCIATION,
         region=SAME_REGION,
-        state=OrganisationState.DECLARED,
     )
 
 
@@ -108,11 +109,11 @@ def membership(someone: Somebody, relation: Relation) -> Specimen:
     now, asks = clock.now(), relation is Relation.TERRITORY
     made = Membership.objects.create(
         user=user,
-        organisation=_declared() if asks else _place(someone, relation),
+        organisation=_of_the_region() if asks else _place(someone, relation),
         role=MembershipRole.MEMBER,
         asks_to_manage=asks,
-        approved_at=None if asks else now,
-        personal_data_from=None if asks else now,
+        approved_at=now,
+        personal_data_from=now,
     )
     canaries = {"identity": user.display_name, "contact": user.email}
     return Specimen({"membership": str(made.pk)}, canaries)

@@ -6,7 +6,7 @@ from uuid import uuid4
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import OTHER_REGION, SAME_REGION, Somebody, Specimen, specimens_of
 from o2r.calls.enums import CallState
-from o2r.calls.models import Call
+from o2r.calls.models import Call, Criterion, RequiredPiece
 from o2r.core import clock
 
 
@@ -36,4 +36,12 @@ def call_for(someone: Somebody, relation: Relation, state: CallState = CallState
 def call(someone: Somebody, relation: Relation) -> Specimen:
     """A draft: what nobody reads but its State service."""
     made = call_for(someone, relation, CallState.DRAFT)
-    return Specimen({"call": made.slug}, {"*": made.title})
+    criterion = Criterion.objects.create(call=made, code="C1", label="Parcours")
+    piece = RequiredPiece.objects.create(call=made, code="piece-1", label="Statuts")
+    parameters = {
+        "call": made.slug,
+        "criterion": str(criterion.pk),
+        "piece": str(piece.pk),
+        "part": "essentiel",
+    }
+    return Specimen(parameters, {"*": made.title})

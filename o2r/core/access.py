@@ -5,15 +5,34 @@ A view without a mark answers nobody: adding a route means saying, here, what it
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest
 
+from o2r.core.journal.authors import Author
+
 View = TypeVar("View", bound=Callable[..., Any])
 READING = ("GET", "HEAD", "OPTIONS")
 PUBLIC_PAGE = "public-page"
+
+
+class Comer(Protocol):
+    """Who comes, as the pages of ``core`` know them: the actor of the app of accounts, of which
+    they read this and hand the rest to the apps above."""
+
+    @property
+    def user(self) -> UUID | None:
+        """The account; None for nobody."""
+
+    @property
+    def organisation(self) -> UUID | None:
+        """The organisation they act for."""
+
+    @property
+    def author(self) -> Author:
+        """The same person, for the journal."""
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,9 @@ class Matrix:
         found = outcome(answer, expected)
         if self._table.is_open_to_anyone(kind, action) and found != "error":
             expected = found
-        leaked, hidden = _compare(answer, specimen, fields, shown=found == "open")
+        # What a page of several leaves to the others is not hidden; what it shows may still leak.
+        whole = not specimen.whole or route.route in specimen.whole
+        leaked, hidden = _compare(answer, specimen, fields, shown=found == "open" and whole)
         return Cell(
             route=route.route,
             person=person.name,

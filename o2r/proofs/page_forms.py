@@ -23,7 +23,7 @@ from o2r.proofs.world import Person
 TYPED = frozenset({"text", "textarea", "email", "url", "search", "tel", "password", "hidden"})
 NEVER_TYPED = frozenset({"csrfmiddlewaretoken", "website"})
 """The token of forms, and the trap for robots: filled, the form is thrown away."""
-OWN = frozenset({"account", "session", "credential", "notification"})
+OWN = frozenset({"account", "session", "credential", "notification", "agenda", "agenda-feed"})
 WALKERS = (
     *("anonymous", "candidate", "caseworker", "coordinator", "account-manager", "dpo"),
     *("state-officer", "platform-manager"),

@@ -42,6 +42,7 @@ SHOWN = 10
 ALSO = {("export-approval", Relation.OWN): {Relation.ORGANISATION}}
 # The tables that the apps below the accounts protect: their models know no word of the policy.
 KINDS = {
+    "agenda.FeedLink": "agenda-feed",
     "journal.JournalEntry": "journal",
     "notifications.Notification": "notification",
     "retention.RightsRequest": "rights-request",

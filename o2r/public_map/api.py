@@ -10,12 +10,12 @@ from ninja.decorators import decorate_view
 from pydantic import Field
 
 from o2r.core.access import public_page
+from o2r.core.publishing import open_to_reuse
 from o2r.projects.selectors import UnknownCommune, commune_of
 from o2r.public_map import selectors
 from o2r.public_map.api_rows import answer_row, commune_row, project_row, zone_row
 from o2r.public_map.cursor import Cursor, CursorError, cut
 from o2r.public_map.forms import SearchForm
-from o2r.public_map.publishing import open_to_reuse
 from o2r.public_map.schemas import (
     AnswerOut,
     CommuneOut,

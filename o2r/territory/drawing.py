@@ -3,12 +3,15 @@
 Classes are those of ``territory/css/map.css``; nothing is coloured here.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from o2r.territory.outline import zone_geometry
+from o2r.territory.enums import UnitKind
+from o2r.territory.official import Unit
+from o2r.territory.outline import unit_geometry, zone_geometry
 from o2r.territory.static_map import static_map
 from o2r.territory.zones import Zone
 
@@ -38,26 +41,62 @@ def zone_drawing(zone: Zone | None, label: str = "", *, within: Zone | None = No
 
 @lru_cache(maxsize=128)
 def _drawn(zone: Zone | None, within: Zone | None, label: str) -> tuple[str, str, SafeString]:
-    drawing = static_map()
-    path = drawing.path(zone_geometry(zone)) if zone else ""
-    around = drawing.path(zone_geometry(within)) if within else ""
-    x, y, width, height = _window(path + around)
-    near = format_html_join(
+    path = static_map().path(zone_geometry(zone)) if zone else ""
+    around = static_map().path(zone_geometry(within)) if within else ""
+    box = _window(path + around)
+    drawn = _paths([("perimeter", around), ("zone", path)])
+    return _view_box(box), label, mark_safe(_departments(box) + drawn)  # noqa: S308
+
+
+def shaded_drawing(levels: Mapping[str, int], label: str, *, within: Zone) -> SafeString:
+    """The EPCI of a perimeter, each in the shade of its level (0 to 5), by code.
+
+    Shades say nothing alone: ``label`` and a table beside give the figures.
+    """
+    around = static_map().path(zone_geometry(within))
+    box = _window(around)
+    shaded = format_html_join(
         "",
-        '<path class="static-map__department" d="{}"/>',
+        '<path class="static-map__department scale-{}" d="{}"/>',
         (
-            (shape.path,)
-            for shape in drawing.departments
-            if x - _NEIGHBOURHOOD <= shape.x <= x + width + _NEIGHBOURHOOD
-            and y - _NEIGHBOURHOOD <= shape.y <= y + height + _NEIGHBOURHOOD
+            (level, _unit_path(within, code))
+            for code, level in sorted(levels.items())
+            if _unit_path(within, code)
         ),
     )
-    drawn = format_html_join(
-        "",
-        '<path class="static-map__{}" d="{}"/>',
-        [(kind, d) for kind, d in (("perimeter", around), ("zone", path)) if d],
+    content = _departments(box) + shaded + _paths([("perimeter", around)])
+    return frame(_view_box(box), label, mark_safe(content))  # noqa: S308
+
+
+def _unit_path(within: Zone, code: str) -> str:
+    unit = within.geography.unit(UnitKind.EPCI, code)
+    return _path_of(unit) if unit else ""
+
+
+@lru_cache(maxsize=2048)
+def _path_of(unit: Unit) -> str:
+    return static_map().path(unit_geometry(unit))
+
+
+def _departments(box: tuple[float, float, float, float]) -> SafeString:
+    """The outlines of the départements in the box or near it."""
+    x, y, width, height = box
+    near = (
+        ("department", shape.path)
+        for shape in static_map().departments
+        if x - _NEIGHBOURHOOD <= shape.x <= x + width + _NEIGHBOURHOOD
+        and y - _NEIGHBOURHOOD <= shape.y <= y + height + _NEIGHBOURHOOD
     )
-    return f"{x:g} {y:g} {width:g} {height:g}", label, mark_safe(near + drawn)  # noqa: S308
+    return _paths(near)
+
+
+def _paths(drawn: Iterable[tuple[str, str]]) -> SafeString:
+    paths = ((kind, path) for kind, path in drawn if path)
+    return format_html_join("", '<path class="static-map__{}" d="{}"/>', paths)
+
+
+def _view_box(box: tuple[float, float, float, float]) -> str:
+    return " ".join(f"{number:g}" for number in box)
 
 
 def _window(path: str) -> tuple[float, float, float, float]:

@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from o2r.territory.typography import typographic
 from o2r.territory.zone_editor import Edited, edit
 from o2r.territory.zone_reading import EditorReading, perimeter
-from o2r.territory.zones import ZoneError, resolve
+from o2r.territory.zones import Zone, ZoneError, resolve
 from o2r.territory.zones.inside import judge
 
 PLACES = {"call": "l’appel", "project": "le projet", "region": "la région"}
@@ -41,6 +41,7 @@ class ZoneWidget(forms.Widget):
 
     within = ""
     of = "call"
+    about = "zone"
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
@@ -68,7 +69,7 @@ class ZoneWidget(forms.Widget):
         attrs: Mapping[str, Any] | None = None,
         renderer: BaseRenderer | None = None,
     ) -> SafeString:
-        edited = value if isinstance(value, Edited) else Edited(str(value or ""))
+        edited = _edited(value)
         given = self.build_attrs(self.attrs, dict(attrs or {}))
         id_ = str(given.get("id") or f"id_{name}")
         context = {
@@ -76,6 +77,7 @@ class ZoneWidget(forms.Widget):
             "id": id_,
             "within": self.within,
             "of": self.of,
+            "map_label": typographic(f"Carte : {self.about}"),
             "editor": EditorReading(edited, self.within, PLACES[self.of]),
             "described_by": given.get("aria-describedby", ""),
             "invalid": given.get("aria-invalid") == "true",
@@ -101,6 +103,7 @@ class ZoneField(forms.Field):
         super().__init__(**kwargs)
         self.of = of
         self.within = within
+        self.widget.about = str(self.label or ZoneWidget.about)
 
     @property
     def within(self) -> str:
@@ -115,7 +118,7 @@ class ZoneField(forms.Field):
 
     def to_python(self, value: Any) -> str:
         """The normalised expression. Raises ``ValidationError`` with the term at fault."""
-        edited = value if isinstance(value, Edited) else Edited(str(value or "").strip())
+        edited = _edited(value)
         if edited.problem:
             raise forms.ValidationError(edited.problem, code="unit")
         if not edited.expression:
@@ -140,7 +143,14 @@ class ZoneField(forms.Field):
             )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return str(initial or "").strip() != str(data or "").strip()
+        return _edited(initial).expression != _edited(data).expression
+
+
+def _edited(value: Any) -> Edited:
+    """What a form holds (what was sent, an expression, a zone, nothing), for the editor."""
+    if isinstance(value, Edited):
+        return value
+    return Edited(value.expression if isinstance(value, Zone) else str(value or "").strip())
 
 
 def edits_a_zone(*asked: forms.BaseForm) -> bool:

@@ -13,7 +13,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from o2r.territory.enums import UnitKind
-from o2r.territory.geography import Geography, current_geography
+from o2r.territory.geography import Geography, Unit, current_geography
 from o2r.territory.zones import Zone
 
 DECIMALS = 5
@@ -80,3 +80,9 @@ def zone_geometry(zone: Zone) -> dict[str, Any] | None:
     polygons is drawn with the commune that held it. About 20 ms the first time, then cached.
     """
     return _outline(zone.geography, zone.bits)
+
+
+def unit_geometry(unit: Unit) -> dict[str, Any] | None:
+    """The polygon of a département or of an EPCI of the current vintage, if it has one."""
+    polygon = _layer(_FILES[unit.kind]).get(unit.code) if unit.kind in _FILES else None
+    return dict(mapping(polygon)) if polygon is not None else None

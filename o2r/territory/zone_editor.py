@@ -174,6 +174,11 @@ def _excluded(before: Edited, unit: Unit, text: str) -> Edited:
         problem = f"Exclure « {unit.name} » ne laisserait aucune commune dans la zone."
         return replace(before, pending=True, problem=typographic(problem), text=text)
     if now & unit.bits:
+        try:
+            bind((_term(unit, False),), current_geography())
+        except ZoneError as error:
+            # A quartier cannot be taken out of its commune.
+            return replace(before, pending=True, problem=error.message, text=text)
         without = (*without, _term(unit, False))
     elif without == terms:
         problem = f"« {unit.name} » n’est pas dans la zone : il n’y a rien à exclure."

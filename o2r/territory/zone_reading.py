@@ -143,6 +143,11 @@ class EditorReading:
         """Why the expression is not a zone; empty when it is one, or when nothing is chosen."""
         return self._resolved.message if isinstance(self._resolved, ZoneError) else ""
 
+    @property
+    def said_by_a_chip(self) -> bool:
+        """Whether a chip already says why the expression is not a zone."""
+        return any(chip.problem for chip in self.chips)
+
     @cached_property
     def refused(self) -> tuple[Line, ...]:
         """The units partly or wholly outside of ``within``."""

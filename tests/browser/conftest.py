@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
@@ -82,10 +82,14 @@ def _fresh_database(folder: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Instance:
-    """A running site; ``said``: what its worker prints, mails included, as ``make run`` does."""
+    """A running site; ``said``: what its worker prints, mails included, as ``make run`` does.
+
+    ``run``: a command on its server, which gives what it prints.
+    """
 
     address: str
     said: Path
+    run: Callable[..., str]
 
     def mails_to(self, who: str) -> list[Message]:
         """The mails that left for this address, oldest first."""
@@ -139,7 +143,7 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[Instance]:
             except OSError:
                 assert server.poll() is None, (folder / "server.log").read_text()[-3000:]
                 time.sleep(0.2)
-        yield Instance(f"http://127.0.0.1:{port}", said)
+        yield Instance(f"http://127.0.0.1:{port}", said, run)
     finally:
         for process in (server, worker):
             process.send_signal(signal.SIGTERM)

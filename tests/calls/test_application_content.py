@@ -1,6 +1,7 @@
 """What the rows of an application say, read as one value."""
 
 import pytest
+from django.db import connection
 
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState
@@ -17,7 +18,9 @@ def test_content_is_read_in_eight_queries(django_assert_max_num_queries: object)
     MemberFactory(application=made)
     RequiredPiece.objects.create(call=made.call, code="statuts", label="Statuts")
     fresh = type(made).objects.get(pk=made.pk)
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    # On PostgreSQL, one of them is an errand: its savepoint and its role are four more.
+    most = 8 if connection.vendor == "sqlite" else 12
+    with django_assert_max_num_queries(most):  # type: ignore[operator]
         content = content_of(fresh)
     assert content.balance.requested == 300_000
     assert len(content.members) == 2

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from o2r.territory.local_files import read_local_file
 from o2r.territory.models import LocalList, LocalListKind, LocalUnit
 from o2r.territory.official import Geography
 from o2r.territory.services import InvalidLocalList, import_local_list
+from o2r.territory.zone_editor import chips, edit
 from o2r.territory.zones import ZoneError, resolve
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +222,25 @@ def test_an_absent_file_and_a_bad_date_are_said(tmp_path: Path) -> None:
         call_command("import_qpv", str(tmp_path / "rien.csv"), "--date", "2024-01-01")
     with pytest.raises(CommandError, match="AAAA-MM-JJ"):
         call_command("import_qpv", str(tmp_path / "rien.csv"), "--date", "1er janvier")
+
+
+def test_the_units_of_the_lists_in_force_are_proposed_and_edited(client: Client) -> None:
+    bring_in(LocalListKind.QPV, QPV)
+    bring_in(LocalListKind.QPV, QPV)
+    found = client.get("/territoire/unites", {"q": "fictiv"}).json()["results"]
+    wanted = {
+        "code": "qpv:QN00001X",
+        "name": "Les Fictives",
+        "label": "Les Fictives (QPV)",
+        "kind": "qpv",
+    }
+    assert found.count(wanted) == 1, "those of the former list are not proposed"
+    assert wanted in client.get("/territoire/unites", {"q": "QN0000"}).json()["results"]
+    assert client.get("/territoire/unites", {"q": "fi"}).json()["results"].count(wanted) == 0
+
+    added = edit("dep:38", act="add", text="Les Fictives (QPV)", chosen="qpv:QN00001X")
+    assert added.expression == "dep:38 + qpv:QN00001X"
+    assert chips(added.expression)[1].detail == "quartier prioritaire, 1 commune"
+    refused = edit("reg:84", act="exclude", chosen="qpv:QN00001X")
+    assert "un quartier ne peut pas être retiré" in refused.problem
+    assert refused.expression == "reg:84"

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from o2r.territory.forms import ZoneField, edits_a_zone
 from o2r.territory.typography import typographic
+from o2r.territory.zones import resolve
 from tests.territory.test_zone_reference_values import YOUTH_CALL
 
 
@@ -144,6 +145,15 @@ def test_a_form_knows_whether_its_zone_changed() -> None:
     assert CallForm(data, initial={"title": "Jeunes", "perimeter": "dep:38"}).changed_data == []
     changed = CallForm(data, initial={"title": "Jeunes", "perimeter": "dep:73"})
     assert changed.changed_data == ["perimeter"]
+
+
+def test_a_zone_may_be_given_as_it_is() -> None:
+    zone = resolve("dep:38 - epci:200085751")
+    page = shown(CallForm(initial={"perimeter": zone})["perimeter"])
+    assert 'name="perimeter" value="dep:38 - epci:200085751"' in page
+    data = QueryDict("title=Jeunes&perimeter=dep%3A38+-+epci%3A200085751")
+    unchanged = CallForm(data, initial={"title": "Jeunes", "perimeter": zone})
+    assert unchanged.changed_data == []
 
 
 def test_the_editor_is_labelled_described_and_holds_no_style() -> None:

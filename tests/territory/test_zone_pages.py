@@ -5,12 +5,12 @@ from urllib.parse import quote
 
 import pytest
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from shapely.geometry import shape
 
 from o2r.territory import views
-from o2r.territory.drawing import zone_drawing
+from o2r.territory.drawing import shaded_drawing, zone_drawing
 from o2r.territory.official import Geography
 from o2r.territory.pace import Pace
 from o2r.territory.typography import typographic
@@ -206,6 +206,23 @@ def test_the_drawing_shows_the_perimeter_that_limits_the_zone(france: Geography)
     assert "static-map__zone" not in alone
     assert alone != zone_drawing(None)
     assert "Carte de la zone : Savoie" in zone_drawing(zone)
+
+
+def test_the_epci_of_a_perimeter_are_shaded(france: Geography) -> None:
+    youth = resolve(YOUTH_CALL, france)
+    drawing = shaded_drawing({"246300701": 3, "200085751": 0, "999999999": 1}, "Part", within=youth)
+    assert drawing.count("scale-3") == 1
+    assert drawing.count("scale-0") == 1
+    assert "scale-1" not in drawing, "an unknown EPCI is not drawn"
+    assert 'aria-label="Part"' in drawing
+    assert "static-map__perimeter" in drawing
+
+
+@pytest.mark.django_db
+def test_a_page_with_a_map_lets_the_map_draw_its_images(rf: RequestFactory) -> None:
+    """MapLibre needs data: and blob: images; nothing else is allowed more than elsewhere."""
+    answer = views.sample(rf.get("/style/territoire/"))
+    assert answer._csp_update == {"img-src": ["data:", "blob:"]}  # type: ignore[attr-defined]
 
 
 # --- Proposals of territories --------------------------------------------------------------------

@@ -6,6 +6,7 @@ from o2r.accounts.enums import OrganisationKind, Relation
 from o2r.accounts.governance.models import ExportApproval
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
+from o2r.core.agenda.models import FeedLink
 from o2r.core.journal.authors import Author
 from o2r.core.notifications.enums import Choice
 from o2r.core.notifications.models import Notification
@@ -91,6 +92,18 @@ def export_approval(someone: Somebody, relation: Relation) -> Specimen:
         purpose=f"Essai {uuid4().hex}",
     )
     return Specimen({"approval": str(made.pk)}, {"*": made.purpose})
+
+
+@specimens_of("agenda-feed", Relation.OWN)
+def agenda_feed(someone: Somebody, relation: Relation) -> Specimen:
+    """A calendar link that was lost: what it opens depends on no relation."""
+    made = FeedLink.objects.create(
+        owner=someone.user.pk,
+        organisation=uuid4(),
+        token_hash=uuid4().hex,
+        made_at=clock.now(),
+    )
+    return Specimen({"token": "lien-perdu"}, {"*": made.token_hash})
 
 
 @specimens_of("notification", Relation.ANY, Relation.OWN)

@@ -14,11 +14,13 @@ from o2r.accounts.middleware import ACTING_AS
 from o2r.accounts.models import Membership
 from o2r.accounts.policy import meets_people
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.selectors import asks_of, cards_for
+from o2r.accounts.selectors import asks_of
 from o2r.accounts.signin.destinations import after
 from o2r.accounts.signin.factors import has_second_factor
 from o2r.accounts.signin.second_factor import second_factor_required
+from o2r.accounts.space import cards_for
 from o2r.accounts.views.rows import done, posted
+from o2r.core.agenda.selectors import block_for
 
 
 @door("account", "read")
@@ -28,9 +30,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     if request.user.welcomed_at is None and not request.user.is_example:
         return redirect("accounts:welcome")
     context = {
-        "cards": cards_for(request.actor, request.proof),
+        "cards": cards_for(request.actor),
         "membership": _acting(request),
         "asks": asks_of(request.user),
+        "agenda": block_for(request.actor) if _acting(request) else None,
         "settled": request.actor.settled,
     }
     return render(request, "accounts/home.html", context)

@@ -64,6 +64,11 @@ protect(
     columns=["document", "receipt"],
     readable=of_my_applications("application_id"),
 )
+protect(
+    "applications.DossierImport",
+    columns=["content"],
+    readable=rules.organisation("service_id", "call"),
+)
 leave_out(
     "applications.MemberInvitation",
     why="lue par le lien reçu, avant que l’organisation soit membre",

@@ -50,7 +50,7 @@ def _shown(content: Content, member: MemberContent) -> MemberShown:
 def money_table(content: Content) -> tuple[list[str], list[list[str]]]:
     """Headers and rows: what is asked by each member, year by year."""
     years = range(1, content.call.years + 1)
-    headers = ["Membre", *(f"Année {year}" for year in years), "Total", "Part"]
+    headers = ["Membre", *(f"Année\u00a0{year}" for year in years), "Total", "Part"]
     balance = content.balance
     rows = []
     for shown in members_shown(content):
@@ -63,14 +63,14 @@ def money_table(content: Content) -> tuple[list[str], list[list[str]]]:
 
 def balance_table(content: Content) -> tuple[list[str], list[list[str]]]:
     """Headers and rows: expenses, income and what is in kind, year by year."""
-    headers = ["Année", "Charges", "Produits", "Écart", "En nature (86)", "En nature (87)"]
+    headers = ["Année", "Charges", "Produits", "Écart", "Écart en nature"]
     rows = []
     for year in range(1, content.call.years + 1):
         total = content.balance.of_year(year)
-        amounts = (total.expense, total.income, total.gap, total.in_kind_used, total.in_kind_given)
-        rows.append([f"Année {year}", *(euros(amount) for amount in amounts)])
+        amounts = (total.expense, total.income, total.gap, total.in_kind_gap)
+        rows.append([f"Année\u00a0{year}", *(euros(amount) for amount in amounts)])
     whole = content.balance.whole
-    amounts = (whole.expense, whole.income, whole.gap, whole.in_kind_used, whole.in_kind_given)
+    amounts = (whole.expense, whole.income, whole.gap, whole.in_kind_gap)
     rows.append(["Total", *(euros(amount) for amount in amounts)])
     return headers, rows
 

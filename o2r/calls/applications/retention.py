@@ -53,6 +53,14 @@ declare(
     subjects=[ACCOUNT],
 )
 declare(
+    "applications.DossierImport",
+    personal="qui dépose le fichier ; contacts professionnels qu’il contient",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("uploaded_at", "le dépôt"),
+    period="import-draft",
+    subjects=[ACCOUNT],
+)
+declare(
     "applications.ReadingAccess",
     personal="qui peut lire la candidature",
     ground=Ground.PUBLIC_INTEREST,

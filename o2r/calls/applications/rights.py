@@ -5,7 +5,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from o2r.calls.applications.models import Member, MemberInvitation, ReadingAccess, Submission
+from o2r.calls.applications.models import (
+    DossierImport,
+    Member,
+    MemberInvitation,
+    ReadingAccess,
+    Submission,
+)
 from o2r.core.journal.authors import Author
 from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.rights import holds_personal_data
@@ -51,4 +57,14 @@ holds_personal_data(
     rows=lambda user: ReadingAccess.objects.filter(user_id=UUID(user)).order_by("opened_at", "id"),
     fields=("application__title", "opened_at"),
     kept_because=_PROOF,
+)
+holds_personal_data(
+    SubjectKind.ACCOUNT,
+    "applications.DossierImport",
+    title="Exports de Démarches simplifiées déposés et pas encore repris",
+    rows=lambda user: DossierImport.objects.filter(owner_id=UUID(user)).order_by(
+        "uploaded_at", "id"
+    ),
+    fields=("file_name", "uploaded_at"),
+    erase=erase_rows,
 )

@@ -20,6 +20,7 @@ from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.enums import EnvelopeRule, MemberRule
 from o2r.calls.models import Call
+from o2r.core.belt import errand
 from o2r.projects.footprint import Footprint
 from o2r.territory.enums import UnitKind
 from o2r.territory.zones.inside import judge
@@ -65,7 +66,8 @@ def content_of(application: Application, *, elsewhere: bool = True) -> Content:
             "signed_by"
         )
     )
-    others = _elsewhere(application, members) if elsewhere else {}
+    is_asked = elsewhere and call.member_rule != MemberRule.FREE
+    others = _elsewhere(application, members) if is_asked else {}
     pieces = application.pieces.order_by("joined_at", "pk").select_related("piece", "file")
     return Content(
         key=str(application.pk),
@@ -151,11 +153,12 @@ def _member(member: Member, project: Footprint | None, elsewhere: tuple[str, ...
     )
 
 
+@errand("other-applications")
 def _elsewhere(application: Application, members: Iterable[Member]) -> dict[str, tuple[str, ...]]:
     """The states of the other applications to the call where these organisations are.
 
     Only those that their organisation has joined itself count: nobody blocks a competitor by
-    typing its name.
+    typing its name. Who reads this application learns their state, and nothing else of them.
     """
     joined = {member.organisation_id: member.pk.hex for member in members if member.organisation_id}
     rows = (

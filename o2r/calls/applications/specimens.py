@@ -5,9 +5,20 @@ from uuid import uuid4
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.calls.applications.enums import ApplicationState
-from o2r.calls.applications.models import Answer, Application, Member, ReadingAccess
+from o2r.calls.applications.models import (
+    Answer,
+    Application,
+    JoinedPiece,
+    Member,
+    ReadingAccess,
+)
 from o2r.calls.specimens import call_for
 from o2r.core import clock
+from o2r.core.files.enums import FileState
+from o2r.core.files.models import StoredFile
+
+WHOLE = "/espace/candidatures/<uuid:application>/lire/"
+"""The page that shows an application whole: the others show a part each."""
 
 
 def application_for(
@@ -43,6 +54,27 @@ def application_for(
     return made
 
 
+def _joined(application: Application, member: Member) -> JoinedPiece:
+    """A document that was refused: its row is there, and its content is not."""
+    now = clock.now()
+    file = StoredFile.objects.create(
+        organisation=member.organisation_id or uuid4(),
+        attached_kind="application",
+        attached_id=application.pk,
+        purpose="application-piece",
+        original_name="piece.pdf",
+        declared_size=1,
+        size=1,
+        sha256=uuid4().hex * 2,
+        state=FileState.REFUSED,
+        received_at=now,
+        next_try_at=now,
+    )
+    return JoinedPiece.objects.create(
+        application=application, member=member, file=file, joined_at=now
+    )
+
+
 @specimens_of(
     "application", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY, Relation.READER
 )
@@ -53,10 +85,19 @@ def application(someone: Somebody, relation: Relation) -> Specimen:
     made = application_for(someone, relation, state)
     mark = made.title.rpartition(" ")[2]
     member = made.members.get(is_lead=True)
+    invited = Member.objects.create(application=made, name=f"Membre invité {uuid4().hex}")
     canaries = {
         "summary": made.title,
         "content": f"Réponse {mark}",
         "contacts": f"{mark}@essai.example",
     }
-    parameters = {"application": str(made.pk), "call": made.call.slug, "member": str(member.pk)}
-    return Specimen(parameters, canaries)
+    parameters = {
+        "application": str(made.pk),
+        "call": made.call.slug,
+        "member": str(invited.pk),
+        "joined": str(_joined(made, member).pk),
+        "year": "1",
+        "section": "needs",
+        "field": "relevance",
+    }
+    return Specimen(parameters, canaries, whole=frozenset({WHOLE}))

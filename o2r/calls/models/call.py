@@ -105,7 +105,9 @@ class Call(Governed):
     required_stages = models.JSONField("étapes obligatoires", default=list, blank=True)
 
     zone_expression = models.TextField("périmètre", blank=True)
-    zone_vintage = models.PositiveSmallIntegerField("millésime du code géographique", null=True)
+    zone_vintage = models.PositiveSmallIntegerField(
+        "millésime du code géographique", null=True, blank=True
+    )
     zone_note = models.TextField("périmètre, en toutes lettres", blank=True)
 
     envelope = models.DecimalField(
@@ -125,6 +127,7 @@ class Call(Governed):
     time_zone = models.CharField(
         "fuseau horaire", max_length=40, default="Europe/Paris", validators=[validate_time_zone]
     )
+    announced_on = models.DateField("annoncé le", null=True, blank=True)
     opens_on = models.DateField("jour d’ouverture", null=True, blank=True)
     opens_hour = models.TimeField("heure d’ouverture", null=True, blank=True)
     closes_on = models.DateField("jour de clôture", null=True, blank=True)

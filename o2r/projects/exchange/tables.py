@@ -5,7 +5,7 @@ import io
 import json
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -85,6 +85,43 @@ def read(file_name: str, content: bytes) -> list[Line]:
     return lines
 
 
+def read_freely(file_name: str, content: bytes) -> list[Line]:
+    """The lines of a CSV or XLSX file whose columns are not ours, by the names it gives them.
+
+    A name that comes twice is numbered: ``Territoire (2)``. Dates keep their hour. Raises
+    TableError.
+    """
+    kind = format_of(file_name)
+    if kind == "geojson":
+        raise TableError("Ce fichier est un GeoJSON. Envoyez un CSV ou un classeur XLSX.")
+    if len(content) > MAX_BYTES or not content.strip():
+        raise TableError("Le fichier est vide, ou pèse plus de 10 Mo. Vérifiez votre choix.")
+    _check_content(kind, content)
+    found = (
+        _csv_lines(content, _free_header)
+        if kind == "csv"
+        else _xlsx_lines(content, _free_header, _with_hours)
+    )
+    lines = [line for line in found if any(line.cells.values())][: MAX_ROWS + 1]
+    if not lines or len(lines) > MAX_ROWS:
+        raise TableError(f"Le fichier doit contenir de 1 à {MAX_ROWS} lignes sous son en-tête.")
+    return lines
+
+
+def _free_header(names: Iterable[str]) -> list[str]:
+    header: list[str] = []
+    for name in (_cleaned(name) for name in names):
+        times = sum(one == name or one.startswith(f"{name} (") for one in header)
+        header.append(f"{name} ({times + 1})" if times else name)
+    while header and not header[-1]:
+        header.pop()
+    return header
+
+
+def _with_hours(value: Any) -> str:
+    return value.isoformat(sep=" ") if isinstance(value, datetime) else _as_text(value)
+
+
 def _check_content(kind: str, content: bytes) -> None:
     """Refuse what is not really of this type, or would unfold without end, before it is parsed."""
     if kind != "xlsx":
@@ -150,7 +187,9 @@ def _read_cell(cell: str) -> str:
     return _cleaned(restored(_cleaned(cell)))
 
 
-def _csv_lines(content: bytes) -> Iterator[Line]:
+def _csv_lines(
+    content: bytes, header_of: Callable[[Iterable[str]], list[str]] = _checked_header
+) -> Iterator[Line]:
     text = _decoded(content)
     first = text.lstrip().split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
@@ -162,7 +201,7 @@ def _csv_lines(content: bytes) -> Iterator[Line]:
             number, start = start, reader.line_num + 1
             if header is None:
                 if any(cell.strip() for cell in cells):
-                    header = _checked_header(cells)
+                    header = header_of(cells)
                 continue
             extra = [cell for cell in cells[len(header) :] if cell.strip()]
             if extra:
@@ -197,16 +236,20 @@ def _as_text(value: Any) -> str:
     return _cleaned(str(value))
 
 
-def _xlsx_lines(content: bytes) -> Iterator[Line]:
+def _xlsx_lines(
+    content: bytes,
+    header_of: Callable[[Iterable[str]], list[str]] = _checked_header,
+    text_of: Callable[[Any], str] = _as_text,
+) -> Iterator[Line]:
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         header: list[str] | None = None
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
-            cells = [_as_text(value) for value in values]
+            cells = [text_of(value) for value in values]
             if header is None:
                 if any(cells):
-                    header = _checked_header(cells)
+                    header = header_of(cells)
                 continue
             padded = [*cells, *([""] * len(header))]
             yield Line(number, {name: padded[i] for i, name in enumerate(header)})

@@ -1,5 +1,6 @@
 """Acts on the funded projects: one function per act, keyword-only, the actor first."""
 
+from o2r.projects.services.examples import load_examples
 from o2r.projects.services.importing import forget_import_draft, import_projects, keep_import_draft
 from o2r.projects.services.messages import (
     deliver_message,
@@ -21,6 +22,7 @@ __all__ = [
     "forget_import_draft",
     "import_projects",
     "keep_import_draft",
+    "load_examples",
     "publish",
     "record_predecessor",
     "record_regional_contact",

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from o2r.core import clock
 from o2r.core.access import public_page
 from o2r.core.instance import instance
+from o2r.core.publishing import open_to_reuse
 from o2r.projects.open_data import catalog, csv_files, geojson, schema
 from o2r.projects.open_data import data_inclusion as inclusion
 from o2r.projects.open_data.rows import OpenProject, open_project
@@ -22,7 +23,6 @@ from o2r.public_map import selectors
 from o2r.public_map.api_guide import ENDPOINTS
 from o2r.public_map.embed_guide import PARAMETERS, embed_code
 from o2r.public_map.forms import SearchForm
-from o2r.public_map.publishing import open_to_reuse
 
 FILES = (
     ("projects_csv", "Projets (CSV)", "text/csv"),

@@ -5,9 +5,9 @@ from shapely.geometry import shape
 
 from o2r.core.access import public_page
 from o2r.core.kept_answers import kept_shortly
+from o2r.core.publishing import open_to_reuse
 from o2r.public_map import drawing, selectors
 from o2r.public_map.forms import SearchForm
-from o2r.public_map.publishing import open_to_reuse
 from o2r.territory.map_config import map_config
 from o2r.territory.outline import zone_geometry
 

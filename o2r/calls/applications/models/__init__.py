@@ -8,6 +8,7 @@ from o2r.calls.applications.models.application import (
     ApplicationQuerySet,
 )
 from o2r.calls.applications.models.budget import BudgetLine
+from o2r.calls.applications.models.importing import DossierImport
 from o2r.calls.applications.models.members import Member, MemberInvitation
 from o2r.calls.applications.models.pieces import JoinedPiece
 from o2r.calls.applications.models.submission import (
@@ -25,6 +26,7 @@ __all__ = [
     "ApplicationQuerySet",
     "AvailabilityCheck",
     "BudgetLine",
+    "DossierImport",
     "JoinedPiece",
     "Member",
     "MemberInvitation",

@@ -46,6 +46,11 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
             return self.none()
         return self.filter(Exists(_members().filter(organisation=organisation)))
 
+    def of_call(self, call: Call) -> Self:
+        """The applications to one call, in a fixed order, without those that were withdrawn."""
+        rows = self.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
+        return rows.order_by("created_at", "pk")
+
     def received(self) -> Self:
         """All that were sent and not withdrawn."""
         return self.exclude(state__in=(ApplicationState.DRAFT, ApplicationState.WITHDRAWN))
@@ -73,8 +78,8 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
         )
 
     def with_members(self) -> Self:
-        """With the call and the consortium, in two queries."""
-        return self.select_related("call__dreets").prefetch_related("members__organisation")
+        """With the call, the consortium and who reads, in three queries."""
+        return self.select_related("call__dreets").prefetch_related("members", "reading_accesses")
 
 
 class Application(Governed):
@@ -93,7 +98,9 @@ class Application(Governed):
     number = models.PositiveIntegerField("numéro", null=True, blank=True)
     title = models.CharField("intitulé du projet", max_length=200, blank=True)
     zone_expression = models.TextField("territoire", blank=True)
-    zone_vintage = models.PositiveSmallIntegerField("millésime du code géographique", null=True)
+    zone_vintage = models.PositiveSmallIntegerField(
+        "millésime du code géographique", null=True, blank=True
+    )
     publics = models.JSONField("publics", default=list, blank=True)
     attention_points = models.JSONField("points d’attention", default=list, blank=True)
     stages = models.JSONField("étapes", default=list, blank=True)
@@ -170,7 +177,9 @@ class Application(Governed):
             return frozenset(found)
         if actor.regions and ("" in actor.regions or self.call.region in actor.regions):
             found.add(Relation.TERRITORY)
-        if actor.user and self.reading_accesses.filter(user=actor.user).exists():
+        if actor.user and any(
+            access.user_id == actor.user for access in self.reading_accesses.all()
+        ):
             found.add(Relation.READER)
         return frozenset(found)
 

@@ -39,7 +39,9 @@ class Member(models.Model):
     role = models.TextField("rôle dans le projet", blank=True)
     stages = models.JSONField("étapes", default=list, blank=True)
     zone_expression = models.TextField("communes", blank=True)
-    zone_vintage = models.PositiveSmallIntegerField("millésime du code géographique", null=True)
+    zone_vintage = models.PositiveSmallIntegerField(
+        "millésime du code géographique", null=True, blank=True
+    )
     contact_name = models.CharField("personne à joindre", max_length=150, blank=True)
     contact_email = models.EmailField("adresse électronique", blank=True)
     contact_phone = models.CharField("téléphone", max_length=30, blank=True)

@@ -122,7 +122,7 @@ def change_lead(*, by: Actor, member: Member) -> Member:
 def _checked(member: Member) -> Member:
     """Raises DomainError for a value that the model refuses."""
     try:
-        member.full_clean(exclude=["application", "organisation", "signed_by"])
+        member.full_clean(exclude=["organisation", "signed_by"])
     except ValidationError as error:
         raise DomainError(" ".join(error.messages)) from error
     return member

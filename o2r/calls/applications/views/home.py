@@ -8,11 +8,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from o2r.accounts.door import door
+from o2r.accounts.door import door, listed, visible
 from o2r.accounts.errors import DomainError, NotAllowed
-from o2r.accounts.policy import may_try
+from o2r.accounts.policy import decide, may_try
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import permitted_page
 from o2r.calls.applications import services
 from o2r.calls.applications.deadlines import edge_in_words, left_in_words
 from o2r.calls.applications.figures import (
@@ -26,6 +25,9 @@ from o2r.calls.applications.sections import SECTIONS
 from o2r.calls.applications.views.frame import open_application
 from o2r.calls.models import Call
 from o2r.core import clock
+from o2r.core.paging import paged
+
+PER_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,12 @@ class ListedApplication:
 def home(request: SignedInRequest) -> HttpResponse:
     """« Mes candidatures »: those of one's organisation, and the calls one may answer."""
     rows = Application.objects.with_members().order_by("-updated_at", "pk")
-    context = permitted_page(request, rows)
+    context = paged(request, visible(request, rows), PER_PAGE)
+    shown = listed(request, [row for row in context["page"] if _may_list(request, row)])
     now = clock.now()
     can_start = bool(may_try(request.actor, "create", "application", request.proof))
     context |= {
-        "listed": [_listed(request, row.obj) for row in context["rows"]],
+        "listed": [_listed(request, row) for row in shown],
         "calls": [
             OpenCall(call, edge_in_words(call.closes), _left(call))
             for call in Call.objects.shown_to_public()
@@ -71,6 +74,11 @@ def home(request: SignedInRequest) -> HttpResponse:
         "can_start": can_start,
     }
     return render(request, "applications/home.html", context)
+
+
+def _may_list(request: SignedInRequest, application: Application) -> bool:
+    subject = application.subject(request.actor)
+    return bool(decide(request.actor, "list", subject, request.proof))
 
 
 def _listed(request: SignedInRequest, application: Application) -> ListedApplication:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from o2r.calls.applications.views.frame import open_application
 from o2r.core.files.enums import FileState
 from o2r.core.files.views import serve
 
+Answer = HttpResponse | FileResponse
 TONES = {FileState.CLEAN: "confirmed", FileState.REFUSED: "wrong"}
 
 
@@ -53,8 +55,8 @@ def pieces(request: SignedInRequest, application: UUID) -> HttpResponse:
 
 @door("application", "read")
 @require_safe
-def piece(request: SignedInRequest, application: UUID, joined: UUID) -> FileResponse:
-    """A document, once it was found harmless."""
+def piece(request: SignedInRequest, application: UUID, joined: UUID) -> Answer:
+    """A document, once it was found harmless; until then, the page that says so."""
     rows = Application.objects.select_related("call").prefetch_related("members")
     opened = open_one(request, rows, pk=application)
     if "content" not in opened.fields:
@@ -62,6 +64,9 @@ def piece(request: SignedInRequest, application: UUID, joined: UUID) -> FileResp
     found = get_object_or_404(
         JoinedPiece.objects.select_related("file"), pk=joined, application=opened.obj
     )
+    if not found.file.is_servable:
+        messages.info(request, "Ce document n’est pas lisible : sa vérification n’est pas finie.")
+        return redirect("applications:pieces", application)
     return serve(found.file)
 
 

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,6 +37,8 @@ from o2r.calls.applications.views.frame import Frame, open_application, page_of
 from o2r.territory.forms import edits_a_zone
 from o2r.territory.map_policy import draws_a_map
 
+_TAGS = {"same": "span", "added": "ins", "removed": "del"}
+
 
 @dataclass(frozen=True)
 class TextShown:
@@ -45,6 +49,15 @@ class TextShown:
     revision: int
     conflict: Conflict | None = None
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def by(self) -> str:
+        """Who wrote the other text."""
+        return (self.conflict.by if self.conflict else "") or "Quelqu’un"
+
+    @property
+    def theirs(self) -> str:
+        return self.conflict.theirs if self.conflict else ""
 
     @property
     def rows(self) -> int:
@@ -224,6 +237,13 @@ class RevisionShown:
 
     revision: AnswerRevision
     pieces: tuple[Piece, ...]
+
+    @property
+    def difference(self) -> SafeString:
+        """The text, with what was added and what was removed."""
+        return format_html_join(
+            "", "<{0}>{1}</{0}>", ((_TAGS[p.kind], p.text) for p in self.pieces)
+        )
 
 
 @door("application", "read")

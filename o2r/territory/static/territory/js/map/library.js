@@ -17,8 +17,8 @@ export const PADDING = 20;
 
 const ATTRIBUTION = "IGN ADMIN EXPRESS COG, Natural Earth · Licence Ouverte 2.0";
 
+const KEYS = "flèches pour se déplacer, touches + et − pour zoomer";
 const FRENCH = {
-  "Map.Title": "Fond de carte\u00a0: flèches pour se déplacer, touches + et − pour zoomer",
   "Marker.Title": "Repère",
   "NavigationControl.ZoomIn": "Zoomer",
   "NavigationControl.ZoomOut": "Dézoomer",
@@ -85,16 +85,17 @@ export function library(worker) {
  * @param {HTMLElement} container
  * @param {() => import("maplibre-gl").StyleSpecification} style reads the present theme
  * @param {import("./data.js").Bounds} bounds first view
+ * @param {string} title tells this map from the others of the page
  * @returns {MapLibreMap}
  */
-export function createMap(maplibre, container, style, bounds) {
+export function createMap(maplibre, container, style, bounds, title) {
   const map = new maplibre.Map({
     container,
     style: style(),
     bounds,
     fitBoundsOptions: { padding: PADDING },
     maxZoom: CLOSEST,
-    locale: FRENCH,
+    locale: { ...FRENCH, "Map.Title": `${title}\u00a0: ${KEYS}` },
     attributionControl: false,
     cooperativeGestures: true,
     dragRotate: false,

@@ -12,15 +12,26 @@ import { COLOURS } from "./style.js";
  * @returns {Colours}
  */
 export function readColours(section) {
+  const read = readTokens(section, COLOURS.map((name) => `map-${name}`));
+  const pairs = COLOURS.map((name, i) => [name, read[i] ?? ""]);
+  return Object.fromEntries(pairs);
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {readonly string[]} names of tokens, without their prefix --o2r-
+ * @returns {string[]} their present colours
+ */
+export function readTokens(section, names) {
   const probe = document.createElement("span");
   probe.hidden = true;
   section.append(probe);
-  const pairs = COLOURS.map((name) => {
-    probe.style.color = `var(--o2r-map-${name})`;
-    return [name, asRgb(getComputedStyle(probe).color)];
+  const colours = names.map((name) => {
+    probe.style.color = `var(--o2r-${name})`;
+    return asRgb(getComputedStyle(probe).color);
   });
   probe.remove();
-  return Object.fromEntries(pairs);
+  return colours;
 }
 
 /**

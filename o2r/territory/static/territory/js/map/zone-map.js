@@ -88,7 +88,9 @@ export async function openZoneMap(section) {
       library(worker),
     ]);
     const home = limits ? boundsOf(limits) : METROPOLE;
-    const { map } = await drawMap(section, canvas, feature ? boundsOf(feature) : home);
+    const first = feature ? boundsOf(feature) : home;
+    const title = section.getAttribute("aria-label") ?? undefined;
+    const { map } = await drawMap(section, canvas, first, title);
     const shown = new ZoneMap(section, map, home);
     if (limits) setData(map, PERIMETER, limits);
     if (feature) shown.zone.put(feature);

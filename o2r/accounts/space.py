@@ -1,0 +1,79 @@
+"""The cards of the professional space: what one may do, declared by each app in its ``cards.py``.
+
+::
+
+    offer(
+        "call", "create", title="Appels à projets", text="…", route="calls:home", link="Voir…"
+    )
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import PROVED
+from o2r.accounts.policy import may_try
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that a person may do. ``waiting``: how much of it awaits them."""
+
+    title: str
+    text: str
+    url: str
+    link: str
+    waiting: int = 0
+
+
+Count = Callable[[Actor], int]
+
+
+def _nothing(actor: Actor) -> int:
+    return 0
+
+
+@dataclass(frozen=True)
+class _Offer:
+    kind: str
+    action: str
+    title: str
+    text: str
+    route: str
+    link: str
+    waiting: Count
+
+
+_offers: dict[str, _Offer] = {}
+
+
+def offer(
+    kind: str,
+    action: str,
+    *,
+    title: str,
+    text: str,
+    route: str,
+    link: str,
+    waiting: Count = _nothing,
+) -> None:
+    """Show a card to whoever the policy lets do ``action`` on some object of ``kind``.
+
+    ``route``: name of the page it opens; ``waiting``: how much awaits a person. Raises ValueError
+    when the route has a card already.
+    """
+    if route in _offers:
+        raise ValueError(f"Two cards lead to {route}.")
+    _offers[route] = _Offer(kind, action, title, text, route, link, waiting)
+
+
+def cards_for(actor: Actor) -> list[Card]:
+    """What the policy lets this person do, what waits for them first."""
+    cards = [
+        Card(one.title, one.text, reverse(one.route), one.link, one.waiting(actor))
+        for one in _offers.values()
+        if may_try(actor, one.action, one.kind, PROVED)
+    ]
+    return sorted(cards, key=lambda card: not card.waiting)

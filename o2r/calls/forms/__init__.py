@@ -1,0 +1,16 @@
+"""Forms of the calls. Services refuse again what must never pass."""
+
+from o2r.calls.forms.fields import AmountField
+from o2r.calls.forms.grid import CriterionForm, PieceForm, RemovalForm
+from o2r.calls.forms.parts import PARTS, EnvelopesForm, MoveForm, NewCallForm
+
+__all__ = [
+    "PARTS",
+    "AmountField",
+    "CriterionForm",
+    "EnvelopesForm",
+    "MoveForm",
+    "NewCallForm",
+    "PieceForm",
+    "RemovalForm",
+]

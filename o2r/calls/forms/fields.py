@@ -1,0 +1,88 @@
+"""The fields that the pages of a call are made of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from o2r.calls.enums import CallState
+from o2r.calls.models import Call
+
+
+def long_text(
+    label: str, hint: str = "", *, rows: int = 6, required: bool = False
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def boxes(label: str, choices: Sequence[Any], hint: str = "") -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=hint,
+        required=False,
+        choices=choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def hour(label: str, hint: str = "") -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        help_text=hint,
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time", "step": "1"}, format="%H:%M:%S"),
+    )
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people type it: « 250 000 », « 1 200,50 € »."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(max_digits=12, decimal_places=2, min_value=0, widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str):
+            for sign in (" ", "\u00a0", "\u202f", "€"):
+                value = value.replace(sign, "")
+            value = value.replace(",", ".")
+        return super().to_python(value)
+
+
+class AsksReason(forms.Form):
+    """A change of a call: once it is published, its reason is asked too."""
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        if call.state != CallState.DRAFT:
+            self.fields["reason"] = long_text(
+                "Motif de la modification",
+                "Publié avec la modification, et envoyé à chaque candidat qui a commencé un "
+                "dossier.",
+                rows=3,
+                required=True,
+            )
+
+    @property
+    def reason(self) -> str:
+        return str(self.cleaned_data.get("reason", ""))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, without the reason."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "reason"}

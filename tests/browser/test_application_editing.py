@@ -1,0 +1,113 @@
+"""Two people write one application at once, without network, without JavaScript: all is kept."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Witness
+from tests.browser.test_people_of_the_demonstration import enter
+
+SAMI, YANN = "Sami Belloc", "Yann Keller"
+DRAFT = "Les vallées d’abord"
+NEEDS = "La réponse aux besoins"
+FIELD = "Pertinence pour le public et le territoire"
+OTHER = "Complémentarité avec l’existant"
+
+
+@pytest.fixture
+def two(browser: Browser) -> Iterator[tuple[BrowserContext, BrowserContext]]:
+    contexts = [browser.new_context(locale="fr-FR") for _ in range(2)]
+    yield contexts[0], contexts[1]
+    for context in contexts:
+        context.close()
+
+
+def open_needs(context: BrowserContext, site: str, name: str) -> Page:
+    """The section of the needs, by its links."""
+    page = context.new_page()
+    enter(page, site, name)
+    page.goto(f"{site}/espace/candidatures/")
+    page.get_by_role("link", name=DRAFT).click()
+    page.get_by_role("link", name=NEEDS).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEEDS)
+    return page
+
+
+def state(page: Page, label: str) -> str:
+    """The selector of what is said of a text."""
+    code = page.get_by_label(label).get_attribute("name")
+    return f"[data-o2r-answer={code}] [data-o2r-state]"
+
+
+def test_two_people_write_one_text_and_both_see_both(
+    two: tuple[BrowserContext, BrowserContext], demo_site: str
+) -> None:
+    sami, yann = (open_needs(c, demo_site, who) for c, who in zip(two, (SAMI, YANN), strict=True))
+    witnesses = [Witness(page, demo_site) for page in (sami, yann)]
+    expect(yann.locator("[data-o2r-presence]")).to_have_text(f"{SAMI} modifie cette section.")
+    sami.get_by_label(FIELD).fill("Ce que Sami a constaté.")
+    expect(sami.locator(state(sami, FIELD))).to_contain_text("enregistré à")
+    yann.get_by_label(FIELD).fill("Ce que Yann a constaté.")
+    conflict = yann.locator("[data-o2r-conflict]").first
+    expect(conflict).to_be_visible()
+    expect(conflict).to_contain_text(f"{SAMI} a enregistré un autre texte.")
+    expect(conflict).to_contain_text("Ce que Sami a constaté.")
+    expect(yann.get_by_label(FIELD)).to_have_value("Ce que Yann a constaté.")
+    yann.get_by_label(FIELD).fill("Ce que Sami et Yann ont constaté.")
+    yann.get_by_role("button", name="Garder le mien").first.click()
+    expect(yann.locator(state(yann, FIELD))).to_contain_text("enregistré à")
+    expect(conflict).to_be_hidden()
+    sami.reload()
+    expect(sami.get_by_label(FIELD)).to_have_value("Ce que Sami et Yann ont constaté.")
+    sami.get_by_role("link", name="Journal").first.click()
+    expect(sami.locator(".revisions")).to_contain_text("écarté par un conflit")
+    # The refused save is an answer of ours, which the browser writes in its console.
+    for witness in witnesses:
+        assert [fault for fault in witness.faults() if "409" not in fault] == []
+
+
+def test_without_network_the_text_stays_and_is_saved_afterwards(
+    two: tuple[BrowserContext, BrowserContext], demo_site: str
+) -> None:
+    context, _ = two
+    page = open_needs(context, demo_site, SAMI)
+    page.get_by_label(OTHER).fill("Écrit avant la coupure.")
+    expect(page.locator(state(page, OTHER))).to_contain_text("enregistré à")
+    context.set_offline(True)
+    page.get_by_label(OTHER).fill("Écrit pendant la coupure.")
+    expect(page.locator(state(page, OTHER))).to_have_text("pas de réseau : gardé sur cet appareil")
+    kept = "() => Object.values(localStorage).some((text) => text.includes('pendant la coupure'))"
+    assert page.evaluate(kept)
+    context.set_offline(False)
+    expect(page.locator(state(page, OTHER))).to_contain_text("enregistré à", timeout=20_000)
+    assert not page.evaluate(kept)
+    page.reload()
+    expect(page.get_by_label(OTHER)).to_have_value("Écrit pendant la coupure.")
+
+
+def test_a_page_closed_without_network_gives_its_text_back(
+    two: tuple[BrowserContext, BrowserContext], demo_site: str
+) -> None:
+    context, _ = two
+    page = open_needs(context, demo_site, SAMI)
+    address = page.url
+    context.set_offline(True)
+    page.get_by_label(OTHER).fill("Gardé par cet appareil.")
+    expect(page.locator(state(page, OTHER))).to_contain_text("gardé sur cet appareil")
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_label(OTHER)).to_have_value("Gardé par cet appareil.")
+    expect(again.locator(state(again, OTHER))).to_contain_text("enregistré à")
+
+
+def test_a_text_is_saved_without_javascript(browser: Browser, demo_site: str) -> None:
+    context = browser.new_context(locale="fr-FR", java_script_enabled=False)
+    page = open_needs(context, demo_site, YANN)
+    page.get_by_label("Référentiel de chaque étape").fill("Sans JavaScript.")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("Les textes sont enregistrés.")).to_be_visible()
+    expect(page.get_by_label("Référentiel de chaque étape")).to_have_value("Sans JavaScript.")
+    context.close()
