@@ -129,6 +129,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     # Ends old sessions, keeps what was typed too late, asks for the second factor first.
     "o2r.accounts.signin.middleware.SignInMiddleware",
+    # In a rush, the place of a submission is kept before anything more is asked.
+    "o2r.calls.applications.middleware.PlaceMiddleware",
     # Deny by default: a public view says so with @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     # Whose rows the database shows to this request: around the decision, and around the view.

@@ -1,7 +1,7 @@
 """Open data kept some seconds in each process: a thousand people who look at one map ask once.
 
 Only for answers that depend on nothing but their address, and that say themselves how long anyone
-may keep them (``public_map.publishing``): what is kept here is fresher than what they promise.
+may keep them (``core.publishing``): what is kept here is fresher than what they promise.
 """
 
 import threading

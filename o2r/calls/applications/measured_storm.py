@@ -61,7 +61,9 @@ class Storm:
             return
         outcome = "queue"
         while outcome in ("queue", "error", "cut") and time.time() < give_up:
-            await asyncio.sleep(LOOK_AGAIN * self.plan.get("haste", 1.0))
+            # As its page asks, or less often: nobody is made to come back at once.
+            pause = self.dice.uniform(LOOK_AGAIN, 4 * LOOK_AGAIN)
+            await asyncio.sleep(pause * self.plan.get("haste", 1.0))
             outcome = await self._look(one)
 
     async def _send(self, one: dict[str, Any], at: float) -> str:

@@ -4,13 +4,16 @@ Writing an application takes a lock that all the applications of a State service
 at once, one more only makes the others wait, keeps a thread from answering, and ends in errors.
 """
 
+import secrets
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
+
+from o2r.core import clock
 
 WAIT = 0.25
 """Seconds that a request may wait for a place before it takes a ticket."""
@@ -19,7 +22,18 @@ BEHIND = timedelta(seconds=1)
 SLOW = 1.5
 """Seconds for one submission above which the database is too slow to make others wait for it."""
 _FORGOTTEN_AFTER = 5.0
-_NONE = timedelta(0)
+_LOOKS = (5, 20)
+"""Seconds between two looks at the queue: drawn in this range, so that all do not come at once."""
+
+
+def is_behind(arrived_at: datetime) -> bool:
+    """Whether a request that arrived at this instant waited so long that many others do."""
+    return clock.now() - arrived_at > BEHIND
+
+
+def seconds_before_a_look() -> int:
+    """When a page of the queue asks again."""
+    return secrets.choice(range(*_LOOKS))
 
 
 class Gate:
@@ -30,13 +44,9 @@ class Gate:
         self._slow_until = 0.0
 
     @contextmanager
-    def place(self, *, waited: timedelta = _NONE, wait: float = WAIT) -> Iterator[bool]:
-        """Whether there is a place now; it is held inside the block.
-
-        ``waited``: how long ago the request arrived (``core.arrival``).
-        """
-        is_late = waited > BEHIND or time.monotonic() < self._slow_until
-        if is_late or not self._free.acquire(timeout=wait):
+    def place(self, *, wait: float = WAIT) -> Iterator[bool]:
+        """Whether there is a place now; it is held inside the block."""
+        if time.monotonic() < self._slow_until or not self._free.acquire(timeout=wait):
             yield False
             return
         start = time.monotonic()

@@ -17,19 +17,18 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications import hours
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState, TicketState
+from o2r.calls.applications.middleware import keeps_places, place_page
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
-from o2r.calls.applications.overload import gate
+from o2r.calls.applications.overload import gate, seconds_before_a_look
 from o2r.calls.applications.refusals import Incomplete
 from o2r.calls.applications.sections import SECTIONS
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.timing import honoured_until
 from o2r.calls.applications.views.receipts import receipt_page
-from o2r.core import clock
 from o2r.core.arrival import arrived_at
 from o2r.core.belt.middleware import commit_now
 
-SECONDS_BETWEEN_LOOKS = 5
 WRITERS = Application.objects.select_related("call")
 
 
@@ -90,6 +89,7 @@ def _may_send(request: SignedInRequest, application: Application) -> bool:
 
 
 @door("application", "read", POST="submit")
+@keeps_places
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
     """Send an application: its receipt, its place in the queue, or why it is not received.
@@ -109,7 +109,7 @@ def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
 
 
 def _sent(request: SignedInRequest, application: UUID, token: str) -> HttpResponse:
-    with gate.place(waited=clock.now() - arrived_at(request)) as free:
+    with gate.place() as free:
         recorded = _recorded(request, application, token) if free else None
         if recorded is not None:
             commit_now(request)
@@ -121,8 +121,7 @@ def _sent(request: SignedInRequest, application: UUID, token: str) -> HttpRespon
     ticket = queueing.take_ticket(
         by=request.actor, application=found, arrived_at=arrived_at(request), token=token
     )
-    commit_now(request)
-    return _place(request, found, ticket)
+    return place_page(request, ticket)
 
 
 def _found(request: SignedInRequest, application: UUID) -> Application:
@@ -177,7 +176,7 @@ def queue(request: SignedInRequest, application: UUID) -> HttpResponse:
 
 
 def _place(request: SignedInRequest, found: Application, ticket: SubmissionTicket) -> HttpResponse:
-    zone = found.call.zone_info
+    zone, seconds = found.call.zone_info, seconds_before_a_look()
     waiting = ticket.state == TicketState.WAITING
     ahead = SubmissionTicket.objects.filter(
         state=TicketState.WAITING, arrived_at__lt=ticket.arrived_at
@@ -188,12 +187,12 @@ def _place(request: SignedInRequest, found: Application, ticket: SubmissionTicke
         "waiting": waiting,
         "arrived": hours.said(ticket.arrived_at, zone, exact=True),
         "ahead": ahead.count() if waiting else 0,
-        "seconds": SECONDS_BETWEEN_LOOKS,
+        "seconds": seconds,
     }
     page = render(request, "applications/queue.html", context)
     if waiting:
         again = reverse("applications:queue", args=[found.pk])
-        page.headers["Refresh"] = f"{SECONDS_BETWEEN_LOOKS}; url={again}"
+        page.headers["Refresh"] = f"{seconds}; url={again}"
     return page
 
 

@@ -1,0 +1,77 @@
+"""When submissions already waited before us, their place is kept first, and everything else later.
+
+In a rush what matters is to write the hour of each arrival within a second. The rest of the house
+(whom the person acts for, what the policy says, what is missing in the application) costs four
+times that, and is asked anyway when the ticket gets its turn. So here, once the session, its second
+factor and the form are known to be genuine, one row is written and one bare page is drawn.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from o2r.accounts.models import User
+from o2r.accounts.signin.step_up import used_second_factor
+from o2r.calls.applications import hours
+from o2r.calls.applications.models import SubmissionTicket
+from o2r.calls.applications.overload import BEHIND, is_behind, seconds_before_a_look
+from o2r.calls.applications.services.queueing import keep_place
+from o2r.core.arrival import arrived_at
+from o2r.core.belt.scope import open_scope
+
+__all__ = ["BEHIND", "PlaceMiddleware", "keeps_places", "place_page"]
+
+
+def keeps_places(view: Any) -> Any:
+    """Mark the view that sends an application."""
+    view.keeps_places = True
+    return view
+
+
+class PlaceMiddleware:
+    """After the sign-in and the form token, before the access policy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """The page of the queue in a rush; None for the ordinary way, which refuses too."""
+        if request.method != "POST" or not getattr(view, "keeps_places", False):
+            return None
+        instant = arrived_at(request)
+        if not is_behind(instant) or not isinstance(request.user, User):
+            return None
+        if not used_second_factor(request):
+            return None
+        with open_scope(user=request.user.pk):
+            ticket = keep_place(
+                by=request.user.pk,
+                application=kwargs["application"],
+                arrived_at=instant,
+                token=request.POST.get("intent", "")[:100],
+            )
+        return None if ticket is None else place_page(request, ticket)
+
+
+def place_page(request: HttpRequest, ticket: SubmissionTicket) -> HttpResponse:
+    """« Votre dépôt est arrivé, il est en file »: a bare page, that asks again by itself."""
+    application: UUID = ticket.application_id
+    again, seconds = reverse("applications:queue", args=[application]), seconds_before_a_look()
+    zone = ticket.application.call.zone_info
+    context = {
+        "arrived": hours.said(ticket.arrived_at, zone, exact=True),
+        "again": again,
+        "seconds": seconds,
+    }
+    page = render(request, "applications/place.html", context)
+    page.headers["Refresh"] = f"{seconds}; url={again}"
+    return page
