@@ -26,10 +26,9 @@ declare(
 )
 declare(
     "reading.Assignment",
-    personal="qui lit quelle candidature, qui a été récusé et pourquoi",
+    personal="par son lecteur, qui lit quelle candidature, qui en est récusé et pourquoi",
     ground=Ground.PUBLIC_INTEREST,
     clock=Follows("application"),
-    subjects=[ACCOUNT],
 )
 declare(
     "reading.Review",

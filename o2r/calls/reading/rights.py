@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from o2r.calls.reading.models import Assignment, InterestDeclaration, Reader, Review
+from o2r.calls.reading.models import InterestDeclaration, Reader, Review
 from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.rights import holds_personal_data
 
@@ -29,21 +29,9 @@ holds_personal_data(
 )
 holds_personal_data(
     ACCOUNT,
-    "reading.Assignment",
-    title="Candidatures qui vous ont été confiées",
-    rows=lambda user: Assignment.objects.filter(reader__user_id=UUID(user)).order_by(
-        "named_at", "id"
-    ),
-    fields=("application__title", "state", "reason", "due_on", "named_at"),
-    kept_because=_PROOF,
-)
-holds_personal_data(
-    ACCOUNT,
     "reading.Review",
     title="Vos lectures de candidatures",
-    rows=lambda user: Review.objects.filter(assignment__reader__user_id=UUID(user)).order_by(
-        "changed_at", "id"
-    ),
+    rows=lambda user: Review.objects.filter(written_by_id=UUID(user)).order_by("changed_at", "id"),
     fields=("assignment__application__title", "state", "recommendation", "comment", "sent_at"),
     kept_because=_PROOF,
 )

@@ -74,6 +74,7 @@ def _review(application: Application, user: User, state: ReviewState) -> Review:
     is_sent = state is ReviewState.SENT
     return Review.objects.create(
         assignment=given,
+        written_by=user,
         state=state,
         comment=f"Commentaire {uuid4().hex}",
         recommendation=Recommendation.FAVOURABLE if is_sent else "",

@@ -43,6 +43,8 @@ class Column:
             return "oui" if value else "non"
         if isinstance(value, datetime):
             return localtime(value).strftime("%d/%m/%Y à %H:%M")
+        if isinstance(value, list):
+            return ", ".join(str(one) for one in value) or "—"
         return str(self.labels.get(value, value))
 
 

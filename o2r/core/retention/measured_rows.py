@@ -56,8 +56,15 @@ def make_row(model: type[models.Model], *, text: str, moment: datetime, **given:
 
 
 def starting(clock: Since, moment: datetime, model: type[models.Model]) -> dict[str, Any]:
-    """The values with which a clock starts at ``moment``: of a Coalesce, the last field alone."""
+    """The values with which a clock starts at ``moment``: of a Coalesce, the last field alone.
+
+    A clock of the row that a foreign key points to (``F("call__closes_at")``) makes that row too.
+    """
     name = clock.moment
+    if isinstance(name, models.F):
+        owner, _, field = str(vars(name)["name"]).partition("__")
+        target: Any = model._meta.get_field(owner).related_model
+        return {owner: make_row(target, text=NEUTRAL, moment=moment, **{field: moment})}
     if isinstance(name, Coalesce):
         name = name.get_source_expressions()[-1].name
     if not isinstance(name, str):

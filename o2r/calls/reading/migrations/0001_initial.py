@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                 ('excluded_reason', models.CharField(blank=True, max_length=300, verbose_name='motif de la mise à l’écart')),
                 ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='review', to='reading.assignment', verbose_name='lecture confiée')),
                 ('submission', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='applications.submission', verbose_name='dépôt jugé')),
+                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='écrite par')),
             ],
             options={
                 'verbose_name': 'lecture',

@@ -10,6 +10,7 @@ from django.db.models import Q
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
 from o2r.accounts.governed import Governed, GovernedQuerySet
+from o2r.accounts.models import User
 from o2r.calls.applications.models import Submission
 from o2r.calls.models import Criterion
 from o2r.calls.reading.enums import LIVE, Recommendation, ReviewState, Visibility
@@ -46,6 +47,9 @@ class Review(Governed):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assignment = models.OneToOneField(
         Assignment, on_delete=models.CASCADE, related_name="review", verbose_name="lecture confiée"
+    )
+    written_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="écrite par"
     )
     submission = models.ForeignKey(
         Submission,

@@ -81,7 +81,7 @@ def _own(by: Actor, assignment: Assignment) -> Review:
     if locked.application.call.state not in (CallState.EXAMINATION, CallState.COMMITTEE):
         raise NotReading
     review, _ = Review.objects.get_or_create(
-        assignment=locked, defaults={"changed_at": clock.now()}
+        assignment=locked, defaults={"changed_at": clock.now(), "written_by_id": by.user}
     )
     if review.state != ReviewState.DRAFT:
         raise AlreadySent

@@ -1,5 +1,6 @@
 """The examination of a call by its State service: table, admissibility, opinions."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from o2r.accounts.door import door, open_one
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
-from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.enums import APPLICATION_MOVES, ApplicationState
 from o2r.calls.applications.models import Application
 from o2r.calls.enums import CallState
 from o2r.calls.reading import services
@@ -138,37 +139,33 @@ def admissibility(request: SignedInRequest, application: UUID) -> HttpResponse:
     correction = CorrectionForm(sent if act == "ask" else None)
     if _acted(request, found, act, checklist, decision, correction):
         return redirect("reading:admissibility", application=application)
-    found = _admissibility(request, application)
-    read = open_one(
-        request,
-        Application.objects.select_related("call__dreets").prefetch_related("members"),
-        action="read",
-        pk=application,
-    )
-    told, pieces = full_reading(read.obj)
     context = {
         "office": office,
-        "application": found.application,
-        "admissibility": found,
-        "is_open": True,
-        "told": told,
-        "pieces": pieces,
         "checklist": checklist,
         "decision": decision,
         "correction": correction,
-        "corrections": found.application.corrections.all(),
-        "may_ask": found.application.state
-        in (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE),
-        "may_admit": found.application.state
-        in (
-            ApplicationState.SUBMITTED,
-            ApplicationState.INCOMPLETE,
-            ApplicationState.INADMISSIBLE,
-        ),
-        "may_refuse": found.application.state
-        in (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE, ApplicationState.ADMISSIBLE),
+        **_examined(request, application),
     }
     return render(request, "reading/admissibility.html", context)
+
+
+def _examined(request: SignedInRequest, application: UUID) -> dict[str, Any]:
+    """An application in full, for who passed the gate, and what may be decided of it now."""
+    rows = Application.objects.select_related("call__dreets").prefetch_related("members")
+    read = open_one(request, rows, action="read", pk=application).obj
+    told, pieces = full_reading(read)
+    state = ApplicationState(read.state)
+    return {
+        "application": read,
+        "admissibility": _admissibility(request, application),
+        "is_open": True,
+        "told": told,
+        "pieces": pieces,
+        "corrections": read.corrections.all(),
+        "may_ask": state in (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE),
+        "may_admit": ApplicationState.ADMISSIBLE in APPLICATION_MOVES[state],
+        "may_refuse": ApplicationState.INADMISSIBLE in APPLICATION_MOVES[state],
+    }
 
 
 def _acted(
