@@ -60,7 +60,10 @@ PEOPLE = {
     ),
     "Théo Marchal": Expected([], {"Théo Marchal"}),
     "Sami Belloc": Expected(
-        ["Candidatures", "Projets", "Conventions", *COMMON, "Absences", "Files actives", "Exports à deux"],
+        [
+            "Candidatures", "Projets", "Conventions", *COMMON, "Absences", "Files actives",
+            "Exports à deux",
+        ],
         PASSERELLES, AT_PASSERELLES,
     ),
     "Inès Valmont": Expected(
@@ -71,8 +74,8 @@ PEOPLE = {
     ),
     "Nadège Colin": Expected(
         [
-            "Invitations", "Candidatures", "Projets", "Conventions", *COMMON, "Absences", "Files actives",
-            "Alertes", "Journal des accès", "Exports à deux",
+            "Invitations", "Candidatures", "Projets", "Conventions", *COMMON, "Absences",
+            "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
         PASSERELLES, AT_PASSERELLES,
     ),

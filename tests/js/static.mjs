@@ -9,7 +9,10 @@ import { existsSync } from "node:fs";
 import { register } from "node:module";
 import { fileURLToPath } from "node:url";
 
-const APPS = ["core", "territory", "public_map", "accounts", "calls/applications"];
+const APPS = [
+  ...["core", "territory", "public_map", "accounts"],
+  ...["calls/applications", "calls/selection"],
+];
 const ROOTS = APPS.map((app) => new URL(`../../o2r/${app}/static/`, import.meta.url).href);
 
 /** Resolves "../../../core/js/french.js" of a module of one app to the file of the other app. */

@@ -151,7 +151,9 @@ class DecideAllForm(forms.Form):
     """The scenario from which decisions are drafted, and the meeting."""
 
     scenario = forms.ModelChoiceField(
-        label="Scénario retenu par le comité", queryset=Scenario.objects.none()
+        label="Scénario retenu par le comité",
+        queryset=Scenario.objects.none(),
+        empty_label="Choisir un scénario",
     )
     meeting = meeting_field()
 

@@ -62,7 +62,8 @@ def decide_all(
         if row.entry.conflicted or (before is not None and before.is_confirmed):
             continue
         words = (reasons or {}).get(row.entry.key, "") or (before.reasons if before else "")
-        fields = _from_row(row, room.convention_years, words)
+        why = row.pick.reason or (before.departure_reason if before else "")
+        fields = _from_row(row, room.convention_years, words, why)
         made.append(_draft(by, row.entry.key, before, fields, scenario, meeting))
     if scenario.frozen_at is None:
         scenario.frozen_at = clock.now()
@@ -100,9 +101,9 @@ def decide(
     return _draft(by, application.pk, before, fields, scenario, kept_meeting)
 
 
-def _from_row(row: Row, years: int, reasons: str) -> DecisionFields:
+def _from_row(row: Row, years: int, reasons: str, why: str) -> DecisionFields:
     if not row.pick.kept:
-        return DecisionFields(Outcome.REJECTION, reasons=reasons, departure_reason=row.pick.reason)
+        return DecisionFields(Outcome.REJECTION, reasons=reasons, departure_reason=why)
     if row.amount <= 0:
         raise DomainError(
             f"« {row.entry.title} » est retenue sans aucun montant : elle n’en demande pas. "
@@ -111,7 +112,7 @@ def _from_row(row: Row, years: int, reasons: str) -> DecisionFields:
     asked = row.entry.asked
     yearly = scaled(asked, row.amount) if asked else spread(row.amount, years)
     return DecisionFields(
-        Outcome.AWARD, yearly_amounts=yearly, reasons=reasons, departure_reason=row.pick.reason
+        Outcome.AWARD, yearly_amounts=yearly, reasons=reasons, departure_reason=why
     )
 
 
