@@ -1,4 +1,4 @@
-"""Set the closing instant of the only call of a measured site: the hour comes when all is ready."""
+"""Set the closing of the call that a measured site receives: the hour comes when all is ready."""
 
 import sys
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from o2r.core.belt.scope import system_scope
 def main() -> None:
     with system_scope("test"):
         closes = datetime.fromtimestamp(float(sys.stdin.read()), tz=UTC)
-        call = Call.objects.get()
+        call = Call.objects.get(receives_here=True)
         call.closes_on, call.closes_hour = closes.date(), closes.time()
         call.save()
         SubmissionIntent.objects.update(opened_at=closes - timedelta(seconds=400))

@@ -9,7 +9,7 @@ import csv
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -107,20 +107,63 @@ def projects(rng: random.Random, known: Ground) -> list[Project]:
     return made
 
 
+@dataclass
+class _Spent:
+    """What choices cost, in milliseconds: the whole answer, the processor alone, the count in it,
+    and a plain recount. ``heaviest``: bytes of an answer."""
+
+    answers: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
+    counts: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
+    wrong: int = 0
+    heaviest: int = 0
+
+
 @measures_for("committee")
 def committee(*, full: bool = False) -> Iterator[Measure]:
     """The 95th percentile of a choice; of the count in it alone, beside a plain recount."""
-    rng = random.Random(SEED)
+    rounds = 300 if full else 80
+    spent, communes = _chosen(rounds)
+    yield Measure(
+        "committee.recolour",
+        percentile(spent.answers, 0.95),
+        "ms (p95)",
+        TARGET_MS,
+        detail={
+            "median": round(percentile(spent.answers, 0.5), 1),
+            "processor_p95": round(percentile(spent.processor, 0.95), 1),
+            "applications": APPLICATIONS,
+            "communes": communes,
+            "bytes": spent.heaviest,
+            "n": rounds,
+            "seed": SEED,
+        },
+    )
+    yield Measure("committee.mismatches", spent.wrong, "réponses", 0, "equal", {"n": rounds})
+    plain, ours = percentile(spent.plain, 0.95), percentile(spent.counts, 0.95)
+    detail = {"plain_ms": round(plain, 1), "ours_ms": round(ours, 1), "n": rounds}
+    yield Measure(
+        "committee.plain_recount",
+        plain / ours,
+        "fois plus lent que le nôtre (p95)",
+        1,
+        "higher",
+        detail,
+    )
+
+
+def _chosen(rounds: int) -> tuple[_Spent, int]:
+    """Choose and give up applications at random, ``rounds`` times; the communes of the call."""
+    rng, spent = random.Random(SEED), _Spent()
     known = ground()
     made = projects(rng, known)
-    rounds = 300 if full else 80
     with measured_site() as client:
         with system_scope("bench"):
             scenario, applications = _room(client, made)
             kept = _start(rng, scenario, applications)
         address = reverse("selection:choose", args=[scenario.call.slug, scenario.pk])
         client.get(reverse("selection:scenario", args=[scenario.call.slug, scenario.pk]))
-        spent, computed, counted, plain, wrong, weight = [], [], [], [], 0, 0
         for revision in range(rounds):
             rank = rng.randrange(len(made))
             kept ^= {rank}
@@ -128,37 +171,17 @@ def committee(*, full: bool = False) -> Iterator[Measure]:
             sent |= {"kept": "on"} if rank in kept else {}
             busy = time.process_time()
             answer, took = _timed(partial(client.post, address, sent))
-            computed.append(1000 * (time.process_time() - busy))
-            spent.append(took)
-            weight = max(weight, len(answer.content))
+            spent.processor.append(1000 * (time.process_time() - busy))
+            spent.answers.append(took)
+            spent.heaviest = max(spent.heaviest, len(answer.content))
             with system_scope("bench"):
                 board = board_of(scenario.call, scenario, None)
-            counted.append(_timed(partial(_count, board))[1])
+            spent.counts.append(_timed(partial(_count, board))[1])
             told, took = _timed(partial(_recount, known, made, kept))
-            plain.append(took)
-            wrong += answer.status_code != HTTPStatus.OK or not _agree(answer.json(), board, told)
-    yield Measure(
-        "committee.recolour",
-        percentile(spent, 0.95),
-        "ms (p95)",
-        TARGET_MS,
-        detail={
-            "median": round(percentile(spent, 0.5), 1),
-            "processor_p95": round(percentile(computed, 0.95), 1),
-            "applications": APPLICATIONS,
-            "communes": len(known.people),
-            "bytes": weight,
-            "n": rounds,
-            "seed": SEED,
-        },
-    )
-    yield Measure("committee.mismatches", wrong, "réponses", 0, "equal", {"n": rounds})
-    ratio = percentile(plain, 0.95) / percentile(counted, 0.95)
-    detail = {"plain_ms": round(percentile(plain, 0.95), 1)}
-    detail |= {"ours_ms": round(percentile(counted, 0.95), 1), "n": rounds}
-    yield Measure(
-        "committee.plain_recount", ratio, "fois plus lent que le nôtre (p95)", 1, "higher", detail
-    )
+            spent.plain.append(took)
+            right = answer.status_code == HTTPStatus.OK and _agree(answer.json(), board, told)
+            spent.wrong += not right
+    return spent, len(known.people)
 
 
 def _timed(action: Callable[[], Any]) -> tuple[Any, float]:
