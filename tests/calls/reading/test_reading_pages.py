@@ -85,6 +85,9 @@ def test_a_reader_declares_then_reads_and_a_recusal_closes_at_the_very_next_requ
     opened = rose.get(reading).content.decode()
     assert table.first.title in opened
     assert table.first.answers.first().text in opened
+    whole = reverse("applications:read", args=[table.first.pk])
+    assert whole in opened
+    assert rose.get(whole).status_code == 200
     lead = table.first.members.get(is_lead=True)
     assert rose.post(interests, answers(table, table.rose, **{lead.name: "board"}))
     for address in (reading, page("send", given.pk)):
@@ -92,7 +95,7 @@ def test_a_reader_declares_then_reads_and_a_recusal_closes_at_the_very_next_requ
     assert rose.post(reading, grid(table, "5", "5")).status_code == 404
     assert not Review.objects.exists()
     assert table.first.title not in rose.get(page("mine")).content.decode()
-    assert rose.get(f"/espace/candidatures/{table.first.pk}/lire/").status_code == 404
+    assert rose.get(whole).status_code == 404
 
 
 def test_a_tie_without_its_nature_is_said_at_its_field_and_nothing_typed_is_lost() -> None:
