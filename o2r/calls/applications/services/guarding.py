@@ -8,7 +8,6 @@ from o2r.calls.applications.enums import TicketState
 from o2r.calls.applications.errors import ApplicationClosed
 from o2r.calls.applications.models import Application, Member
 from o2r.core import clock
-from o2r.core.elision import of
 
 ACT = "modifier cette candidature"
 
@@ -61,7 +60,7 @@ def own_or_lead(by: Actor, member: Member) -> None:
     )
     if by.organisation is None or not lead.exists():
         raise DomainError(
-            f"La partie {of(member.name)} s’écrit par {member.name} ou par le chef de file. "
+            f"Cette partie s’écrit par {member.name} ou par le chef de file. "
             "Demandez-leur ce changement."
         )
 

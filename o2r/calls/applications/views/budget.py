@@ -23,7 +23,6 @@ from o2r.calls.applications.models import Application, Member
 from o2r.calls.applications.sections import BUDGET
 from o2r.calls.applications.views.frame import Frame, open_application
 from o2r.core import clock
-from o2r.core.elision import of
 
 JSON = "application/json"
 
@@ -153,5 +152,5 @@ def _written(request: SignedInRequest, member: Member, year: int, form: BudgetFo
     except DomainError as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, f"Le budget {of(member.name)}, année {year}, est enregistré.")
+    messages.success(request, f"{member.name} : le budget de l’année {year} est enregistré.")
     return True

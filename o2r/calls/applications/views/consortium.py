@@ -22,7 +22,6 @@ from o2r.calls.applications.parts import part_in_words
 from o2r.calls.applications.sections import CONSORTIUM
 from o2r.calls.applications.views.frame import Frame, open_application
 from o2r.core import clock
-from o2r.core.elision import of
 from o2r.territory.forms import edits_a_zone
 from o2r.territory.map_policy import draws_a_map
 
@@ -121,7 +120,7 @@ def _changed(request: SignedInRequest, member: Member, form: MemberForm) -> bool
     except DomainError as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, f"La partie {of(member.name)} est enregistrée.")
+    messages.success(request, f"{member.name} : sa partie est enregistrée.")
     return True
 
 
@@ -135,7 +134,7 @@ def _act(
     """One button of the consortium: do it, say it, come back."""
     frame = open_application(request, application, groups="content contacts")
     found = _member(frame, member)
-    done(request, lambda: act(found), said.format(name=found.name, of_name=of(found.name)))
+    done(request, lambda: act(found), said.format(name=found.name))
     return redirect("applications:consortium", application)
 
 
@@ -153,7 +152,7 @@ def sign(request: SignedInRequest, application: UUID, member: UUID) -> HttpRespo
         if done(
             request,
             lambda: services.sign_off(by=request.actor, member=found, digest=digest),
-            f"La partie {of(found.name)} est signée.",
+            f"{found.name} : sa partie est signée.",
         ):
             return redirect("applications:consortium", application)
         return redirect("applications:sign", application, member)
@@ -181,7 +180,7 @@ def unsign(request: SignedInRequest, application: UUID, member: UUID) -> HttpRes
         application,
         member,
         lambda found: services.unsign(by=request.actor, member=found),
-        "La signature {of_name} est retirée.",
+        "{name} : la signature est retirée.",
     )
 
 
@@ -222,7 +221,7 @@ def withdraw_invitation(request: SignedInRequest, application: UUID, member: UUI
         application,
         member,
         lambda found: services.withdraw_invitation(by=request.actor, member=found),
-        "L’invitation {of_name} est retirée.",
+        "{name} : l’invitation est retirée.",
     )
 
 

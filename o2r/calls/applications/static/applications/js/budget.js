@@ -24,7 +24,7 @@ class Grid {
     this.places = [...form.querySelectorAll("[data-o2r-amount]")].filter(
       (place) => place instanceof HTMLElement,
     );
-    this.site = JSON.stringify(this.#values());
+    this.site = JSON.stringify(this.#loaded());
     this.isStopped = false;
     this.isSending = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -58,6 +58,13 @@ class Grid {
   #values() {
     const values = [...new FormData(this.form)].filter(([name]) => name !== "csrfmiddlewaretoken");
     return Object.fromEntries(values.map(([name, value]) => [name, String(value)]));
+  }
+
+  /** @returns {Record<string, string>} the same as the page came, before anything was typed */
+  #loaded() {
+    const fields = [...this.form.elements].filter((field) => field instanceof HTMLInputElement);
+    const ours = fields.filter(({ name }) => name && name !== "csrfmiddlewaretoken");
+    return Object.fromEntries(ours.map(({ name, defaultValue }) => [name, defaultValue]));
   }
 
   #isPending() {
