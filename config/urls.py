@@ -18,8 +18,9 @@ urlpatterns = [
     path("sante/", health, name="health"),
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("espace/projets/", include("o2r.projects.urls")),
-    path("", include("o2r.calls.urls")),
+    # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
+    path("", include("o2r.calls.urls")),
     path("", include("o2r.core.agenda.urls")),
     path("", include("o2r.core.retention.urls")),
     path("espace/notifications/", include("o2r.core.notifications.urls")),

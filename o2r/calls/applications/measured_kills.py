@@ -62,7 +62,7 @@ def _under_load(
             again=True,
             haste=0.2,
         )
-        recoveries = []
+        recoveries: list[float] = []
         while generator.is_running() and len(recoveries) < cycles:
             time.sleep(BEFORE)
             start = time.monotonic()
