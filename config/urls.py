@@ -18,9 +18,10 @@ urlpatterns = [
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("sante/", health, name="health"),
     path("espace/projets/", include("o2r.projects.urls")),
-    path("", include("o2r.calls.urls")),
+    # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),
+    path("", include("o2r.calls.urls")),
     path("", include("o2r.core.agenda.urls")),
     path("espace/conventions/", include("o2r.projects.conventions.urls")),
     path("donnees/", include("o2r.projects.conventions.public_urls")),

@@ -12,7 +12,6 @@ from o2r.calls.applications import measured_runs as runs
 from o2r.calls.applications import trust
 from o2r.calls.applications.measured_kills import kill_the_site
 from o2r.calls.applications.measured_runs import Run
-from o2r.core.measured_stack import Stack
 from o2r.core.measures import Measure, suites
 
 COUNT = 31
@@ -31,29 +30,7 @@ def small_storm(planted: str = "", *, twice: float = 0.3) -> Run:
     extra = {"O2R_PROXY_STAMPS": "1", "O2R_WORKERS": "2", "O2R_PLANTED": planted}
     change = "tests.calls.planted" if planted else ""
     with runs.site(engine="sqlite", change=change, **extra) as stack:
-        return _around(stack, twice)
-
-
-def _around(stack: Stack, twice: float) -> Run:
-    closes_at = float(int(runs.now()) + 3600)
-    candidates = runs.prepare(
-        stack, count=COUNT, closes_at=closes_at, intents=0.4, opened_before=400.0
-    )
-    stack.start()
-    closes_at = float(int(runs.now()) + 3)
-    stack.run("tests.calls.planted_hour", str(closes_at))
-    for one in candidates:
-        one["opened"] = one["opened"] and closes_at - 400.0
-    generator = runs.generate(
-        stack,
-        candidates,
-        sends=runs.spread(COUNT, around=closes_at, seconds=1.0),
-        stamps=True,
-        twice=twice,
-        haste=0.1,
-    )
-    answers = generator.wait()
-    return runs.conclude(stack, answers, closes_at=closes_at, stamped=True, memory=0)
+        return runs.around_the_hour(stack, count=COUNT, stamped=True, seconds=1.0, twice=twice)
 
 
 def missed(run: Run) -> set[str]:

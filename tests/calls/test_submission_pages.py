@@ -89,6 +89,21 @@ def test_the_summary_shows_all_that_is_sent_and_takes_an_intent(
     assert SubmissionIntent.objects.count() == 1
 
 
+def test_the_summary_says_until_when_it_keeps_the_door(
+    browser: Client, candidate: Candidate
+) -> None:
+    page = browser.get(address("summary", candidate)).content.decode()
+    assert "dans le dernier quart d’heure" in page
+    closes = closing(candidate.application.call, clock.now() + 5 * MINUTE).closes_at
+    assert closes is not None
+    with clock.stopped_at(closes - MINUTE):
+        page = browser.get(address("summary", candidate)).content.decode()
+    assert f"accepté jusqu’à {closes + 14 * MINUTE:%H:%M:%S}" in page
+    with clock.stopped_at(closes + MINUTE):
+        page = browser.get(address("summary", candidate)).content.decode()
+    assert "ne reçoit pas de dépôt en ce moment" in page
+
+
 def test_the_intent_is_taken_before_the_second_factor_is_asked(
     client: Client, candidate: Candidate
 ) -> None:

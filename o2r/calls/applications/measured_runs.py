@@ -19,6 +19,7 @@ from o2r.core.measured_stack import Stack
 from o2r.core.measures import percentile
 
 WORLD = "o2r.calls.applications.measured_world"
+HOUR = "o2r.calls.applications.measured_hour"
 VERDICT = "o2r.calls.applications.measured_verdict"
 GENERATOR = Path(__file__).with_name("measured_storm.py")
 _MAP = "/carte/projets.json"
@@ -30,6 +31,10 @@ READS = (
 """Out of ten people who look: seven move on the map, one opens it, two read the list."""
 SEED = 20_260_101
 FAR = 86_400.0
+INTENTS, OPENED_BEFORE = 0.33, 400.0
+"""The share of candidates who opened the summary, and how many seconds before the hour."""
+LEAD = 4
+"""Seconds that setting the hour may take."""
 
 
 @dataclass
@@ -154,6 +159,35 @@ def conclude(
     sends = [one for one in answers if one["what"] != "read"]
     seconds = max(one["received"] for one in sends) - min(one["at"] for one in sends)
     return Run(account, seconds, answers, memory, whole["faults"], whole["journaled"])
+
+
+def around_the_hour(
+    stack: Stack, *, count: int, stamped: bool, seconds: float, twice: float = 0.02
+) -> Run:
+    """A storm spread on ``seconds`` before and after the hour; a third have opened the summary."""
+    candidates = prepare(
+        stack,
+        count=count,
+        closes_at=now() + FAR,
+        intents=INTENTS,
+        opened_before=OPENED_BEFORE,
+    )
+    stack.start()
+    # The hour is set once everything is ready, however slow this machine is.
+    closes_at = float(int(now() + seconds) + LEAD)
+    asked = {"closes_at": closes_at, "opened_before": OPENED_BEFORE}
+    stack.run(HOUR, json.dumps(asked))
+    for one in candidates:
+        one["opened"] = one["opened"] and closes_at - OPENED_BEFORE
+    answers = generate(
+        stack,
+        candidates,
+        sends=spread(count, around=closes_at, seconds=seconds),
+        stamps=stamped,
+        twice=twice,
+        haste=0.3,
+    ).wait()
+    return conclude(stack, answers, closes_at=closes_at, stamped=stamped, memory=0)
 
 
 class Memory:

@@ -71,30 +71,17 @@ def _storm(engine: str, seconds: int, offered: float) -> Run:
 def deadline(*, full: bool = False) -> Iterator[Measure]:
     """Submissions within two seconds of the closing instant, a third with an intent."""
     engine = "postgresql" if runnable() else "sqlite"
-    run = _around_the_hour(engine, 10_000 if full else 1_000, stamped=True)
+    run = _around_the_hour(engine, 10_001 if full else 1_001, stamped=True)
     yield from _flawless("L2", run, engine, faults=True)
-    direct = _around_the_hour(engine, 200, stamped=False)
+    direct = _around_the_hour(engine, 201, stamped=False)
     yield from _flawless("L2.direct", direct, engine)
 
 
 def _around_the_hour(engine: str, count: int, *, stamped: bool) -> Run:
+    """``count`` is odd: one of them arrives at the very instant."""
     stamps = {"O2R_PROXY_STAMPS": "1"} if stamped else {}
     with runs.site(engine=engine, **stamps) as stack:
-        closes_at = float(int(runs.now()) + 30 + count // 60)
-        candidates = runs.prepare(
-            stack, count=count, closes_at=closes_at, intents=0.33, opened_before=400.0
-        )
-        stack.start()
-        if runs.now() > closes_at - SIDE - 1:
-            raise RuntimeError("Les candidatures n’étaient pas prêtes avant l’heure.")
-        answers = runs.generate(
-            stack,
-            candidates,
-            sends=runs.spread(count, around=closes_at, seconds=SIDE),
-            stamps=stamped,
-            haste=0.5,
-        ).wait()
-        return runs.conclude(stack, answers, closes_at=closes_at, stamped=stamped, memory=0)
+        return runs.around_the_hour(stack, count=count, stamped=stamped, seconds=SIDE)
 
 
 @measures_for("F1", family="trust")

@@ -76,11 +76,19 @@ def _summary(
         "intent": intent,
         "refusal": refusal,
         "closes": hours.said(call.closes_at, zone) if call.closes_at else "",
-        "honoured_until": hours.hour(honoured_until(intent.opened_at), zone) if intent else "",
+        "honoured_until": _door_kept(application, intent),
         "is_open": call.receives(instant),
         "server_hour": hours.said(instant, zone),
         "must_prove": intent is not None and not _may_send(request, application),
     }
+
+
+def _door_kept(application: Application, intent: submitting.Intent | None) -> str:
+    """Until when a page is honoured, if that is later than the closing instant."""
+    closes_at = application.call.closes_at
+    if intent is None or closes_at is None or honoured_until(intent.opened_at) <= closes_at:
+        return ""
+    return hours.hour(honoured_until(intent.opened_at), application.call.zone_info)
 
 
 def _may_send(request: SignedInRequest, application: Application) -> bool:
