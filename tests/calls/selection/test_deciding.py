@@ -336,7 +336,7 @@ def test_minutes_are_kept_version_by_version(helene: Client, committee: Committe
     for said in ("Mme Roy", "Zones blanches qui restent", "Territoire déjà couvert", "préfet"):
         assert said in words
     pdf = helene.get(reverse("selection:minutes_pdf", args=[committee.call.slug, first.pk]))
-    assert pdf.content[:4] == b"%PDF" or pdf.status_code == 501
+    assert pdf.content[:4] == b"%PDF" or pdf.status_code == 404
 
 
 def test_letters_are_read_again_then_frozen(helene: Client, committee: Committee) -> None:
@@ -454,3 +454,10 @@ def test_lists_ask_a_number_of_queries_that_does_not_grow(
         ours = [one for one in asked if any(f'FROM "{table}' in one["sql"] for table in read)]
         assert 1 <= len(ours) <= 18, name
         assert name == "decisions" or len(ours) <= 12, name
+
+
+def test_results_are_never_published_by_a_plain_move(helene: Client, committee: Committee) -> None:
+    helene.post(reverse("calls:move", args=[committee.call.slug]), {"to": "results", "reason": ""})
+    assert committee.room.state == CallState.COMMITTEE
+    page = helene.get(reverse("calls:manage", args=[committee.call.slug])).content.decode()
+    assert 'value="results"' not in page
