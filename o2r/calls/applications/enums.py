@@ -55,7 +55,10 @@ APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
     ApplicationState.WAITING: frozenset(
         {ApplicationState.AWARDED, ApplicationState.REJECTED, ApplicationState.WITHDRAWN}
     ),
-    ApplicationState.REJECTED: frozenset({ApplicationState.AWARDED, ApplicationState.WAITING}),
+    # Withdrawn too: a consortium whose withdrawal were refused would learn it before the results.
+    ApplicationState.REJECTED: frozenset(
+        {ApplicationState.AWARDED, ApplicationState.WAITING, ApplicationState.WITHDRAWN}
+    ),
     **{state: frozenset() for state in _ENDED},
 }
 """Every move allowed. A withdrawn or contracted application moves no more."""

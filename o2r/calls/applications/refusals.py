@@ -8,6 +8,7 @@ from o2r.accounts.errors import DomainError
 from o2r.calls.applications import hours
 from o2r.calls.applications.completeness import Problem
 from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.states_shown import ShownState
 from o2r.calls.applications.timing import honoured_until
 
 
@@ -84,7 +85,7 @@ class Incomplete(NotReceived):
 class NotADraft(NotReceived):
     """The application cannot be sent from where it stands."""
 
-    def __init__(self, state: ApplicationState) -> None:
+    def __init__(self, state: ShownState) -> None:
         super().__init__(
             f"Cette candidature est « {state.label} » : seul un brouillon se dépose. "
             "Rechargez la page pour voir où elle en est."

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from o2r.accounts.forms import FRENCH_ZONES
-from o2r.calls.enums import CallState, EnvelopeRule, MemberRule
+from o2r.calls.enums import BY_ANOTHER_ACT, CallState, EnvelopeRule, MemberRule
 from o2r.calls.forms.fields import AmountField, AsksReason, boxes, day, hour, long_text
 from o2r.calls.models import Call
 from o2r.calls.services import EnvelopeTyped
@@ -24,13 +24,13 @@ class NewCallForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """The next state of a call: publishing has its own page."""
+    """The next state of a call: announcing it, and its results, have their own pages."""
 
     to = forms.ChoiceField(
         choices=[
             (state.value, state.label)
             for state in CallState
-            if state not in (CallState.DRAFT, CallState.PUBLISHED)
+            if state not in BY_ANOTHER_ACT
         ]
     )
     reason = long_text("Motif", rows=2)

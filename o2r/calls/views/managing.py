@@ -15,7 +15,7 @@ from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.calls import selectors, services
-from o2r.calls.enums import CALL_MOVES, CallState
+from o2r.calls.enums import BY_ANOTHER_ACT, CALL_MOVES, CallState
 from o2r.calls.forms import (
     PARTS,
     CriterionForm,
@@ -110,7 +110,7 @@ def manage(request: SignedInRequest, call: str) -> HttpResponse:
         "missing": missing_before_publication(found) if state is CallState.DRAFT else [],
         "is_draft": state is CallState.DRAFT,
         "may_change": state is CallState.DRAFT or _may_amend(found),
-        "moves": [(one.value, one.label) for one in nexts if one is not CallState.PUBLISHED],
+        "moves": [(one.value, one.label) for one in nexts if one not in BY_ANOTHER_ACT],
         "history": selectors.history(found),
         "log": found.moves.select_related("moved_by").order_by("moved_at", "pk"),
     }

@@ -20,6 +20,7 @@ from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import User
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application
+from o2r.calls.applications.services.submitting import withdraw
 from o2r.calls.applications.states_shown import ShownState, public_state
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
@@ -222,7 +223,9 @@ def test_the_waiting_list_has_no_hole(committee: Committee) -> None:
         services.confirm_decisions(by=committee.by, room=committee.room)
 
 
-def test_confirmed_decisions_change_no_more_and_stay_secret(committee: Committee) -> None:
+def test_confirmed_decisions_change_no_more_and_stay_secret(
+    committee: Committee, browser_of: BrowserOf
+) -> None:
     decided(committee)
     first = committee["Cap Deux Rives"]
     assert first.state == ApplicationState.AWARDED
@@ -231,6 +234,16 @@ def test_confirmed_decisions_change_no_more_and_stay_secret(committee: Committee
     assert {public_state(committee[title], clock.now()) for title in PROJECTS} == {
         ShownState.EXAMINED
     }
+    lead = first.members.get(is_lead=True).organisation
+    theirs = browser_of(someone(MembershipRole.COORDINATOR, lead).user)
+    for address in (
+        reverse("applications:home"),
+        reverse("applications:overview", args=[first.pk]),
+        reverse("applications:read", args=[first.pk]),
+    ):
+        text = theirs.get(address).content.decode().lower()
+        assert first.title.lower() in text
+        assert "retenue" not in text
 
 
 def test_at_the_chosen_hour_everything_is_told_at_once(
@@ -336,7 +349,7 @@ def test_minutes_are_kept_version_by_version(helene: Client, committee: Committe
     for said in ("Mme Roy", "Zones blanches qui restent", "Territoire déjà couvert", "préfet"):
         assert said in words
     pdf = helene.get(reverse("selection:minutes_pdf", args=[committee.call.slug, first.pk]))
-    assert pdf.content[:4] == b"%PDF" or pdf.status_code == 501
+    assert pdf.content[:4] == b"%PDF" or pdf.status_code == 404
 
 
 def test_letters_are_read_again_then_frozen(helene: Client, committee: Committee) -> None:
@@ -427,6 +440,16 @@ def test_a_withdrawn_application_does_not_stop_the_results(committee: Committee)
         by=committee.by, room=committee.room, day=soon.date(), hour=soon.time(), time_zone="UTC"
     )
     assert services.publish_due_results(by=WORKER, now=soon)
+    assert not Letter.objects.get(application=gone).is_sent
+
+
+@pytest.mark.parametrize("title", PROJECTS)
+def test_a_withdrawal_before_the_results_tells_nothing(title: str, committee: Committee) -> None:
+    decided(committee)
+    lead = committee[title].members.get(is_lead=True).organisation
+    by = actor_for(someone(MembershipRole.COORDINATOR, lead).user)
+    withdraw(by=by, application=committee[title], reason="Nous renonçons.")
+    assert committee[title].state == ApplicationState.WITHDRAWN
 
 
 @pytest.mark.parametrize("state", CallState)
@@ -454,3 +477,10 @@ def test_lists_ask_a_number_of_queries_that_does_not_grow(
         ours = [one for one in asked if any(f'FROM "{table}' in one["sql"] for table in read)]
         assert 1 <= len(ours) <= 18, name
         assert name == "decisions" or len(ours) <= 12, name
+
+
+def test_results_are_never_published_by_a_plain_move(helene: Client, committee: Committee) -> None:
+    helene.post(reverse("calls:move", args=[committee.call.slug]), {"to": "results", "reason": ""})
+    assert committee.room.state == CallState.COMMITTEE
+    page = helene.get(reverse("calls:manage", args=[committee.call.slug])).content.decode()
+    assert 'value="results"' not in page

@@ -14,8 +14,10 @@ from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.models import User
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models.access import ReadingAccess
+from o2r.calls.applications.states_shown import ShownState, public_state
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
+from o2r.core import clock
 from o2r.projects.footprint import Footprint, footprint
 
 NEVER_SHOWN_TO_THE_STATE = (ApplicationState.DRAFT,)
@@ -187,6 +189,11 @@ class Application(Governed):
     def chain(self) -> UUID:
         """Acts are written in the journal of the State service that receives the application."""
         return self.call.dreets_id
+
+    @property
+    def shown_state(self) -> ShownState:
+        """What its consortium may read of its state now: nothing decided before the results."""
+        return public_state(self, clock.now())
 
     @property
     def is_draft(self) -> bool:

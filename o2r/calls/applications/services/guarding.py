@@ -35,7 +35,7 @@ def why_closed(application: Application) -> str:
     """Why nothing can be changed any more, in a sentence; empty while it can."""
     if not application.is_draft:
         return (
-            f"Cette candidature est {application.get_state_display()} : elle ne se modifie plus. "
+            f"Cette candidature est {application.shown_state.label} : elle ne se modifie plus. "
             "Vous pouvez la lire et la télécharger."
         )
     if application.tickets.filter(state=TicketState.WAITING).exists():

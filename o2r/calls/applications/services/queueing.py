@@ -67,7 +67,7 @@ def _ticket(
     user: UUID, application: Application, arrived_at: datetime, token: str
 ) -> SubmissionTicket:
     if application.state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
-        raise NotADraft(ApplicationState(application.state))
+        raise NotADraft(application.shown_state)
     opened_at = in_time(application, arrived_at, by=user, token=token)
     intent = None
     if opened_at is not None:

@@ -139,7 +139,7 @@ def _submit(
         former.application = row
         return former
     if row.state != ApplicationState.DRAFT:
-        raise NotADraft(ApplicationState(row.state))
+        raise NotADraft(row.shown_state)
     opened_at = in_time(row, arrived_at, by=user, token=token, opened_at=opened_at)
     if row.call.member_rule == MemberRule.REFUSE:
         # Two applications with the same body: the second must see the first.

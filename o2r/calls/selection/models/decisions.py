@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from o2r.accounts.models import User
+from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.models.scenarios import Scenario
@@ -20,8 +21,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(superseded_at=None)
 
     def of_call(self, call: models.Model) -> Self:
-        """The current decisions of a call."""
-        return self.current().filter(application__call=call.pk)
+        """The current decisions of a call, on the applications that were not withdrawn."""
+        rows = self.current().filter(application__call=call.pk)
+        return rows.exclude(application__state=ApplicationState.WITHDRAWN)
 
     def with_applications(self) -> Self:
         """With what a list shows, in a fixed number of queries."""

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
 from o2r.accounts.governed import Governed, GovernedQuerySet
+from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.enums import CallState
 from o2r.calls.selection.enums import Outcome
@@ -34,6 +35,7 @@ class LetterQuerySet(GovernedQuerySet["Letter"]):
         """The letters of a call that no later one replaces, by number of application."""
         return (
             self.filter(application__call__slug=slug, replaced_at=None)
+            .exclude(application__state=ApplicationState.WITHDRAWN)
             .select_related("application__call", "decision")
             .order_by("application__number", "version", "pk")
         )

@@ -95,7 +95,8 @@ def replace(request: SignedInRequest, call: str, application: UUID) -> HttpRespo
     opened = room_of(request, call)
     row = _row(opened, application, request)
     if row.decision is None or not opened.is_published:
-        raise Http404
+        messages.error(request, "Une décision se remplace après la publication des résultats.")
+        return redirect("selection:decisions", call=call)
     form = _form(request, opened, row.decision)
     form.fields["departure_reason"].label = "Pourquoi la décision change"
     form.fields["departure_reason"].help_text = "Gardé avec la décision."

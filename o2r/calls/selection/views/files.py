@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
 
 from o2r.core.archives import MEDIA_TYPE, ArchiveFile, zip_archive
 from o2r.core.documents import DOCX_TYPE, PDF_TYPE, Document, docx, pdf, pdf_available
@@ -15,10 +14,10 @@ def docx_of(document: Document, name: str, made_at: datetime) -> HttpResponse:
     return _attached(docx(document, made_at=made_at), DOCX_TYPE, f"{name}.docx")
 
 
-def pdf_of(request: HttpRequest, document: Document, name: str, made_at: datetime) -> HttpResponse:
-    """A PDF; a page that says why when this server cannot make one."""
+def pdf_of(document: Document, name: str, made_at: datetime) -> HttpResponse:
+    """A PDF. Raises Http404 where the system library pango is absent: pages do not offer it."""
     if not pdf_available():
-        return render(request, "selection/no_pdf.html", status=501)
+        raise Http404("Les PDF demandent la bibliothèque système pango, absente de ce serveur.")
     return _attached(pdf(document, made_at=made_at), PDF_TYPE, f"{name}.pdf")
 
 

@@ -21,6 +21,7 @@ from o2r.calls.selection.views.files import archive_of, docx_of, pdf_of
 from o2r.calls.selection.views.opening import letter_of, posted, room_of
 from o2r.core.archives import ArchiveFile
 from o2r.core.documents import docx as written
+from o2r.core.documents import pdf_available
 
 
 @door("selection", "read", POST="approve")
@@ -64,6 +65,7 @@ def letter(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
         "room": opened,
         "letter": found,
         "form": form,
+        "pdf_available": pdf_available(),
         "are_provisional": are_provisional(texts_file()),
     }
     return render(request, "selection/letter.html", context)
@@ -82,7 +84,7 @@ def docx(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
 def pdf(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
     """One letter as a PDF."""
     found = letter_of(room_of(request, call), letter)
-    return pdf_of(request, letter_document(found), name_of(found), dated(found))
+    return pdf_of(letter_document(found), name_of(found), dated(found))
 
 
 @door("selection", "export")

@@ -20,6 +20,7 @@ from o2r.calls.selection.models import Minutes, Room
 from o2r.calls.selection.selectors import meetings_for
 from o2r.calls.selection.views.files import docx_of, pdf_of
 from o2r.calls.selection.views.opening import posted, room_of
+from o2r.core.documents import pdf_available
 
 
 @door("selection", "read", POST="approve")
@@ -63,6 +64,7 @@ def shown(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
         "minutes": opened,
         "content": content,
         "lists": lists_of(content),
+        "pdf_available": pdf_available(),
         "tables": [table for table in tables_of(content) if table[2]],
     }
     return render(request, "selection/minutes_version.html", context)
@@ -81,7 +83,7 @@ def docx(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
 def pdf(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
     """One version as a PDF."""
     opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
-    return pdf_of(request, minutes_document(opened), _name(opened), opened.generated_at)
+    return pdf_of(minutes_document(opened), _name(opened), opened.generated_at)
 
 
 def _withdrawals(request: SignedInRequest, room: Room) -> list[str]:

@@ -18,6 +18,7 @@ from o2r.calls.selection.services.publishing import missing_before_results
 from o2r.calls.selection.views.files import docx_of, pdf_of
 from o2r.calls.selection.views.letters import dated, name_of
 from o2r.calls.selection.views.opening import posted, room_of
+from o2r.core.documents import pdf_available
 from o2r.core.paging import paged
 
 PER_PAGE = 25
@@ -85,7 +86,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def my_letter(request: SignedInRequest, letter: UUID) -> HttpResponse:
     """One letter, as it was sent."""
-    return render(request, "selection/my_letter.html", {"letter": _mine(request, letter)})
+    context = {"letter": _mine(request, letter), "pdf_available": pdf_available()}
+    return render(request, "selection/my_letter.html", context)
 
 
 @door("letter", "read")
@@ -101,7 +103,7 @@ def my_docx(request: SignedInRequest, letter: UUID) -> HttpResponse:
 def my_pdf(request: SignedInRequest, letter: UUID) -> HttpResponse:
     """The same as a PDF."""
     found = _mine(request, letter)
-    return pdf_of(request, letter_document(found), name_of(found), dated(found))
+    return pdf_of(letter_document(found), name_of(found), dated(found))
 
 
 def _mine(request: SignedInRequest, letter: UUID) -> Letter:
