@@ -81,7 +81,8 @@ def test_npm_lock_files_hold_hashes_and_no_registry_address() -> None:
 
 
 def test_every_setting_is_documented_and_every_documented_setting_exists() -> None:
-    read = set(re.findall(r'"(O2R_[A-Z_]+)"', source(ROOT / "config/settings.py")))
+    files = (ROOT / "config/settings.py", ROOT / "config/server.py")
+    read = {name for path in files for name in re.findall(r'"(O2R_[A-Z_]+)"', source(path))}
     read -= {"O2R_DATA_DIR"}
     documented = set(re.findall(r"^(O2R_[A-Z_]+)=", source(ROOT / ".env.example"), re.MULTILINE))
     assert read == documented

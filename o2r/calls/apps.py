@@ -7,4 +7,4 @@ class CallsConfig(AppConfig):
     verbose_name = "appels à projets"
 
     def ready(self) -> None:
-        autodiscover_modules("call_followers")
+        autodiscover_modules("call_followers", "call_ways")

@@ -26,11 +26,6 @@ CALL_MOVES: dict[CallState, frozenset[CallState]] = {
 """Every move allowed. A closed call is never opened again: its deadline is extended before."""
 
 
-BY_ANOTHER_ACT = (CallState.DRAFT, CallState.PUBLISHED, CallState.RESULTS)
-"""The states that no plain move reaches: an announcement has its own page; results have an hour, at
-which decisions, letters and list appear together (``calls.selection``)."""
-
-
 class Phase(models.TextChoices):
     """What everyone sees of a call, from its state and the hour."""
 

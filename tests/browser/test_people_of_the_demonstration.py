@@ -54,8 +54,10 @@ TOGETHER = AT_PASSERELLES | {"Association Les Lisières"}
 WRITERS = PASSERELLES | {"Yann Keller"}
 PEOPLE = {
     "Camille Arnoux": Expected(
-        ["Conventions", "Organisations", "Projets", "Personnes", "Équipes", "Invitations", "Alertes",
-            "Droits des personnes", "Journal des accès", "Réglages de l’instance", "Absences",
+        [
+            "Conventions", "Organisations", "Projets", "Personnes", "Équipes", "Invitations",
+            "Alertes", "Droits des personnes", "Journal des accès", "Réglages de l’instance",
+            "Absences",
             "Files actives", "Exports à deux",
         ],
         EVERYBODY, ORGANISATIONS,
@@ -96,8 +98,9 @@ PEOPLE = {
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
-        ["Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations", "Absences",
-            "Files actives", "Alertes", "Journal des accès", "Exports à deux",
+        [
+            "Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations",
+            "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
         {"Hélène Aubry", "Yann Keller"}, ORGANISATIONS,
     ),

@@ -2,10 +2,11 @@
 
 from o2r.calls.forms.fields import AmountField
 from o2r.calls.forms.grid import CriterionForm, PieceForm, RemovalForm
-from o2r.calls.forms.parts import PARTS, EnvelopesForm, MoveForm, NewCallForm
+from o2r.calls.forms.parts import PARTS, STEPS, EnvelopesForm, MoveForm, NewCallForm
 
 __all__ = [
     "PARTS",
+    "STEPS",
     "AmountField",
     "CriterionForm",
     "EnvelopesForm",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from o2r.accounts.forms import FRENCH_ZONES
-from o2r.calls.enums import BY_ANOTHER_ACT, CallState, EnvelopeRule, MemberRule
+from o2r.calls.enums import CallState, EnvelopeRule, MemberRule
 from o2r.calls.forms.fields import AmountField, AsksReason, boxes, day, hour, long_text
 from o2r.calls.models import Call
 from o2r.calls.services import EnvelopeTyped
@@ -23,15 +23,22 @@ class NewCallForm(forms.Form):
     )
 
 
+STEPS: dict[tuple[CallState, CallState], str] = {
+    (CallState.EXAMINATION, CallState.COMMITTEE): "Réunir le comité",
+    (CallState.COMMITTEE, CallState.EXAMINATION): "Reprendre l’instruction",
+    (CallState.PUBLISHED, CallState.ARCHIVED): "Archiver sans suite",
+    (CallState.EXAMINATION, CallState.ARCHIVED): "Archiver sans suite",
+    (CallState.RESULTS, CallState.ARCHIVED): "Archiver",
+}
+"""The moves of the page of a call, and how they are said. Publication, the examination and the
+results begin on pages of their own."""
+
+
 class MoveForm(forms.Form):
-    """The next state of a call: announcing it, and its results, have their own pages."""
+    """The next state of a call."""
 
     to = forms.ChoiceField(
-        choices=[
-            (state.value, state.label)
-            for state in CallState
-            if state not in BY_ANOTHER_ACT
-        ]
+        choices=sorted({(to.value, to.label) for _, to in STEPS}),
     )
     reason = long_text("Motif", rows=2)
 

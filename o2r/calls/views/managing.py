@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +16,10 @@ from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.calls import selectors, services
-from o2r.calls.enums import BY_ANOTHER_ACT, CALL_MOVES, CallState
+from o2r.calls.enums import CallState
 from o2r.calls.forms import (
     PARTS,
+    STEPS,
     CriterionForm,
     EnvelopesForm,
     MoveForm,
@@ -100,7 +102,6 @@ def manage(request: SignedInRequest, call: str) -> HttpResponse:
     """Where a call stands: its pages, what is missing, what can be done now."""
     found = _opened(request, call)
     state = CallState(found.state)
-    nexts = [one for one in CallState if one in CALL_MOVES[state]]
     context = {
         "call": found,
         "card": selectors.card(found, clock.now()),
@@ -110,7 +111,8 @@ def manage(request: SignedInRequest, call: str) -> HttpResponse:
         "missing": missing_before_publication(found) if state is CallState.DRAFT else [],
         "is_draft": state is CallState.DRAFT,
         "may_change": state is CallState.DRAFT or _may_amend(found),
-        "moves": [(one.value, one.label) for one in nexts if one not in BY_ANOTHER_ACT],
+        "moves": [(to.value, label) for (start, to), label in STEPS.items() if start is state],
+        "ways": ways(Page.SERVICE, found),
         "history": selectors.history(found),
         "log": found.moves.select_related("moved_by").order_by("moved_at", "pk"),
     }
@@ -209,6 +211,9 @@ def move(request: SignedInRequest, call: str) -> HttpResponse:
     form = MoveForm(posted(request))
     if form.is_valid():
         wanted = CallState(form.cleaned_data["to"])
+        if (CallState(found.state), wanted) not in STEPS:
+            messages.error(request, str(services.ImpossibleMove(found, wanted)))
+            return redirect("calls:manage", call=call)
 
         def act() -> None:
             reason = form.cleaned_data["reason"]

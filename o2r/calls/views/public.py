@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from o2r.calls import feeds, selectors
 from o2r.calls.models import Call
+from o2r.calls.ways import Page, ways
 from o2r.core import clock
 from o2r.core.access import public_page
 from o2r.core.agenda import ical
@@ -53,6 +54,7 @@ def public_call(request: HttpRequest, call: str) -> HttpResponse:
         "zone": found.footprint.zone if found.footprint else None,
         "receives": found.receives(now),
         "history": selectors.history(found),
+        "ways": ways(Page.PUBLIC, found),
     }
     return render(request, "calls/public_call.html", context)
 
