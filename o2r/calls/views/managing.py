@@ -29,6 +29,7 @@ from o2r.calls.forms import (
 )
 from o2r.calls.models import Call
 from o2r.calls.services.announcing import missing_before_publication
+from o2r.calls.ways import Page, ways
 from o2r.core import clock
 from o2r.core.access import mark_of
 from o2r.territory.forms import edits_a_zone
