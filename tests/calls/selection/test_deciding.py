@@ -19,11 +19,13 @@ from o2r.accounts.enums import MembershipRole
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import User
 from o2r.calls.applications.enums import ApplicationState
-from o2r.calls.applications.models import Application
+from o2r.calls.applications.models import Application, ReadingAccess
 from o2r.calls.applications.services.submitting import withdraw
 from o2r.calls.applications.states_shown import ShownState, public_state
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
+from o2r.calls.reading.enums import AssignmentState
+from o2r.calls.reading.models import Assignment, Reader
 from o2r.calls.selection import services
 from o2r.calls.selection.entries import Pick
 from o2r.calls.selection.enums import Outcome
@@ -484,3 +486,21 @@ def test_results_are_never_published_by_a_plain_move(helene: Client, committee: 
     assert committee.room.state == CallState.COMMITTEE
     page = helene.get(reverse("calls:manage", args=[committee.call.slug])).content.decode()
     assert 'value="results"' not in page
+
+
+def test_recused_readers_are_proposed_for_the_minutes(helene: Client, committee: Committee) -> None:
+    reader = someone(MembershipRole.PARTNER_ADVISER).user
+    application, now = committee["Horizon Limagne"], clock.now()
+    Assignment.objects.create(
+        application=application,
+        reader=Reader.objects.create(call=committee.call, user=reader, named_at=now),
+        state=AssignmentState.RECUSED,
+        reason="A déclaré un lien.",
+        named_at=now,
+        changed_at=now,
+    )
+    address = reverse("selection:minutes", args=[committee.call.slug])
+    assert reader.display_name not in helene.get(address).content.decode()
+    # Once she has declared no interest in it, she reads who did what.
+    ReadingAccess.objects.create(application=application, user=committee.helene, opened_at=now)
+    assert f"{reader.display_name} – Horizon Limagne" in helene.get(address).content.decode()
