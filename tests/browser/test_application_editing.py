@@ -111,3 +111,25 @@ def test_a_text_is_saved_without_javascript(browser: Browser, demo_site: str) ->
     expect(page.get_by_text("Les textes sont enregistrés.")).to_be_visible()
     expect(page.get_by_label("Référentiel de chaque étape")).to_have_value("Sans JavaScript.")
     context.close()
+
+
+def test_a_budget_counts_and_is_kept_while_it_is_typed(
+    two: tuple[BrowserContext, BrowserContext], demo_site: str
+) -> None:
+    context, _ = two
+    page = open_needs(context, demo_site, SAMI)
+    page.get_by_role("link", name="Le budget").click()
+    page.get_by_role("link", name="Année 1").first.click()
+    gap, said = page.locator("[data-o2r-total=gap]"), page.locator("[data-o2r-state]")
+    expect(gap).to_have_text("0\u00a0€")
+    page.get_by_label("Locations").fill("1 500,50")
+    expect(gap).to_have_text("1\u202f500,50\u00a0€")
+    expect(said).to_contain_text("enregistré à")
+    context.set_offline(True)
+    page.get_by_label("Assurance").fill("99,50")
+    expect(said).to_have_text("pas de réseau : gardé sur cet appareil")
+    context.set_offline(False)
+    expect(said).to_contain_text("enregistré à", timeout=20_000)
+    page.reload()
+    expect(page.get_by_label("Assurance")).to_have_value("99,50")
+    expect(gap).to_have_text("1\u202f600\u00a0€")

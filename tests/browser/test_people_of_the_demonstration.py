@@ -48,7 +48,10 @@ class Expected:
     organisations: set[str] = field(default_factory=set)
 
 
+# They write an application with Yann Keller’s association: each reads the other’s name in it.
 AT_PASSERELLES = {"Les Passerelles du Val d’Essai"}
+TOGETHER = AT_PASSERELLES | {"Association Les Lisières"}
+WRITERS = PASSERELLES | {"Yann Keller"}
 PEOPLE = {
     "Camille Arnoux": Expected(
         [
@@ -60,8 +63,11 @@ PEOPLE = {
     ),
     "Théo Marchal": Expected([], {"Théo Marchal"}),
     "Sami Belloc": Expected(
-        ["Projets", *COMMON, "Absences", "Files actives", "Exports à deux"],
-        PASSERELLES, AT_PASSERELLES,
+        [
+            "Candidatures", "Comités", "Projets", *COMMON, "Absences", "Files actives",
+            "Exports à deux",
+        ],
+        WRITERS, TOGETHER,
     ),
     "Inès Valmont": Expected(
         ["Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
@@ -71,17 +77,17 @@ PEOPLE = {
     ),
     "Nadège Colin": Expected(
         [
-            "Invitations", "Projets", *COMMON, "Absences", "Files actives", "Alertes",
-            "Journal des accès", "Exports à deux",
+            "Candidatures", "Comités", "Invitations", "Projets", *COMMON, "Absences",
+            "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
-        PASSERELLES, AT_PASSERELLES,
+        WRITERS, TOGETHER,
     ),
     "Odile Marchetti": Expected(
         [
-            "Projets", *COMMON, "Invitations", "Alertes", "Droits des personnes",
-            "Journal des accès", "Exports à deux",
+            "Candidatures", "Comités", "Projets", *COMMON, "Invitations", "Alertes",
+            "Droits des personnes", "Journal des accès", "Exports à deux",
         ],
-        PASSERELLES, AT_PASSERELLES,
+        WRITERS, TOGETHER,
     ),
     "Lina Quesnel": Expected(
         ["Projets", *COMMON, "Exports à deux"],
@@ -89,22 +95,22 @@ PEOPLE = {
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
-        COMMON,
+        ["Candidatures", "Comités", *COMMON],
         {"Karim Tessier"}, {"Mission locale d’Aubrelieu", "Observatoire du Val d’Essai"},
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
         [
-            "Organisations", *COMMON, "Invitations", "Absences", "Files actives", "Alertes",
-            "Journal des accès", "Exports à deux",
+            "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations", "Absences",
+            "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
         {"Hélène Aubry", "Yann Keller"}, ORGANISATIONS,
     ),
-    "Paul Delorme": Expected(COMMON, {"Paul Delorme"}, ORGANISATIONS),
+    "Paul Delorme": Expected(["Comités", *COMMON], {"Paul Delorme"}, ORGANISATIONS),
     "Agnès Morin": Expected(
         COMMON, {"Agnès Morin", "Karim Tessier"}, {"Observatoire du Val d’Essai"}
     ),
-    "Yann Keller": Expected([], {"Yann Keller"}, {"Association Les Lisières"}),
+    "Yann Keller": Expected(["Candidatures"], WRITERS, TOGETHER),
 }  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.acts import PROVED
+from o2r.accounts.policy import decide
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application
 from o2r.core import clock
@@ -15,10 +17,14 @@ def drafts(actor: Actor) -> Iterator[Due]:
     """The deadline of each draft of one's organisation, while its call is open."""
     now = clock.now()
     rows = Application.objects.of_organisation(actor.organisation).visible_to(actor)
-    rows = rows.filter(state=ApplicationState.DRAFT).select_related("call")
-    for row in rows.order_by("call__closes_at", "pk"):
+    rows = (
+        rows.filter(state=ApplicationState.DRAFT).select_related("call").prefetch_related("members")
+    )
+    for row in rows.prefetch_related("members").order_by("call__closes_at", "pk"):
         closes = row.call.closes.instant
         if closes is None or not row.call.receives(now):
+            continue
+        if not decide(actor, "update", row.subject(actor), PROVED):
             continue
         yield Due(
             on=closes,

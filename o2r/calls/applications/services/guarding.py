@@ -60,7 +60,7 @@ def own_or_lead(by: Actor, member: Member) -> None:
     )
     if by.organisation is None or not lead.exists():
         raise DomainError(
-            f"La partie de {member.name} s’écrit par {member.name} ou par le chef de file. "
+            f"Cette partie s’écrit par {member.name} ou par le chef de file. "
             "Demandez-leur ce changement."
         )
 

@@ -1,11 +1,13 @@
 """The budget: its synthesis, then one member and one year at a time."""
 
+import json
 from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from o2r.accounts.door import door
@@ -20,6 +22,9 @@ from o2r.calls.applications.forms import BudgetForm, DeclarationForm
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.applications.sections import BUDGET
 from o2r.calls.applications.views.frame import Frame, open_application
+from o2r.core import clock
+
+JSON = "application/json"
 
 
 @door("application", "read", POST="update")
@@ -77,6 +82,8 @@ def grid(request: SignedInRequest, application: UUID, member: UUID, year: int) -
     found = get_object_or_404(rows, pk=member)
     amounts = _amounts(found, year)
     form = BudgetForm(posted(request), chart=frame.content.call.chart, amounts=amounts)
+    if request.method == "POST" and request.headers.get("Accept") == JSON:
+        return _autosaved(request, found, year, form)
     if form.is_valid() and _written(request, found, year, form):
         if "next" in request.POST and year < frame.content.call.years:
             return redirect("applications:grid", application, member, year + 1)
@@ -98,6 +105,35 @@ def _amounts(member: Member, year: int) -> dict[str, Decimal]:
     )
 
 
+def _autosaved(
+    request: SignedInRequest, member: Member, year: int, form: BudgetForm
+) -> HttpResponse:
+    """Save while it is typed; the answer says what became of it."""
+    if not form.is_valid():
+        return _refused("un montant ne se lit pas : corrigez-le pour enregistrer")
+    try:
+        services.write_budget(
+            by=request.actor,
+            member=member,
+            year=year,
+            amounts=form.amounts,
+            seen=form.seen_amounts,
+        )
+    except NotAllowed as error:
+        raise Http404 from error
+    except ChangedMeanwhile:
+        return _refused("quelqu’un a changé ces montants : enregistrez pour voir les deux")
+    except DomainError as error:
+        return _refused(str(error))
+    kept = {code: str(amount) for code, amount in _amounts(member, year).items()}
+    at = localtime(clock.now(), member.application.call.zone_info).strftime("%H:%M")
+    return JsonResponse({"state": "saved", "at": at, "seen": json.dumps(kept)})
+
+
+def _refused(message: str) -> JsonResponse:
+    return JsonResponse({"state": "refused", "message": message}, status=409)
+
+
 def _written(request: SignedInRequest, member: Member, year: int, form: BudgetForm) -> bool:
     try:
         services.write_budget(
@@ -116,5 +152,5 @@ def _written(request: SignedInRequest, member: Member, year: int, form: BudgetFo
     except DomainError as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, f"Le budget de {member.name}, année {year}, est enregistré.")
+    messages.success(request, f"{member.name} : le budget de l’année {year} est enregistré.")
     return True

@@ -120,7 +120,7 @@ def _changed(request: SignedInRequest, member: Member, form: MemberForm) -> bool
     except DomainError as error:
         form.add_error(None, str(error))
         return False
-    messages.success(request, f"La partie de {member.name} est enregistrée.")
+    messages.success(request, f"{member.name} : sa partie est enregistrée.")
     return True
 
 
@@ -152,7 +152,7 @@ def sign(request: SignedInRequest, application: UUID, member: UUID) -> HttpRespo
         if done(
             request,
             lambda: services.sign_off(by=request.actor, member=found, digest=digest),
-            f"La partie de {found.name} est signée.",
+            f"{found.name} : sa partie est signée.",
         ):
             return redirect("applications:consortium", application)
         return redirect("applications:sign", application, member)
@@ -180,7 +180,7 @@ def unsign(request: SignedInRequest, application: UUID, member: UUID) -> HttpRes
         application,
         member,
         lambda found: services.unsign(by=request.actor, member=found),
-        "La signature de {name} est retirée.",
+        "{name} : la signature est retirée.",
     )
 
 
@@ -221,7 +221,7 @@ def withdraw_invitation(request: SignedInRequest, application: UUID, member: UUI
         application,
         member,
         lambda found: services.withdraw_invitation(by=request.actor, member=found),
-        "L’invitation de {name} est retirée.",
+        "{name} : l’invitation est retirée.",
     )
 
 

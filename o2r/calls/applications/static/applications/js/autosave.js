@@ -28,7 +28,8 @@ class AnswerField {
     this.count = this.#part("[data-o2r-count]");
     this.conflict = this.#part("[data-o2r-conflict]");
     this.theirs = this.#part("[data-o2r-theirs]");
-    this.saver = new FieldSaver(this.area.value, Number(this.hidden.value));
+    // What the page came with: something may be typed before this script, or put back by the browser.
+    this.saver = new FieldSaver(this.area.defaultValue, Number(this.hidden.defaultValue));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -41,6 +42,8 @@ class AnswerField {
   start() {
     if (!this.conflict.hidden) {
       this.saver.conflicted(this.theirs.textContent ?? "", this.saver.revision);
+    } else if (this.area.value !== this.area.defaultValue) {
+      this.#typed();
     }
     this.area.addEventListener("input", () => this.#typed());
     this.area.addEventListener("blur", () => void this.save());
