@@ -144,24 +144,23 @@ def test_the_page_tells_incidents_and_holes(call: Call, client: Client) -> None:
     start, _ = watched(CLOSES)
     keep(start, 30)
     AvailabilityCheck.objects.filter(at=start + 10 * MINUTE).update(answered=False)
-    address = reverse("applications:availability", args=[call.slug])
+    address = reverse("applications:incidents", args=[call.slug])
     with clock.stopped_at(start + HOUR):
-        enter(client, someone().user)
         page = client.get(address).content.decode()
+        enter(client, someone(MembershipRole.STATE_OFFICER, call.dreets).user)
         table = client.get(reverse("applications:availability_csv", args=[call.slug]))
     assert "La plateforme n’a pas répondu" in page
     assert "Aucune mesure" in page
     assert "29 réponses sur 30 mesures" in page
     assert table.content.decode().count("\n") == 31
     with clock.stopped_at(start - HOUR):
-        enter(client, someone().user)
         assert "Pas encore de mesure" in client.get(address).content.decode()
 
 
 def test_a_call_without_an_hour_has_no_such_page(client: Client) -> None:
     call = CallFactory(receives_here=False, opens_hour=None, closes_hour=None)
-    enter(client, someone().user)
-    for name in ("availability", "availability_csv"):
+    enter(client, someone(MembershipRole.STATE_OFFICER, call.dreets).user)
+    for name in ("availability", "availability_csv", "incidents"):
         assert client.get(reverse(f"applications:{name}", args=[call.slug])).status_code == 404
 
 

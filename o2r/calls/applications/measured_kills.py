@@ -7,11 +7,11 @@ from o2r.calls.applications import measured_runs as runs
 from o2r.calls.applications.measured_runs import FAR, Run
 from o2r.core.measured_stack import Stack
 
-PER_SECOND = 25.0
+PER_SECOND = 15.0
 """Submissions offered while things are killed: a load that leaves room for recovery."""
 BEFORE = 0.7
 """Seconds of load between the return of the site and the next kill."""
-LONGEST = 30.0
+LONGEST = 60.0
 
 
 def kill_the_site(engine: str, cycles: int) -> tuple[Run, list[float]]:

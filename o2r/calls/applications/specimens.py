@@ -1,17 +1,24 @@
 """An application in each relation to someone."""
 
+import json
 from uuid import uuid4
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from o2r.accounts.enums import Relation
+from o2r.accounts.models import User
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
-from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import (
     Answer,
     Application,
     JoinedPiece,
     Member,
     ReadingAccess,
+    Submission,
+    SubmissionTicket,
 )
+from o2r.calls.applications.receipts import Receipt, digest_of, issue
 from o2r.calls.specimens import call_for
 from o2r.core import clock
 from o2r.core.files.enums import FileState
@@ -75,6 +82,47 @@ def _joined(application: Application, member: Member) -> JoinedPiece:
     )
 
 
+def _sent(application: Application, text: str, mark: str) -> None:
+    """What was sent of it, with its receipt, taken back where it is a draft; a refused ticket."""
+    now = clock.now()
+    document = json.dumps([application.title, text, f"{mark}@essai.example"], ensure_ascii=False)
+    digest = digest_of(document)
+    stated = Receipt(
+        instance="",
+        application=str(application.pk),
+        number=application.number or 0,
+        title=application.title,
+        lead="",
+        call=application.call.slug,
+        call_title=application.call.title,
+        closes_at=now,
+        rank=1,
+        arrived_at=now,
+        recorded_at=now,
+        intent_opened_at=None,
+        digest=digest,
+    )
+    Submission.objects.create(
+        application=application,
+        arrived_at=now,
+        recorded_at=now,
+        document=document,
+        digest=digest,
+        receipt=issue(stated, Ed25519PrivateKey.generate()),
+        taken_back_at=now if application.is_draft else None,
+        told_at=now,
+    )
+    who = User.objects.create(email=f"{uuid4().hex}@essai.example", display_name="Qui dépose")
+    SubmissionTicket.objects.create(
+        application=application,
+        user=who,
+        arrived_at=now,
+        state=TicketState.REFUSED,
+        answer="Un point empêche le dépôt.",
+        ended_at=now,
+    )
+
+
 @specimens_of(
     "application", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY, Relation.READER
 )
@@ -86,6 +134,7 @@ def application(someone: Somebody, relation: Relation) -> Specimen:
     mark = made.title.rpartition(" ")[2]
     member = made.members.get(is_lead=True)
     invited = Member.objects.create(application=made, name=f"Membre invité {uuid4().hex}")
+    _sent(made, f"Réponse {mark}", mark)
     canaries = {
         "summary": made.title,
         "content": f"Réponse {mark}",

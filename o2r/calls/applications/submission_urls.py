@@ -21,5 +21,6 @@ urlpatterns = [
         receipts.availability_csv,
         name="availability_csv",
     ),
+    path("appels/<slug:call>/disponibilite/", receipts.incidents, name="incidents"),
     path("appels/cle-des-recepisses.pem", receipts.public_key, name="public_key"),
 ]

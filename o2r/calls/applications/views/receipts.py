@@ -7,15 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from o2r.accounts.door import door, open_one
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications import hours, receipts
-from o2r.calls.applications.availability import HOUR, fingerprint, hour_of, troubles, watched
+from o2r.calls.applications.availability import HOUR, Knock, fingerprint, hour_of, troubles, watched
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Submission
 from o2r.calls.applications.services.knocking import attestations, knocks_between
@@ -131,7 +131,7 @@ def _sent(
 
 @public_page
 @require_safe
-def public_key(request: Any) -> HttpResponse:
+def public_key(request: HttpRequest) -> HttpResponse:
     """The key with which receipts are signed, for whoever verifies one."""
     key = own_signing_key().public_key()
     pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -139,15 +139,24 @@ def public_key(request: Any) -> HttpResponse:
     return HttpResponse(pem, content_type="application/x-pem-file", headers=headers)
 
 
-@door("call", "read")
+@public_page
 @require_safe
-def availability(request: SignedInRequest, call: str) -> HttpResponse:
-    """Whether the site answered, minute by minute, around the closing of a call."""
-    found = open_one(request, Call.objects.all(), slug=call).obj
+def incidents(request: HttpRequest, call: str) -> HttpResponse:
+    """Whether the site answered around the closing of a call: for anyone, a candidate above all."""
+    found = get_object_or_404(Call.objects.shown_to_public(), slug=call)
     return render(request, "applications/availability.html", _availability(found))
 
 
-@door("call", "read")
+@door("call", "update")
+@require_safe
+def availability(request: SignedInRequest, call: str) -> HttpResponse:
+    """The same for the State service, hour by hour, with the seals of the journal."""
+    found = open_one(request, Call.objects.all(), slug=call).obj
+    context = _availability(found)
+    return render(request, "applications/availability.html", context | _hours(found))
+
+
+@door("call", "update")
 @require_safe
 def availability_csv(request: SignedInRequest, call: str) -> HttpResponse:
     """Every knock, as a table of a spreadsheet."""
@@ -172,34 +181,38 @@ def _availability(call: Call) -> dict[str, Any]:
     zone, now = call.zone_info, clock.now()
     since, until = watched(call.closes_at)
     knocks = knocks_between(since, until)
-    sealed = attestations(call)
-    rows = []
-    hour = hour_of(since)
-    while hour < min(until, now):
-        inside = [one for one in knocks if hour <= one.at < hour + HOUR]
-        if inside:
-            rows.append(_hour(hours.said(hour, zone), inside, hour, sealed))
-        hour += HOUR
     wrong = troubles(knocks, since=since, until=min(until, now)) if now > since else []
     return {
         "call": call,
-        "headers": ["Heure", "Mesures", "Sans réponse", "Plus lente (ms)", "Scellé"],
         "closes": hours.said(call.closes_at, zone),
-        "rows": rows,
+        "rows": [],
+        "headers": ["Heure", "Mesures", "Sans réponse", "Plus lente (ms)", "Scellé"],
         "knocks": len(knocks),
         "answered": sum(one.answered for one in knocks),
         "not_started": now <= since,
+        "is_official": False,
         "troubles": [
             (one, hours.said(one.since, zone), hours.said(one.until, zone)) for one in wrong
         ],
     }
 
 
-def _hour(said: str, inside: list[Any], hour: Any, sealed: dict[Any, str]) -> list[Any]:
-    kept = sealed.get(hour)
-    whole = knocks_between(hour, hour + HOUR)
+def _hours(call: Call) -> dict[str, Any]:
+    """Each hour, compared with what the journal keeps of it."""
+    assert call.closes_at is not None  # noqa: S101 — _availability has asked
+    since, until = watched(call.closes_at)
+    rows, hour, sealed = [], hour_of(since), attestations(call)
+    while hour < min(until, clock.now()):
+        whole = knocks_between(hour, hour + HOUR)
+        if whole:
+            rows.append(_hour(hours.said(hour, call.zone_info), whole, sealed.get(hour)))
+        hour += HOUR
+    return {"rows": rows, "is_official": True}
+
+
+def _hour(said: str, whole: list[Knock], kept: str | None) -> list[str | int]:
     verdict = "pas encore scellée"
     if kept is not None:
         verdict = "scellée, intacte" if kept == fingerprint(whole) else "MODIFIÉE depuis"
-    slowest = max(one.milliseconds for one in inside)
-    return [said, len(inside), sum(not one.answered for one in inside), slowest, verdict]
+    slowest = max(one.milliseconds for one in whole)
+    return [said, len(whole), sum(not one.answered for one in whole), slowest, verdict]

@@ -106,6 +106,7 @@ def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
     for it would cost as much as the first. Reloaded, the page sends again and gives the same.
     """
     if request.method != "POST":
+        open_one(request, WRITERS, pk=application)
         return redirect("applications:summary", application=application)
     token = request.POST.get("intent", "")[:100]
     try:
