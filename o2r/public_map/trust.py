@@ -29,6 +29,7 @@ SIGNED_OUT = (
     *(f"/espace/mot-de-passe/{page}/" for page in ("oubli", "nouveau", "lien")),
     "/espace/invitation/",
     "/espace/invitation/lien-perdu/",
+    *(f"/espace/candidatures/invitation/{link}" for link in ("", "lien-perdu/")),
     *(f"/espace/inscription/{page}" for page in ("", "candidature/", "organisation/")),
     *(f"/espace/inscription/{page}/" for page in ("terminer", "lien/lien-perdu")),
     "/espace/adresse/",
@@ -36,7 +37,7 @@ SIGNED_OUT = (
 )
 NOTHING = "projet-inexistant"
 # Values of the parameters that name no project.
-WORDS = {"kind": "csv", "token": "lien-perdu"}
+WORDS = {"kind": "csv", "token": "lien-perdu", "year": "1"}
 
 Answers = dict[str, Any]
 """Answers of the test client, by address."""
@@ -114,8 +115,9 @@ _LOADED = re.compile(r"""<(?:script|img|link|iframe|use|source)\b[^>]*\b(?:src|h
 
 
 def _third_parties(answers: Answers) -> int:
-    """Things that a page would load from another site."""
-    return sum(len(_LOADED.findall(_text(answer))) for answer in answers.values())
+    """Things that a page would load from another site; a feed loads nothing."""
+    pages = (one for one in answers.values() if "html" in one.headers.get("Content-Type", ""))
+    return sum(len(_LOADED.findall(_text(page))) for page in pages)
 
 
 def _telling_absences(visitor: Client) -> int:

@@ -99,6 +99,11 @@ GROUPS = {
     "referral": "orientation",
     "public": "fiche publique",
     "mailbox": "boîte de réception",
+    "summary": "résumé",
+    "content": "contenu",
+    "budget": "budget",
+    "contacts": "personnes à joindre",
+    "attendance": "présence",
 }
 
 LISTS = {
