@@ -65,8 +65,8 @@ class Run:
         """Applications whose hour is promised: a receipt, or a place in the queue, was read."""
         sends = [one for one in self.answers if one["what"] == "submit"]
         good = {one["application"] for one in sends if one["outcome"] in ("receipt", "queue")}
-        seconds = max(one["received"] for one in sends) - min(one["at"] for one in sends)
-        return 60 * len(good) / seconds
+        first, last = min(one["at"] for one in sends), max(one["received"] for one in sends)
+        return 60 * len(good) / float(last - first)
 
     def detail(self, **more: Any) -> dict[str, Any]:
         """What a reader needs beside a figure."""
