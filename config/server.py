@@ -8,11 +8,11 @@ open are the relay's business. The figures are in docs/operations.md (« Serving
 import gc
 import os
 
-from config import env
+from config import settings
 
-bind = env.text("O2R_BIND", default="127.0.0.1:8000")
+bind = settings.BIND
 worker_class = "sync"
-workers = env.integer("O2R_WORKERS", default=2 * (os.cpu_count() or 1), lowest=1, highest=256)
+workers = settings.WORKERS or 2 * (os.cpu_count() or 1)
 # What arrives while every process works waits in the kernel, not in an error.
 backlog = 4096
 # A worker that answers nothing for that long is dead.

@@ -29,6 +29,9 @@ if CLOCK_AHEAD_DAYS and not DEMONSTRATION:
 SECRET_KEY = env.text("O2R_SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("O2R_SECRET_KEY_FALLBACKS")
 PORT = env.integer("O2R_PORT", default=8000, lowest=1)
+# Where gunicorn listens, and its processes: two for each core when 0 (config/server.py).
+BIND = env.text("O2R_BIND", default=f"127.0.0.1:{PORT}")
+WORKERS = env.integer("O2R_WORKERS", default=0, highest=256)
 ALLOWED_HOSTS = env.words("O2R_ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 PUBLIC_URL = env.text("O2R_PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 HTTPS = PUBLIC_URL.startswith("https://")

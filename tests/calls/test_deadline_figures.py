@@ -75,8 +75,9 @@ def test_without_postgresql_the_figures_that_need_it_are_not_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     account = runs.judge([], [], closes_at=0.0, stamped=True)
+    line = {"what": "submit", "application": "a", "outcome": "receipt", "at": 0.0, "received": 1.0}
     monkeypatch.setattr(trust, "runnable", lambda: False)
-    monkeypatch.setattr(trust, "_storm", lambda *_: Run(account, 1.0, []))
+    monkeypatch.setattr(trust, "_storm", lambda *_: Run(account, 1.0, [line]))
     figures: dict[str, Measure] = {one.id: one for one in trust.storm()}
     assert not figures["L1.per_minute"].checked
     assert figures["L1.sqlite_ceiling"].checked

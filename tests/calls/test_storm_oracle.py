@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from o2r.calls.applications.measured_oracle import Account, judge
-from o2r.calls.applications.measured_runs import crescendo, spread
+from o2r.calls.applications.measured_runs import Run, crescendo, spread
 
 T = 1_788_087_600.0
 
@@ -126,3 +126,15 @@ def test_an_odd_spread_has_one_at_the_very_instant() -> None:
     assert T in instants
     assert instants[0] > T - 2
     assert instants[-1] < T + 2
+
+
+def test_what_is_promised_and_what_is_written_are_counted_apart() -> None:
+    lines = [
+        sent(T - 1, "receipt"),
+        sent(T, "queue", application="b"),
+        sent(T + 1, "cut", application="c", status=0),
+    ]
+    run = Run(account(*lines, found=[kept(T - 1)]), 60.0, lines)
+    assert run.per_minute == 1
+    assert run.acknowledged_per_minute == pytest.approx(60 * 2 / 2.5)
+    assert run.waits == [500.0, 500.0, 500.0]

@@ -329,7 +329,7 @@ def test_in_a_rush_a_place_costs_few_queries(
     browser: Client, candidate: Candidate, settings: Any, django_assert_max_num_queries: Any
 ) -> None:
     browser.get(address("summary", candidate))
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page = behind(browser, candidate, settings)
     assert page.templates[0].name == "applications/place.html"
     serve_tickets(clock.now())

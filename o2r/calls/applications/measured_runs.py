@@ -39,7 +39,7 @@ LEAD = 4
 
 @dataclass
 class Run:
-    """What a storm did. ``seconds``: from the first request to the last answer."""
+    """What a storm did. ``seconds``: from the first request to the last application written."""
 
     account: Account
     seconds: float
@@ -57,7 +57,16 @@ class Run:
 
     @property
     def per_minute(self) -> float:
+        """Applications written with their receipt, from the first request to the last of them."""
         return 60 * self.account.recorded / self.seconds
+
+    @property
+    def acknowledged_per_minute(self) -> float:
+        """Applications whose hour is promised: a receipt, or a place in the queue, was read."""
+        sends = [one for one in self.answers if one["what"] == "submit"]
+        good = {one["application"] for one in sends if one["outcome"] in ("receipt", "queue")}
+        first, last = min(one["at"] for one in sends), max(one["received"] for one in sends)
+        return 60 * len(good) / float(last - first)
 
     def detail(self, **more: Any) -> dict[str, Any]:
         """What a reader needs beside a figure."""
@@ -68,6 +77,7 @@ class Run:
         return {
             "sent": account.sent,
             "recorded": account.recorded,
+            "acknowledged_per_minute": round(self.acknowledged_per_minute),
             "seconds_of_storm": round(self.seconds, 1),
             "p50_ms": round(percentile(waits, 0.5)),
             "p99_ms": round(percentile(waits, 0.99)),
@@ -156,8 +166,9 @@ def conclude(
     """Compare what the candidates read with what the database holds."""
     *found, whole = [json.loads(line) for line in stack.run(VERDICT, "").splitlines()]
     account = judge(answers, found, closes_at=closes_at, stamped=stamped)
-    sends = [one for one in answers if one["what"] != "read"]
-    seconds = max(one["received"] for one in sends) - min(one["at"] for one in sends)
+    first = min(one["at"] for one in answers if one["what"] != "read")
+    written = [sent["recorded"] for one in found for sent in one["submissions"]]
+    seconds = max([*written, first + 1]) - first
     return Run(account, seconds, answers, memory, whole["faults"], whole["journaled"])
 
 

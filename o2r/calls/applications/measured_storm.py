@@ -51,7 +51,7 @@ class Storm:
         """Send an application, twice for some; then look at its place until it is settled."""
         await asyncio.sleep(max(0.0, at - time.time()))
         twice = self.dice.random() < self.plan.get("twice", 0.0)
-        give_up = time.time() + self.plan.get("patience", 120.0)
+        give_up = time.time() + self.plan.get("patience", 60.0)
         answers = await asyncio.gather(*(self._send(one, at) for _ in range(1 + twice)))
         while self.plan.get("again") and set(answers) <= {"cut", "error"} and time.time() < give_up:
             # Nothing was read: the candidate clicks again.

@@ -46,7 +46,12 @@ def applications() -> list[dict[str, Any]]:
             and stated.arrived_at == one.arrived_at
         )
         found[str(one.application_id)]["submissions"].append(
-            {"arrived": one.arrived_at.timestamp(), "verified": true, "number": stated.number}
+            {
+                "arrived": one.arrived_at.timestamp(),
+                "recorded": one.recorded_at.timestamp(),
+                "verified": true,
+                "number": stated.number,
+            }
         )
     for ticket in SubmissionTicket.objects.order_by("pk"):
         found[str(ticket.application_id)]["tickets"].append(

@@ -28,8 +28,9 @@ def storm(*, full: bool = False) -> Iterator[Measure]:
     if runnable():
         yield from _held(full=full)
     else:
-        for name, target in (("L1.per_minute", PER_MINUTE), ("L1.p99", P99_MS)):
-            yield unchecked(name, target, reason=MISSING)
+        yield unchecked("L1.per_minute", PER_MINUTE, "higher", reason=MISSING)
+        yield unchecked("L1.acknowledged", PER_MINUTE, "higher", reason=MISSING)
+        yield unchecked("L1.p99", P99_MS, reason=MISSING)
     ceiling = _storm("sqlite", FULL_SECONDS // 10 if full else EMBEDDED_SECONDS, 1.0)
     yield Measure(
         "L1.sqlite_ceiling", ceiling.per_minute, "/min", 0, "higher", _detail(ceiling, "sqlite")
@@ -41,6 +42,8 @@ def _held(*, full: bool) -> Iterator[Measure]:
     run = _storm("postgresql", FULL_SECONDS if full else SHORT_SECONDS, OFFERED)
     detail = _detail(run, "postgresql")
     yield Measure("L1.per_minute", run.per_minute, "/min", PER_MINUTE, "higher", detail)
+    promised = run.acknowledged_per_minute
+    yield Measure("L1.acknowledged", promised, "/min", PER_MINUTE, "higher", detail)
     yield Measure("L1.p99", percentile(run.waits, 0.99), "ms", P99_MS, "lower", detail)
     yield from _flawless("L1", run, "postgresql")
 

@@ -10,16 +10,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists
 
 from o2r.accounts.acting import actor_for, memberships_of
 from o2r.accounts.actors import Actor
 from o2r.accounts.errors import DomainError
-from o2r.accounts.models import Membership
 from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import (
     Application,
-    Member,
     SubmissionIntent,
     SubmissionTicket,
 )
@@ -44,19 +41,15 @@ def take_ticket(
 
 @transaction.atomic
 def keep_place(
-    *, by: UUID, application: UUID, arrived_at: datetime, token: str = ""
+    *, by: UUID, organisation: UUID, application: UUID, arrived_at: datetime, token: str = ""
 ) -> SubmissionTicket | None:
-    """The same in a rush, for a person whose session is proved: only who they work for is asked.
+    """The same in a rush, for a person whose session is proved and who works for ``organisation``.
 
-    None when there is nothing to keep: not a draft of a body where they work, or too late. What the
-    policy says of them is asked when the ticket gets its turn, as for any submission.
+    None when there is nothing to keep: not a draft of this body, or too late. What the policy says
+    of them is asked when the ticket gets its turn, as for any submission.
     """
-    mine = Membership.objects.current().filter(user=by).order_by().values("organisation")
-    drafts = Application.objects.filter(pk=application, state=ApplicationState.DRAFT)
-    own = drafts.filter(
-        Exists(Member.objects.filter(application=application, organisation__in=mine))
-    )
-    found = own.select_related("call").order_by("pk").first()
+    drafts = Application.objects.of_organisation(organisation).filter(state=ApplicationState.DRAFT)
+    found = drafts.filter(pk=application).select_related("call").order_by("pk").first()
     try:
         return _ticket(by, found, arrived_at, token) if found else None
     except NotReceived:
