@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 UNKNOWN = "inconnu"
+_NOTHING = {"uuid": NOBODY, "int": "1"}
 _PARAMETER = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 
 Routes = Sequence[URLPattern | URLResolver]
@@ -42,9 +43,7 @@ def address(route: str, examples: Mapping[str, str]) -> str:
     def value(found: re.Match[str]) -> str:
         if found["name"] in examples:
             return examples[found["name"]]
-        if found["converter"] == "uuid":
-            return NOBODY
-        return UNKNOWN
+        return _NOTHING.get(found["converter"], UNKNOWN)
 
     return _PARAMETER.sub(value, route)
 

@@ -37,7 +37,7 @@ SIGNED_OUT = (
 )
 NOTHING = "projet-inexistant"
 # Values of the parameters that name no project.
-WORDS = {"kind": "csv", "token": "lien-perdu", "year": "1"}
+WORDS = {"kind": "csv", "token": "lien-perdu"}
 
 Answers = dict[str, Any]
 """Answers of the test client, by address."""
