@@ -106,7 +106,7 @@ bench: setup ## Measure the promised figures
 
 .PHONY: trust
 trust: setup node_modules/.dev ## Verify what must neither leak nor give way
-	@$(O2R) trust all
+	@$(O2R) trust all $(TRUST_OPTIONS)
 
 .PHONY: geodata
 geodata: .venv/.dev ## Rebuild data/ from the official registries

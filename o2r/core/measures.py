@@ -26,6 +26,7 @@ class Measure:
     ``better`` says on which side of ``target`` the figure must be; ``detail`` holds what a reader
     needs to run it again: seeds, sample size, spread, shape of the machine. A figure that could not
     be taken here is not ``checked``: neither held nor missed, and printed as such (`unchecked`).
+    ``is_speed``: what a machine that does other work at the same time proves nothing about.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Measure:
     better: Better = "lower"
     detail: dict[str, Any] = field(default_factory=dict)
     checked: bool = True
+    is_speed: bool = False
 
     @property
     def ok(self) -> bool:

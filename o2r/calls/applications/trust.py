@@ -5,6 +5,7 @@ generator of the load runs on the same machine.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from o2r.calls.applications import measured_runs as runs
 from o2r.calls.applications.measured_kills import kill_the_database, kill_the_site
@@ -41,10 +42,10 @@ def storm(*, full: bool = False) -> Iterator[Measure]:
 def _held(*, full: bool) -> Iterator[Measure]:
     run = _storm("postgresql", FULL_SECONDS if full else SHORT_SECONDS, OFFERED)
     detail = _detail(run, "postgresql")
-    yield Measure("L1.per_minute", run.per_minute, "/min", PER_MINUTE, "higher", detail)
+    yield _speed("L1.per_minute", run.per_minute, "/min", PER_MINUTE, "higher", detail)
     promised = run.acknowledged_per_minute
-    yield Measure("L1.acknowledged", promised, "/min", PER_MINUTE, "higher", detail)
-    yield Measure("L1.p99", percentile(run.waits, 0.99), "ms", P99_MS, "lower", detail)
+    yield _speed("L1.acknowledged", promised, "/min", PER_MINUTE, "higher", detail)
+    yield _speed("L1.p99", percentile(run.waits, 0.99), "ms", P99_MS, "lower", detail)
     yield from _flawless("L1", run, "postgresql")
 
 
@@ -107,14 +108,15 @@ def killed_database(*, full: bool = False) -> Iterator[Measure]:
         yield from _killed("F2", run, recoveries, "sqlite", 8.0)
 
 
+_speed = partial(Measure, is_speed=True)
+
+
 def _killed(
     name: str, run: Run, recoveries: list[float], engine: str, target: float
 ) -> Iterator[Measure]:
     yield from _flawless(name, run, engine, faults=True, errors=False)
     detail = _detail(run, engine) | {"cycles": len(recoveries), "worst": max(recoveries)}
-    yield Measure(
-        f"{name}.recovery_p95", percentile(recoveries, 0.95), "s", target, "lower", detail
-    )
+    yield _speed(f"{name}.recovery_p95", percentile(recoveries, 0.95), "s", target, "lower", detail)
 
 
 def _flawless(
