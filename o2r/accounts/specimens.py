@@ -42,13 +42,15 @@ class Specimen:
 
     ``canaries`` are by group of fields; ``*`` when the object is seen whole or not at all.
     ``shared`` are the groups of the share, for a partner. ``whole``: the routes that show the
-    object whole, for one that is read over several pages; none when every page does.
+    object whole, for one that is read over several pages; none when every page does. ``rows``: the
+    keys of the rows of other tables that come with it, and how the person stands towards each.
     """
 
     parameters: dict[str, str]
     canaries: dict[str, str] = field(default_factory=dict)
     shared: frozenset[str] | None = None
     whole: frozenset[str] = frozenset()
+    rows: dict[str, Relation] = field(default_factory=dict)
 
 
 Maker = Callable[[Somebody, Relation], Specimen]

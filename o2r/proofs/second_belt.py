@@ -43,7 +43,11 @@ ALSO = {("export-approval", Relation.OWN): {Relation.ORGANISATION}}
 # The tables that the apps below the accounts protect: their models know no word of the policy.
 KINDS = {
     "agenda.FeedLink": "agenda-feed",
+    "applications.DossierImport": "call",
+    "applications.Member": "application",
+    "applications.Submission": "application",
     "journal.JournalEntry": "journal",
+    "reading.Score": "review",
     "notifications.Notification": "notification",
     "retention.RightsRequest": "rights-request",
     "watch.Alert": "alert",
@@ -226,8 +230,10 @@ class Rows:
         for kind in sorted(set(self._kinds.values()) & set(makers())):
             relations, make = makers()[kind]
             for relation in relations:
-                for key in make(person.somebody, relation).parameters.values():
-                    self._made[key] = (person.name, kind, relation)
+                specimen = make(person.somebody, relation)
+                standing = dict.fromkeys(specimen.parameters.values(), relation) | specimen.rows
+                for key, stands in standing.items():
+                    self._made[key] = (person.name, kind, stands)
 
     def may_meet(self, person: Person, table: str, key: UUID) -> bool:
         """Whether the person may do anything at all on this row, all proofs given."""

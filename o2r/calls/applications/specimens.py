@@ -12,6 +12,7 @@ from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import (
     Answer,
     Application,
+    DossierImport,
     JoinedPiece,
     Member,
     ReadingAccess,
@@ -149,4 +150,14 @@ def application(someone: Somebody, relation: Relation) -> Specimen:
         "section": "needs",
         "field": "relevance",
     }
-    return Specimen(parameters, canaries, whole=frozenset({WHOLE}))
+    DossierImport.objects.create(
+        call=made.call,
+        service=made.call.dreets,
+        owner=someone.stranger,
+        file_name="dossiers.csv",
+        content=b"essai",
+        uploaded_at=clock.now(),
+    )
+    parts = [*made.members.order_by("pk"), *made.submissions.order_by("pk")]
+    rows = {str(part.pk): relation for part in parts}
+    return Specimen(parameters, canaries, whole=frozenset({WHOLE}), rows=rows)

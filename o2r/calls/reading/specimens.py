@@ -10,7 +10,7 @@ from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Answer, Application, Member, ReadingAccess
 from o2r.calls.enums import CallState
-from o2r.calls.models import Call
+from o2r.calls.models import Call, Criterion
 from o2r.calls.reading.enums import AssignmentState, OpinionSense, Recommendation, ReviewState
 from o2r.calls.reading.models import (
     Admissibility,
@@ -21,6 +21,7 @@ from o2r.calls.reading.models import (
     Reader,
     ReadingPlan,
     Review,
+    Score,
 )
 from o2r.calls.specimens import call_for
 from o2r.core import clock
@@ -116,7 +117,7 @@ def interest_declaration(someone: Somebody, relation: Relation) -> Specimen:
         detail=f"Lien {uuid4().hex}",
         declared_at=clock.now(),
     )
-    return Specimen({"call": call.slug}, {"*": made.detail})
+    return Specimen({"call": call.slug}, {"*": made.detail}, rows={str(made.pk): relation})
 
 
 @specimens_of("review", Relation.ANY, Relation.OWN, Relation.READER, Relation.ORGANISATION)
@@ -127,11 +128,22 @@ def review(someone: Somebody, relation: Relation) -> Specimen:
         made = _review(application, someone.user, ReviewState.DRAFT)
     else:
         made = _review(application, someone.stranger, ReviewState.SENT)
+    written = [made]
     if relation is Relation.READER:
-        _review(application, someone.user, ReviewState.SENT)
+        written.append(_review(application, someone.user, ReviewState.SENT))
     if relation is not Relation.ANY:
         _opened(application, someone.user)
-    return Specimen({"assignment": str(made.assignment_id)}, {"*": made.comment})
+    rows = {str(row.pk): relation for one in written for row in (one, _score(one))}
+    stands = Relation.ANY if relation is Relation.ANY else Relation.READER
+    rows |= {str(row.pk): stands for row in application.members.order_by("pk")}
+    return Specimen({"assignment": str(made.assignment_id)}, {"*": made.comment}, rows=rows)
+
+
+def _score(review: Review) -> Score:
+    criterion, _ = Criterion.objects.get_or_create(
+        call=review.assignment.application.call, code="C9", defaults={"label": "Critère d’essai"}
+    )
+    return Score.objects.create(review=review, criterion=criterion, is_not_applicable=True)
 
 
 @specimens_of("correction", Relation.ANY, Relation.ORGANISATION, Relation.READER)

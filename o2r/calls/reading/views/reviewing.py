@@ -20,7 +20,7 @@ from o2r.calls.reading import services
 from o2r.calls.reading.enums import AssignmentState
 from o2r.calls.reading.errors import WrittenElsewhere
 from o2r.calls.reading.forms import InterestsForm, ReviewForm
-from o2r.calls.reading.models import Assignment, DeclarationDesk, Review
+from o2r.calls.reading.models import Assignment, DeclarationDesk, InterestDeclaration, Review
 from o2r.calls.reading.selectors.interests import known
 from o2r.calls.reading.selectors.pages import mine as mine_of
 from o2r.calls.reading.selectors.pages import to_declare
@@ -64,7 +64,9 @@ def interests(request: SignedInRequest, call: str) -> HttpResponse:
     desk = open_one(request, DeclarationDesk.objects.select_related("dreets"), slug=call).obj
     user = request.user.pk
     facts = known(desk, [user])
-    standing, alerts = facts.declared[user], facts.alerts[user]
+    alerts, mine = facts.alerts[user], InterestDeclaration.objects.filter(user=user, call=desk.pk)
+    # What was written comes back through the belt, and not from the gate, which sees everyone's.
+    standing = {row.body: row for row in visible(request, mine.standing()).order_by("declared_at")}
     bodies = sorted(facts.bodies.values(), key=lambda one: (one.key in standing, one.name))
     form = InterestsForm(posted(request), bodies=bodies, standing=standing)
     if form.is_valid() and done(
