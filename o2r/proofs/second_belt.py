@@ -11,7 +11,7 @@ way that could slip through.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from django.db import connection, transaction
 from django.utils.module_loading import autodiscover_modules
 
 from o2r.accounts.belt import NOT_MEETING
-from o2r.accounts.enums import Relation
+from o2r.accounts.enums import OrganisationKind, Relation
 from o2r.accounts.models import Organisation, User
 from o2r.accounts.specimens import Specimen, makers
 from o2r.core import clock
@@ -241,7 +241,10 @@ class Rows:
         name, _, relation = self._made.get(str(key), ("", "", Relation.ANY))
         if name == person.name:
             return self._promises.may_meet(person.description, kind, relation)
-        identifiers = {str(person.somebody.user.pk), str(person.somebody.organisation.pk)}
+        place = person.somebody.organisation
+        identifiers = {str(person.somebody.user.pk), str(place.pk)}
+        # A region is a State service's: nobody else stands towards what it receives.
+        identifiers |= {_region(place.region)} if place.kind == OrganisationKind.DREETS else set()
         if person.name != ANONYMOUS and identifiers & self._names[table].get(key, set()):
             # Theirs in one way or another: what they may do on rows of each relation decides.
             relations = makers()[kind][0] if kind in makers() else ()
@@ -272,8 +275,34 @@ def _names(one: Protection) -> dict[UUID, set[str]]:
     for row in rows.order_by("pk"):
         others = [other for name in several for other in getattr(row, name).all()]
         parents = [getattr(row, name) for name in attached]
-        found[row.pk] = _values(row).union(*map(_values, parents), (str(one.pk) for one in others))
+        named = _values(row).union(*map(_values, parents), (str(one.pk) for one in others))
+        found[row.pk] = named | WHO_ELSE.get(one.label, _nobody)(row)
     return found
+
+
+def _region(code: str) -> str:
+    return f"region {code}"
+
+
+def _nobody(row: Any) -> set[str]:
+    return set()
+
+
+def _around(application: Any) -> set[str]:
+    """The region that receives an application, and who was let read it."""
+    readers = application.reading_accesses.order_by("pk").values_list("user", flat=True)
+    return {_region(application.call.region), *map(str, readers)}
+
+
+WHO_ELSE: dict[str, Callable[[Any], set[str]]] = {
+    "applications.Member": lambda row: _around(row.application),
+    "applications.Submission": lambda row: _around(row.application),
+    "committees.Attendance": lambda row: {_region(row.seat.instance.region)},
+    "committees.Seat": lambda row: {_region(row.instance.region)},
+    "reading.Review": lambda row: _around(row.assignment.application),
+    "reading.Score": lambda row: _around(row.review.assignment.application),
+}
+"""Whom a row concerns that neither it nor its parents name."""
 
 
 def _values(row: Any) -> set[str]:
