@@ -42,6 +42,5 @@ def call(someone: Somebody, relation: Relation) -> Specimen:
         "call": made.slug,
         "criterion": str(criterion.pk),
         "piece": str(piece.pk),
-        "part": "essentiel",
     }
     return Specimen(parameters, {"*": made.title})

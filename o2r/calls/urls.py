@@ -2,16 +2,22 @@
 
 from django.urls import URLPattern, path
 
+from o2r.calls.forms import PARTS
 from o2r.calls.views import managing, public
 
 app_name = "calls"
 
 
-def changing(route: str, view: managing.View, name: str) -> list[URLPattern]:
-    """A page that changes a draft, and the same one for a published call (``…/publie``)."""
+def changing(
+    route: str, view: managing.View, name: str, fixed: dict[str, str] | None = None
+) -> list[URLPattern]:
+    """A page that changes a draft, and the same one for a published call (``…/publie``).
+
+    ``fixed``: arguments of the view that the address does not hold.
+    """
     return [
-        path(route, view, name=name),
-        path(f"{route}publie/", managing.of_published(view), name=f"amend_{name}"),
+        path(route, view, fixed, name=name),
+        path(f"{route}publie/", managing.of_published(view), fixed, name=f"amend_{name}"),
     ]
 
 
@@ -45,5 +51,11 @@ urlpatterns = [
         managing.remove_piece,
         "remove_piece",
     ),
-    *changing("espace/appels/<slug:call>/ecrire/<slug:part>/", managing.part, "part"),
+    *(
+        one
+        for part in PARTS
+        for one in changing(
+            f"espace/appels/<slug:call>/{part}/", managing.part, "part", {"part": part}
+        )
+    ),
 ]

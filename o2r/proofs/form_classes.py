@@ -10,7 +10,10 @@ from django.forms.forms import BaseForm
 from o2r.core.hostile_text import MARK
 
 OURS = "o2r."
-NOT_SERVED = {"o2r.core.style_samples": "the living page of components, in debug alone"}
+NOT_SERVED = {
+    "o2r.core.style_samples": "the living page of components, in debug alone",
+    "o2r.territory.zone_sample": "the living page of the zone editor, in debug alone",
+}
 """Modules whose forms no instance shows, with the reason."""
 _TYPED = (forms.CharField, forms.FileField)
 

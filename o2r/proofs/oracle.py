@@ -61,9 +61,16 @@ def pairs(
     return found
 
 
+WITHIN = frozenset({"year", "section", "field"})
+"""Words of an address that choose a part of the object, whatever the object is."""
+
+
 def _pair(matrix: Matrix, route: Route, person: Person, method: str, rng: random.Random) -> Pair:
     specimen = matrix.specimen(person, route.mark.kind, Relation.ANY)
-    nothing = {name: _like(value, rng) for name, value in specimen.parameters.items()}
+    nothing = {
+        name: value if name in WITHIN else _like(value, rng)
+        for name, value in specimen.parameters.items()
+    }
     return Pair(
         route=route.route,
         person=person,

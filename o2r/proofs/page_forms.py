@@ -62,8 +62,13 @@ class PageForm:
 
     @property
     def typed(self) -> list[Field]:
-        """The fields in which any text can be sent."""
-        return [one for one in self.fields if one.is_typed]
+        """The fields in which any text can be sent.
+
+        What is typed beside a territory asks the editor to change it: the form is not sent then.
+        """
+        names = {one.name for one in self.fields}
+        asks = {f"{name}-{part}" for name in names for part in ("text", "unit", "act")}
+        return [one for one in self.fields if one.is_typed and one.name not in asks]
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:

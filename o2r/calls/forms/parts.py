@@ -40,7 +40,6 @@ class MoveForm(forms.Form):
     to = forms.ChoiceField(
         choices=sorted({(to.value, to.label) for _, to in STEPS}),
     )
-    reason = long_text("Motif", rows=2)
 
 
 class PartForm(AsksReason):

@@ -97,7 +97,8 @@ def reading(someone: Somebody, relation: Relation) -> Specimen:
         "reader": str(given.reader_id),
         "assignment": str(given.pk),
     }
-    return Specimen(parameters, {"*": call.title})
+    # A call is public: nothing here is read of it that everyone does not read.
+    return Specimen(parameters)
 
 
 @specimens_of("interest-declaration", Relation.ANY, Relation.OWN, Relation.ORGANISATION)

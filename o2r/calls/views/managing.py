@@ -217,8 +217,7 @@ def move(request: SignedInRequest, call: str) -> HttpResponse:
             return redirect("calls:manage", call=call)
 
         def act() -> None:
-            reason = form.cleaned_data["reason"]
-            services.move_call(by=request.actor, call=found, to=wanted, reason=reason)
+            services.move_call(by=request.actor, call=found, to=wanted)
 
         done(request, act, f"L’appel est maintenant « {wanted.label} ».")
     return redirect("calls:manage", call=call)
