@@ -48,7 +48,10 @@ def filled(form: PageForm) -> dict[str, Any]:
     sent: dict[str, Any] = {}
     number = next(_numbers)
     names = Counter(one.name for one in form.fields)
+    asks = form.editing
     for field in form.fields:
+        if field.name in asks:
+            continue
         # A box alone says yes to something; of several, those already ticked are kept.
         is_choice = field.kind == "radio" or (field.kind == "checkbox" and names[field.name] > 1)
         if is_choice and not field.checked:

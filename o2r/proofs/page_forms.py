@@ -66,9 +66,14 @@ class PageForm:
 
         What is typed beside a territory asks the editor to change it: the form is not sent then.
         """
-        names = {one.name for one in self.fields}
-        asks = {f"{name}-{part}" for name in names for part in ("text", "unit", "act")}
+        asks = self.editing
         return [one for one in self.fields if one.is_typed and one.name not in asks]
+
+    @property
+    def editing(self) -> frozenset[str]:
+        """The fields and buttons that ask the editor of a territory for something."""
+        names = {one.name for one in self.fields}
+        return frozenset(f"{name}-{part}" for name in names for part in ("text", "unit", "act"))
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:
