@@ -1,6 +1,6 @@
 """Which form classes exist, and in which of their fields a hostile text was typed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -56,7 +56,9 @@ def noted_forms() -> Iterator[NotedForms]:
 
 
 def _all(data: Any, name: str) -> list[Any]:
-    return list(data.getlist(name)) if hasattr(data, "getlist") else []
+    if hasattr(data, "getlist"):
+        return list(data.getlist(name))
+    return [data[name]] if isinstance(data, Mapping) and name in data else []
 
 
 def _expected() -> Iterator[str]:

@@ -134,7 +134,7 @@ class TypingRun:
 
 def _tried(form: PageForm) -> list[Field]:
     """The fields in which something can be typed; of a file, its name."""
-    return [one for one in form.fields if one.is_typed or one.kind == FILE]
+    return [*form.typed, *(one for one in form.fields if one.kind == FILE)]
 
 
 def batches(form: PageForm) -> list[list[Field]]:
