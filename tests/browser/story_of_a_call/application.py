@@ -109,7 +109,7 @@ def _accept(stage: Stage, who: str) -> None:
 
 
 def _part(stage: Stage, who: str, name: str) -> None:
-    """What one member takes on, and its first year and second year, balanced."""
+    """What one member takes on, and its three years, balanced."""
     page = _mine(stage, who)
     _open(page, "Le consortium")
     page.get_by_role("link", name=f"Décrire sa partie : {name}").click()
@@ -117,22 +117,26 @@ def _part(stage: Stage, who: str, name: str) -> None:
     for stage_ in ("Repérer", "Remobiliser"):
         page.get_by_label(stage_).check()
     page.get_by_label("Personne à joindre").fill(who)
+    page.get_by_label("Adresse électronique").fill(MAIL_OF[who])
+    page.get_by_label("Téléphone").fill("04 73 00 00 00")
     press(page, "Enregistrer")
     page.wait_for_load_state()
-    for year in (1, 2):
-        _open(page, "Le budget")
-        page.get_by_role("link", name=f"Année {year} de {name}").click()
+    _open(page, "Le budget")
+    page.get_by_role("link", name=f"Année 1 de {name}").click()
+    for year in (1, 2, 3):
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"année {year}")
         page.wait_for_load_state()
-        _balance(page)
+        _balance(page, "Enregistrer, année suivante" if year < 3 else "Enregistrer")
+    page.wait_for_load_state()
 
 
-def _balance(page: Page) -> None:
+def _balance(page: Page, button: str) -> None:
     page.get_by_label("Locations").fill("40 000")
     page.locator(".accounts__row--requested input").fill("38 000")
     expect(page.locator("[data-o2r-total=gap]")).to_contain_text("2")
     page.locator(".accounts__row--requested input").fill("40 000")
-    press(page, "Enregistrer")
     expect(page.locator("[data-o2r-total=gap]")).to_have_text(re.compile(r"^\s*0\s€\s*$"))
+    press(page, button)
 
 
 def _budget(page: Page) -> None:

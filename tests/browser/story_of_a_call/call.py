@@ -86,7 +86,7 @@ def _calendar(page: Page, stage: Stage) -> None:
 def _money(page: Page) -> None:
     _part(page, "L’argent")
     page.get_by_label("Enveloppe, en euros").fill("1 400 000 €")
-    page.get_by_label("Durée des conventions").fill("2")
+    page.get_by_label("Durée des conventions").fill("3")
     _kept(page)
 
 

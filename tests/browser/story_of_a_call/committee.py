@@ -44,7 +44,7 @@ def _scenario(page: Page) -> None:
     figures = page.locator("#chiffres")
     page.get_by_role("switch", name=f"Retenir {PROJECT}").check()
     expect(page.locator("[data-o2r-announce]")).to_contain_text(f"{PROJECT} retenue.")
-    expect(figures).to_contain_text(re.compile(r"240\s000\s€"))
+    expect(figures).to_contain_text(re.compile(r"360\s000\s€"))
     figures.get_by_text("Les zones blanches, en toutes lettres").click()
     left = plain(page.get_by_role("region", name="Zones blanches"))
     for name in LEFT:
@@ -104,11 +104,11 @@ def _results(stage: Stage) -> None:
     for who in (SAMI, YANN):
         page = stage.at(who, "/espace/resultats/")
         page.locator("main li a").first.click()
-        said(page, re.compile(r"est retenue.*240\s000\s€", re.DOTALL))
+        said(page, re.compile(r"est retenue.*360\s000\s€", re.DOTALL))
         page = stage.at(who, "/espace/candidatures/")
         expect(page.locator("li.card", has_text=PROJECT)).to_contain_text("retenue")
     page = stage.at("", "/appels/")
     follow(page, CALL)
     follow(page, "Les projets retenus")
     said(page, PROJECT)
-    said(page, re.compile(r"240\s000\s€"))
+    said(page, re.compile(r"360\s000\s€"))

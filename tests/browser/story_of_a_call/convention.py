@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.story_of_a_call.stage import (
     CALL,
     HELENE,
+    MAIL_OF,
     PROJECT,
     SAMI,
     Stage,
@@ -76,7 +77,7 @@ def _pay(page: Page, stage: Stage) -> None:
 def _bearer_sees(stage: Stage) -> None:
     assert stage.mail(SAMI, "signée")
     page = stage.at(SAMI, "/espace/conventions/")
-    page.get_by_role("link", name=re.compile(PROJECT)).first.click()
+    page.get_by_role("row", name=PROJECT).get_by_role("link").first.click()
     assert "60 000,00 € le" in plain(page.get_by_role("main"))
 
 
@@ -85,4 +86,4 @@ def _on_the_map(stage: Stage) -> None:
     follow(page, PROJECT)
     said(page, "Clermont Auvergne Métropole")
     said(page, "Les Passerelles du Val d’Essai")
-    print(plain(page.locator("main")))
+    said(page, MAIL_OF[SAMI])

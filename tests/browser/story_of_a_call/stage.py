@@ -2,6 +2,8 @@
 
 import re
 from datetime import date, datetime, timedelta
+from email.header import decode_header, make_header
+from email.message import Message
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -19,7 +21,7 @@ MAIL_OF = {
     AGNES: "agnes.morin@observatoire.example",
     PAUL: "paul.delorme@dgefp.example",
 }
-CALL, CALL_SLUG = "Jeunes en rupture 2026 (exemple)", "jeunes-2026-f"
+CALL, CALL_SLUG = "Jeunes en rupture 2026 (exemple)", "jeunes-2026"
 PROJECT = "Les volcans d’abord"
 # Answers of ours that a browser writes in its console: what is refused, and what is hidden.
 KNOWN = re.compile(r"status of (404|409)")
@@ -75,7 +77,7 @@ class Stage:
         texts: list[str] = []
         for _ in range(60):
             mails = reversed(self.demo.mails_to(MAIL_OF[who]))
-            texts = [str(one.get_payload()) for one in mails]
+            texts = [f"{_subject(one)}\n{one.get_payload()}" for one in mails]
             found = next((text for text in texts if words in text), "")
             if found:
                 return found
@@ -85,6 +87,10 @@ class Stage:
     def faults(self) -> list[str]:
         every = [fault for witness in self._witnesses for fault in witness.faults()]
         return [fault for fault in every if not KNOWN.search(fault)]
+
+
+def _subject(mail: Message) -> str:
+    return str(make_header(decode_header(mail["Subject"])))
 
 
 def press(page: Page, name: str) -> None:
@@ -97,7 +103,9 @@ def follow(page: Page, name: str) -> None:
 
 def said(page: Page, words: str | re.Pattern[str]) -> None:
     """These words are on the page."""
-    expect(page.locator("main, [role=status], .messages").filter(has_text=words).first).to_be_visible()
+    expect(
+        page.locator("main, [role=status], .messages").filter(has_text=words).first
+    ).to_be_visible()
 
 
 def plain(place: Locator) -> str:
