@@ -116,10 +116,11 @@ class Instance:
         """The server and the worker; the mails of before stay in ``said``."""
         gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1"]
         gunicorn += ["--threads", "4", "--preload", "--bind", f"127.0.0.1:{self._port}"]
-        where = {"cwd": ROOT, "env": self._environment}
         with self._log.open("a") as log, self.said.open("a") as out:
-            server = subprocess.Popen(gunicorn, stdout=log, stderr=log, **where)
-            self._running = [server, subprocess.Popen([*O2R, "worker"], stdout=out, **where)]
+            env = self._environment
+            server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stdout=log, stderr=log)
+            worker = subprocess.Popen([*O2R, "worker"], cwd=ROOT, env=env, stdout=out)
+        self._running = [server, worker]
         for _ in range(150):
             try:
                 socket.create_connection(("127.0.0.1", self._port), timeout=5).close()

@@ -154,8 +154,9 @@ def _piece(page: Page) -> None:
     content = letter.pdf()
     letter.close()
     page.get_by_label("Pièce").select_option(label="Lettre d’engagement")
-    letter_file = {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": content}
-    page.get_by_label("Fichier").set_input_files(files=[letter_file])  # type: ignore[list-item]
+    page.get_by_label("Fichier").set_input_files(
+        {"name": "lettre.pdf", "mimeType": "application/pdf", "buffer": content}
+    )
     press(page, "Joindre")
     for _ in range(60):
         if page.get_by_role("link", name="lettre.pdf").count():

@@ -99,9 +99,8 @@ def _publish(page: Page, stage: Stage) -> None:
 
 
 def _results(stage: Stage) -> None:
-    mail = stage.mail(SAMI, PROJECT)
-    assert mail
     for who in (SAMI, YANN):
+        assert stage.mail(who, f"Les résultats de l’appel « {CALL} » sont publiés")
         page = stage.at(who, "/espace/resultats/")
         page.locator("main li a").first.click()
         said(page, re.compile(r"est retenue.*360\s000\s€", re.DOTALL))

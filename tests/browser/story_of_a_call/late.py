@@ -12,7 +12,6 @@ from tests.browser.story_of_a_call.stage import (
     SAMI,
     YANN,
     Stage,
-    follow,
     said,
 )
 

@@ -38,8 +38,7 @@ class Stage:
     def of(self, name: str) -> Page:
         """The page of somebody, who signs in the first time. Empty name: a passer-by."""
         if name not in self._pages:
-            size = {"width": 1280, "height": 900}
-            page = self.browser.new_context(locale="fr-FR", viewport=size).new_page()
+            page = self.browser.new_context(locale="fr-FR").new_page()
             page.set_default_timeout(10_000)
             self._witnesses.append(Witness(page, self.demo.address))
             if name:
