@@ -17,8 +17,7 @@ from tests.browser.story_of_a_call.stage import (
     press,
     said,
 )
-
-CLERMONT = "63113"
+from tests.browser.test_story import choose_commune, wait_until
 
 
 def play(stage: Stage) -> None:
@@ -40,6 +39,7 @@ def play(stage: Stage) -> None:
 
 
 def _mentions(page: Page) -> None:
+    said(page, re.compile("mentions? manque"))
     follow(page, "Écrire les mentions")
     for text in page.get_by_role("main").locator("textarea").all():
         if not text.input_value():
@@ -57,10 +57,7 @@ def _sign(page: Page, stage: Stage) -> None:
 
 
 def _pay(page: Page, stage: Stage) -> None:
-    if page.get_by_role("link", name="Signer l’avenant de l’année 1").count():
-        follow(page, "Signer l’avenant de l’année 1")
-        page.get_by_label("Signé le").fill(stage.today.isoformat())
-        press(page, "Enregistrer la signature")
+    said(page, "Avenant n° 1 signé le")
     follow(page, "Prévoir un versement")
     page.get_by_label("Nature").select_option(label="avance")
     page.get_by_label("Montant").fill("60 000")
@@ -82,7 +79,12 @@ def _bearer_sees(stage: Stage) -> None:
 
 
 def _on_the_map(stage: Stage) -> None:
-    page = stage.at("", f"/?commune={CLERMONT}")
+    page = stage.at("", "/")
+    choose_commune(page, "clermont-f", "Clermont-Ferrand")
+    press(page, "Chercher")
+    page.locator("#carte").scroll_into_view_if_needed()
+    listed = page.locator("[data-o2r-project]", has_text=PROJECT).get_attribute("data-o2r-project")
+    wait_until(page, f"() => window.o2rMap?.ids.includes('{listed}')")
     follow(page, PROJECT)
     said(page, "Clermont Auvergne Métropole")
     said(page, "Les Passerelles du Val d’Essai")

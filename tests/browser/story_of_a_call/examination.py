@@ -104,6 +104,10 @@ def _assign(stage: Stage) -> None:
 
 
 def _karim_reads_nothing(stage: Stage) -> None:
+    """The service knows why; he finds nothing to read, nor at the address of another reader."""
+    page = _examination(stage)
+    follow(page, "Lecteurs")
+    expect(page.get_by_role("row", name=KARIM)).to_contain_text("Mission locale")
     page = stage.at(KARIM, "/espace/lectures/")
     said(page, CALL)
     assert PROJECT not in plain(page.locator("main"))
