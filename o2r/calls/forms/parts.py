@@ -138,8 +138,8 @@ class MoneyForm(PartForm):
         min_value=1,
         max_value=10,
         help_text=(
-            "Trois ans, renouvelables (C. trav., art. D. 5316-1 et s.). Les candidats remplissent un "
-            "budget pour chacune."
+            "Trois ans, renouvelables (C. trav., art. D. 5316-1 et s.). Les candidats "
+            "remplissent un budget pour chacune."
         ),
     )
 
