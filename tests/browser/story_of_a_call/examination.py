@@ -26,6 +26,7 @@ MARKS = {AGNES: "4", PAUL: "3"}
 
 def play(stage: Stage) -> None:
     stage.later(2)
+    stage.awaits(HELENE, f"Commencer l’instruction : {CALL}")
     page = _examination(stage)
     press(page, "Ouvrir l’instruction")
     said(page, "1 candidature sur 1 vous est fermée")
@@ -36,6 +37,7 @@ def play(stage: Stage) -> None:
     for who in READERS:
         _declare_as_reader(stage, who)
     _assign(stage)
+    stage.awaits(AGNES, f"Lire « {PROJECT} »")
     _karim_reads_nothing(stage)
     _score(stage, AGNES)
     _blind(stage)
@@ -110,7 +112,9 @@ def _karim_reads_nothing(stage: Stage) -> None:
     expect(page.get_by_role("row", name=KARIM)).to_contain_text("Mission locale")
     page = stage.at(KARIM, "/espace/lectures/")
     said(page, CALL)
-    assert PROJECT not in plain(page.locator("main"))
+    listed = plain(page.locator("main"))
+    assert PROJECT not in listed
+    assert "votre déclaration : rien ne s’ouvre avant" not in listed
     confided = _open_reading(stage, AGNES).url
     assert page.request.get(confided).status == 404
 

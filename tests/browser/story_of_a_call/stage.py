@@ -83,6 +83,12 @@ class Stage:
             self.of("").wait_for_timeout(500)
         raise AssertionError(f"No mail to {who} with {words!r}: {texts}")
 
+    def awaits(self, name: str, words: str) -> None:
+        """Somebody finds this in « Ce qui m’attend », by the link of their home."""
+        page = self.at(name, "/espace/")
+        page.get_by_role("link", name=re.compile("^Tout ce qui m’attend|^Voir mon agenda")).click()
+        assert words in plain(page.locator("main"))
+
     def faults(self) -> list[str]:
         every = [fault for witness in self._witnesses for fault in witness.faults()]
         return [fault for fault in every if not KNOWN.search(fault)]
