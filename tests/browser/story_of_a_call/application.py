@@ -20,6 +20,7 @@ from tests.browser.story_of_a_call.stage import (
 )
 
 SECTIONS = {
+    "Le projet": 2,
     "Le parcours proposé": 4,
     "La réponse aux besoins": 6,
     "L’ancrage territorial": 2,
@@ -79,11 +80,14 @@ def _open(page: Page, section: str) -> None:
 
 
 def _texts(page: Page) -> None:
-    for section in ("Le projet", *SECTIONS):
+    for section in SECTIONS:
         _open(page, section)
-        for place in page.locator("[data-o2r-answer]").all():
+        places = page.locator("[data-o2r-answer]").all()
+        assert len(places) == SECTIONS[section]
+        for place in places:
             asked = plain(place.locator("label"))
             place.locator("textarea").fill(f"{asked} : ce que nous ferons dans la métropole.")
+        for place in places:
             expect(place.locator("[data-o2r-state]")).to_contain_text("enregistré à")
 
 
