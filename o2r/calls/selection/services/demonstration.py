@@ -20,6 +20,7 @@ from o2r.calls.models import Call, CallEnvelope, Criterion
 from o2r.calls.reading.enums import AssignmentState, Recommendation, ReviewState
 from o2r.calls.reading.interests import body_key
 from o2r.calls.reading.models import Assignment, InterestDeclaration, Reader, Review, Score
+from o2r.calls.reading.services.gate import reassess
 from o2r.calls.selection import examples
 from o2r.calls.selection.entries import Pick
 from o2r.calls.selection.models import Room
@@ -52,6 +53,7 @@ def create_demo_committee(*, by: Actor) -> Room | None:
     made = {one.title: _apply(call, n, one) for n, one in enumerate(examples.PROJECTS, start=1)}
     _declare(call, officer.user)
     _read(call, officer.user, made)
+    reassess(by=by, call=call)
     room = Room.objects.get(pk=call.pk)
     helene = actor_for(officer.user)
     for (name, kept), reasons in (
