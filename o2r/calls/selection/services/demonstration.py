@@ -53,7 +53,7 @@ def create_demo_committee(*, by: Actor) -> Room | None:
     made = {one.title: _apply(call, n, one) for n, one in enumerate(examples.PROJECTS, start=1)}
     _declare(call, officer.user)
     _read(call, officer.user, made)
-    reassess(by=by, call=call)
+    reassess(by=by.author, call=call)
     room = Room.objects.get(pk=call.pk)
     helene = actor_for(officer.user)
     for (name, kept), reasons in (
