@@ -13,8 +13,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from o2r.core.belt import roles
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+O2R = [sys.executable, str(ROOT / "manage.py")]
 CHROMIUM = next((p for n in ("chromium", "chromium-browser") if (p := shutil.which(n))), None)
 IN_CI = bool(os.environ.get("CI"))
 
@@ -80,16 +80,66 @@ def _fresh_database(folder: Path) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
 class Instance:
     """A running site; ``said``: what its worker prints, mails included, as ``make run`` does.
 
     ``run``: a command on its server, which gives what it prints.
     """
 
-    address: str
-    said: Path
-    run: Callable[..., str]
+    def __init__(self, folder: Path, *, demonstration: bool) -> None:
+        port = _free_port()
+        self.address = f"http://127.0.0.1:{port}"
+        self.said, self._log = folder / "worker.log", folder / "server.log"
+        self._port, self._running = port, list[subprocess.Popen[bytes]]()
+        self._environment = {
+            name: value for name, value in os.environ.items() if name[:4] != "O2R_"
+        }
+        self._environment |= _fresh_database(folder) | {
+            "O2R_ENV_FILE": os.devnull,
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "O2R_SECRET_KEY": uuid.uuid4().hex,
+            "O2R_STORAGE_DIR": str(folder),
+            "O2R_PORT": str(port),
+            "O2R_DEBUG": str(int(demonstration)),
+            "O2R_DEMONSTRATION": str(int(demonstration)),
+            "PYTHONWARNINGS": "default",
+        }
+
+    def run(self, *words: str, status: int = 0) -> str:
+        done = subprocess.run(
+            [*O2R, *words], cwd=ROOT, env=self._environment, capture_output=True, text=True
+        )
+        assert done.returncode == status, done.stderr[-3000:]
+        return done.stdout
+
+    def start(self) -> None:
+        """The server and the worker; the mails of before stay in ``said``."""
+        gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1"]
+        gunicorn += ["--threads", "4", "--preload", "--bind", f"127.0.0.1:{self._port}"]
+        with self._log.open("a") as log, self.said.open("a") as out:
+            env = self._environment
+            server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stdout=log, stderr=log)
+            worker = subprocess.Popen([*O2R, "worker"], cwd=ROOT, env=env, stdout=out)
+        self._running = [server, worker]
+        for _ in range(150):
+            try:
+                socket.create_connection(("127.0.0.1", self._port), timeout=5).close()
+                return
+            except OSError:
+                assert server.poll() is None, self._log.read_text()[-3000:]
+                time.sleep(0.2)
+
+    def stop(self) -> None:
+        for process in self._running:
+            process.send_signal(signal.SIGTERM)
+        for process in self._running:
+            process.wait(timeout=20)
+
+    def later(self, days: int) -> None:
+        """The same site, when so many days have passed since its first start."""
+        self.stop()
+        self._environment["O2R_CLOCK_AHEAD_DAYS"] = str(days)
+        self.start()
 
     def mails_to(self, who: str) -> list[Message]:
         """The mails that left for this address, oldest first."""
@@ -100,56 +150,20 @@ class Instance:
 
 
 def _serve(folder: Path, *, demonstration: bool) -> Iterator[Instance]:
-    port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if name[:4] != "O2R_"}
-    environment |= _fresh_database(folder) | {
-        "O2R_ENV_FILE": os.devnull,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "O2R_SECRET_KEY": uuid.uuid4().hex,
-        "O2R_STORAGE_DIR": str(folder),
-        "O2R_PORT": str(port),
-        "O2R_DEBUG": str(int(demonstration)),
-        "O2R_DEMONSTRATION": str(int(demonstration)),
-        "PYTHONWARNINGS": "default",
-    }
-    o2r = [sys.executable, str(ROOT / "manage.py")]
-
-    def run(*words: str, status: int = 0) -> str:
-        done = subprocess.run(
-            [*o2r, *words], cwd=ROOT, env=environment, capture_output=True, text=True
-        )
-        assert done.returncode == status, done.stderr[-3000:]
-        return done.stdout
-
-    run("migrate")
+    instance = Instance(folder, demonstration=demonstration)
+    instance.run("migrate")
     if not demonstration:
         # What docs/operations.md says: print the shares, then rehearse them.
         shares = folder / "shares.txt"
-        shares.write_text(run("keys", "init", status=1), encoding="utf-8")
-        run("keys", "init", "--rehearse-from", str(shares))
-        run("collectstatic", "--noinput")
-    run("load_first_data")
-    gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}"]
-    gunicorn += ["--workers", "1", "--threads", "4", "--preload"]
-    log, said = (folder / "server.log").open("w"), folder / "worker.log"
-    server = subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=log, stderr=log)
-    with said.open("w") as out:
-        worker = subprocess.Popen([*o2r, "worker"], cwd=ROOT, env=environment, stdout=out)
+        shares.write_text(instance.run("keys", "init", status=1), encoding="utf-8")
+        instance.run("keys", "init", "--rehearse-from", str(shares))
+        instance.run("collectstatic", "--noinput")
+    instance.run("load_first_data")
     try:
-        for _ in range(150):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=5).close()
-                break
-            except OSError:
-                assert server.poll() is None, (folder / "server.log").read_text()[-3000:]
-                time.sleep(0.2)
-        yield Instance(f"http://127.0.0.1:{port}", said, run)
+        instance.start()
+        yield instance
     finally:
-        for process in (server, worker):
-            process.send_signal(signal.SIGTERM)
-        for process in (server, worker):
-            process.wait(timeout=20)
-        log.close()
+        instance.stop()
 
 
 @pytest.fixture(scope="session")
@@ -169,6 +183,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
 def demo_site(demo: Instance) -> str:
     """Address of the instance that ``make run`` starts."""
     return demo.address
+
+
+@pytest.fixture(scope="module")
+def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A demonstration for one story, which may live ahead of its time."""
+    yield from _serve(tmp_path_factory.mktemp("story"), demonstration=True)
 
 
 class Witness:

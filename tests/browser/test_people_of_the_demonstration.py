@@ -34,6 +34,7 @@ ORGANISATIONS = {
     "Association Les Lisières",
 }
 COMMON = ["Personnes", "Équipes"]
+READS, ANSWERS = "Mes lectures", "Demandes de correction"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ PEOPLE = {
     ),
     "Théo Marchal": Expected([], {"Théo Marchal"}),
     "Sami Belloc": Expected(
-        ["Conventions", "Candidatures", "Comités", "Projets", *COMMON, "Absences", "Files actives",
+        [
+            READS, ANSWERS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
+            "Absences", "Files actives",
             "Exports à deux",
         ],
         WRITERS, TOGETHER,
@@ -73,16 +76,20 @@ PEOPLE = {
         ["Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
     ),
     "Hugo Perrin": Expected(
-        ["Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
+        [READS, "Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
     ),
     "Nadège Colin": Expected(
-        ["Conventions", "Candidatures", "Comités", "Invitations", "Projets", *COMMON, "Absences",
+        [
+            READS, ANSWERS, "Conventions", "Candidatures", "Comités", "Invitations", "Projets",
+            *COMMON, "Absences",
             "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
         WRITERS, TOGETHER,
     ),
     "Odile Marchetti": Expected(
-        ["Conventions", "Candidatures", "Comités", "Projets", *COMMON, "Invitations", "Alertes",
+        [
+            READS, ANSWERS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
+            "Invitations", "Alertes",
             "Droits des personnes", "Journal des accès", "Exports à deux",
         ],
         WRITERS, TOGETHER,
@@ -93,22 +100,25 @@ PEOPLE = {
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
-        ["Candidatures", "Comités", *COMMON],
+        [READS, ANSWERS, "Candidatures", "Comités", *COMMON],
         {"Karim Tessier"}, {"Mission locale d’Aubrelieu", "Observatoire du Val d’Essai"},
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
         [
+            READS, "Instruction",
             "Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations",
             "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
         {"Hélène Aubry", "Yann Keller"}, ORGANISATIONS,
     ),
-    "Paul Delorme": Expected(["Conventions", "Comités", *COMMON], {"Paul Delorme"}, ORGANISATIONS),
-    "Agnès Morin": Expected(
-        COMMON, {"Agnès Morin", "Karim Tessier"}, {"Observatoire du Val d’Essai"}
+    "Paul Delorme": Expected(
+        [READS, "Conventions", "Comités", *COMMON], {"Paul Delorme"}, ORGANISATIONS
     ),
-    "Yann Keller": Expected(["Candidatures"], WRITERS, TOGETHER),
+    "Agnès Morin": Expected(
+        [READS, *COMMON], {"Agnès Morin", "Karim Tessier"}, {"Observatoire du Val d’Essai"}
+    ),
+    "Yann Keller": Expected([ANSWERS, "Candidatures"], WRITERS, TOGETHER),
 }  # fmt: skip
 
 

@@ -304,6 +304,17 @@ def test_news_tell_publications_and_changes(client: Client, helene: Membership) 
     assert "Erreur de titre" in feed
 
 
+def test_a_public_page_says_whether_applications_are_still_to_come_or_over(client: Client) -> None:
+    call = CallFactory(receives_here=True)
+    assert call.closes_at is not None
+    assert call.opens_at is not None
+    page = reverse("calls:public_call", args=[call.slug])
+    with clock.stopped_at(call.opens_at - timedelta(hours=1)):
+        assert "ne reçoit pas encore de candidature" in client.get(page).content.decode()
+    with clock.stopped_at(call.closes_at + timedelta(hours=1)):
+        assert "Le dépôt des candidatures est terminé." in client.get(page).content.decode()
+
+
 def test_pages_of_calls_ask_few_queries(client: Client, helene: Membership) -> None:
     for _ in range(30):
         CallFactory(dreets=helene.organisation, grid={"C1": 1, "C2": 2})

@@ -24,6 +24,8 @@ from o2r.calls.applications.recurring import serve_tickets
 from o2r.calls.applications.refusals import OutOfTheConsortium
 from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.services.guarding import why_closed
+from o2r.calls.enums import CallState
+from o2r.calls.models import Call
 from o2r.core import clock, pdf
 from o2r.core.journal.anchoring import own_signing_key
 from o2r.core.journal.models import JournalEntry
@@ -409,6 +411,21 @@ def test_taking_back_and_withdrawing_ask_first(browser: Client, candidate: Candi
     assert state(candidate) == ApplicationState.WITHDRAWN
     assert "Candidature retirée" in browser.get(address("receipt", candidate)).content.decode()
     assert "déjà retirée" in browser.get(address("withdraw", candidate)).content.decode()
+
+
+def test_a_withdrawal_is_offered_until_the_consortium_knows_of_its_convention(
+    browser: Client, candidate: Candidate
+) -> None:
+    send(browser, candidate)
+    offered = address("withdraw", candidate)
+    call = Call.objects.filter(pk=candidate.application.call_id)
+    Application.objects.update(state=ApplicationState.CONTRACTED)
+    call.update(state=CallState.COMMITTEE)
+    assert offered in browser.get(address("receipt", candidate)).content.decode()
+    call.update(state=CallState.RESULTS, results_at=clock.now() - MINUTE)
+    page = browser.get(address("receipt", candidate)).content.decode()
+    assert "Candidature déposée" in page
+    assert offered not in page
 
 
 def test_taking_back_too_late_is_refused_in_words(browser: Client, candidate: Candidate) -> None:

@@ -192,7 +192,14 @@ class MemberForm(_SeenForm):
         of="project",
     )
     contact_name = forms.CharField(label="Personne à joindre", required=False, max_length=150)
-    contact_email = forms.EmailField(label="Adresse électronique", required=False)
+    contact_email = forms.EmailField(
+        label="Adresse électronique",
+        required=False,
+        help_text=(
+            "Celle du chef de file, et son téléphone, paraîtront sur la carte publique si le "
+            "projet est retenu : préférez une adresse d’équipe."
+        ),
+    )
     contact_phone = forms.CharField(label="Téléphone", required=False, max_length=30)
 
     def __init__(self, data: Any = None, *, member: Member) -> None:

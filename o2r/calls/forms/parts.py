@@ -133,7 +133,13 @@ class MoneyForm(PartForm):
         label="Une demande au-dessus de l’enveloppe", choices=EnvelopeRule.choices
     )
     convention_years = forms.IntegerField(
-        label="Durée des conventions, en années", min_value=1, max_value=10
+        label="Durée des conventions, en années",
+        min_value=1,
+        max_value=10,
+        help_text=(
+            "Trois ans, renouvelables (C. trav., art. D. 5316-1 et s.). Les candidats "
+            "remplissent un budget pour chacune."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -184,8 +184,9 @@ class DecisionForm(forms.Form):
         max_length=LONGEST_REASON,
         widget=_area(5),
         help_text=(
-            "Écrits dans le courrier. Obligatoires pour un refus : les faits et les critères "
-            "sur lesquels il repose (CRPA, art. L.211-2 et L.211-5)."
+            "Écrits au procès-verbal et, pour un refus ou une liste d’attente, dans le courrier. "
+            "Obligatoires pour un refus : les faits et les critères sur lesquels il repose "
+            "(CRPA, art. L.211-2 et L.211-5)."
         ),
     )
     departure_reason = forms.CharField(

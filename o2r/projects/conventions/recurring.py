@@ -60,7 +60,7 @@ def remind_late_documents(now: datetime) -> str:
             CONVENTION_DOCUMENT.code,
             f"En retard : {document.get_kind_display()}, convention {convention.reference}",
             f"Le document de l’année {document.year.rank} était attendu pour le "
-            f"{day(document.due_on)}. Envoyez-le depuis la page de la convention.",
+            f"{day(document.due_on)}. Le porteur l’envoie depuis la page de la convention.",
         )
         sent += 1
     return f"{sent} document(s) en retard rappelé(s)." if sent else ""

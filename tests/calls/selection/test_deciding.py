@@ -36,7 +36,7 @@ from o2r.calls.selection.services import DecisionFields
 from o2r.core import clock
 from o2r.core.notifications.models import Notification
 from o2r.projects.conventions.models import Convention
-from tests.accounts.factories import someone
+from tests.accounts.factories import enter, someone
 from tests.calls.selection.conftest import PROJECTS, Committee
 from tests.network.committees.factories import MeetingFactory
 
@@ -120,6 +120,22 @@ def test_another_amount_is_shared_over_the_years(committee: Committee) -> None:
     services.decide_all(by=committee.by, scenario=scenario)
     kept = Decision.objects.get(application=first)
     assert sum(kept.years) == kept.amount == Decimal("100000.01")
+
+
+def test_what_is_done_is_counted_in_words(committee: Committee, client: Client) -> None:
+    enter(client, committee.helene)
+    scenario = scenario_keeping(committee, "Cap Deux Rives", "Pas à pas Savoie")
+    Application.objects.exclude(pk=committee["Cap Deux Rives"].pk).update(
+        state=ApplicationState.INADMISSIBLE
+    )
+    answer = client.post(
+        reverse("selection:decisions", args=[committee.call.slug]),
+        {"scenario": scenario.pk},
+        follow=True,
+    )
+    assert "1 décision est écrite en projet." in answer.content.decode()
+    answer = client.post(reverse("selection:confirm", args=[committee.call.slug]), follow=True)
+    assert "1 décision est confirmée." in answer.content.decode()
 
 
 def test_nothing_is_confirmed_without_the_reasons(committee: Committee) -> None:

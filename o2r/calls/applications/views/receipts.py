@@ -19,6 +19,7 @@ from o2r.calls.applications.availability import HOUR, Knock, fingerprint, hour_o
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Submission
 from o2r.calls.applications.services.knocking import attestations, knocks_between
+from o2r.calls.applications.states_shown import ShownState
 from o2r.calls.models import Call
 from o2r.core import clock, pdf
 from o2r.core.access import public_page
@@ -43,6 +44,8 @@ def receipt_page(found: Application, last: Submission, *former: Submission) -> d
     return context | {
         "former": [(one, hours.said(one.arrived_at, zone, exact=True)) for one in former],
         "may_take_back": context["standing"] and found.call.receives(clock.now()),
+        # What the consortium is told, not the state itself: nothing decided before the results.
+        "may_withdraw": found.shown_state not in (ShownState.CONTRACTED, ShownState.INADMISSIBLE),
         "closes": hours.said(found.call.closes_at, zone) if found.call.closes_at else "",
     }
 

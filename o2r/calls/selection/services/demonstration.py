@@ -18,7 +18,9 @@ from o2r.calls.applications.selectors import chart_of
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call, CallEnvelope, Criterion
 from o2r.calls.reading.enums import AssignmentState, Recommendation, ReviewState
-from o2r.calls.reading.models import Assignment, Reader, Review, Score
+from o2r.calls.reading.interests import body_key
+from o2r.calls.reading.models import Assignment, InterestDeclaration, Reader, Review, Score
+from o2r.calls.reading.services.gate import reassess
 from o2r.calls.selection import examples
 from o2r.calls.selection.entries import Pick
 from o2r.calls.selection.models import Room
@@ -49,7 +51,9 @@ def create_demo_committee(*, by: Actor) -> Room | None:
         return None
     call = _call(officer)
     made = {one.title: _apply(call, n, one) for n, one in enumerate(examples.PROJECTS, start=1)}
+    _declare(call, officer.user)
     _read(call, officer.user, made)
+    reassess(by=by.author, call=call)
     room = Room.objects.get(pk=call.pk)
     helene = actor_for(officer.user)
     for (name, kept), reasons in (
@@ -113,6 +117,28 @@ def _apply(call: Call, number: int, example: examples.ExampleProject) -> Applica
                 amount=Decimal(example.asked) / len(_YEARS),
             )
     return made
+
+
+def _declare(call: Call, officer: User) -> None:
+    """The readers and the officer answered, before reading, that they have no tie with anyone."""
+    people = User.objects.filter(email__in=[*examples.READERS, officer.email])
+    bodies = {
+        body_key(one.organisation_id, one.siret, one.name): one
+        for one in Member.objects.filter(application__call=call).order_by("pk")
+    }
+    InterestDeclaration.objects.bulk_create(
+        InterestDeclaration(
+            call=call,
+            user=person,
+            body=key,
+            body_name=member.name,
+            organisation_id=member.organisation_id,
+            has_interest=False,
+            declared_at=clock.now(),
+        )
+        for person in people.order_by("email")
+        for key, member in bodies.items()
+    )
 
 
 def _read(call: Call, officer: User, made: dict[str, Application]) -> None:

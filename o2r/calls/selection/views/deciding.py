@@ -24,6 +24,7 @@ from o2r.calls.selection.selectors.decisions import Drafted, conventions_of
 from o2r.calls.selection.services.minutes import figures_of_decisions
 from o2r.calls.selection.views.opening import application_of, posted, room_of
 from o2r.calls.selection.views.rooms import PUBLICS
+from o2r.calls.selection.wording import plural
 from o2r.core import clock
 
 
@@ -44,7 +45,7 @@ def decisions(request: SignedInRequest, call: str) -> HttpResponse:
                 by=request.actor, scenario=data["scenario"], meeting=data["meeting"]
             )
             messages.success(
-                request, f"{len(made)} décisions sont écrites en projet. Complétez-les."
+                request, f"{_decisions(len(made), 'écrite')} en projet. Relisez avant de confirmer."
             )
         except DomainError as error:
             messages.error(request, str(error))
@@ -123,7 +124,7 @@ def confirm(request: SignedInRequest, call: str) -> HttpResponse:
         made = services.confirm_decisions(by=request.actor, room=opened)
         messages.success(
             request,
-            f"{len(made)} décisions sont confirmées. Rien n’est dit aux candidats avant l’heure "
+            f"{_decisions(len(made), 'confirmée')}. Rien n’est dit aux candidats avant l’heure "
             "de publication des résultats.",
         )
     except DomainError as error:
@@ -153,6 +154,12 @@ def convention(request: SignedInRequest, call: str, application: UUID) -> HttpRe
             return redirect("selection:decisions", call=call)
     context = {"room": opened, "application": chosen, "form": form}
     return render(request, "selection/convention.html", context)
+
+
+def _decisions(count: int, done: str) -> str:
+    """« 1 décision est écrite », « 2 décisions sont écrites »."""
+    agreed = plural(count, "décision")
+    return f"{agreed} sont {done}s" if count > 1 else f"{agreed} est {done}"
 
 
 def _row(room: Room, application: UUID, request: SignedInRequest) -> Drafted:

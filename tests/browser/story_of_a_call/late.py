@@ -1,0 +1,56 @@
+"""Twenty months later, the report of the first year is late: everyone who must know knows."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.story_of_a_call.stage import (
+    HELENE,
+    KARIM,
+    PAUL,
+    PROJECT,
+    SAMI,
+    YANN,
+    Stage,
+    said,
+)
+
+TWENTY_MONTHS = 610
+REPORT = "bilan annuel d’activités"
+LATE = f"En retard : {REPORT}, convention jeunes-2026-"
+
+
+def play(stage: Stage) -> None:
+    stage.later(TWENTY_MONTHS)
+    for who in (HELENE, SAMI):
+        assert "année 1" in stage.mail(who, LATE)
+        _told(stage, who)
+        _awaited(stage, who)
+    _national_officer_sees(stage)
+    for who in (YANN, KARIM):
+        assert stage.of(who).request.get(stage.of(HELENE).url).status == 404
+
+
+def _told(stage: Stage, who: str) -> None:
+    page = stage.at(who, "/espace/notifications/")
+    page.get_by_role("link", name=re.compile(LATE)).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PROJECT)
+
+
+def _awaited(stage: Stage, who: str) -> None:
+    page = stage.at(who, "/espace/")
+    waiting = page.get_by_role("region", name="Ce qui m’attend")
+    expect(waiting).to_contain_text("en retard")
+    page = stage.at(who, "/espace/agenda/")
+    late = page.get_by_role("region", name=re.compile("retard", re.IGNORECASE))
+    item = late.get_by_role("link", name=re.compile(f"{REPORT}.*jeunes-2026", re.IGNORECASE))
+    item.first.click()
+    said(page, "Attendu le")
+    said(page, re.compile("en retard", re.IGNORECASE))
+
+
+def _national_officer_sees(stage: Stage) -> None:
+    page = stage.at(PAUL, "/espace/conventions/")
+    page.get_by_label("Avec un document en retard").check()
+    page.get_by_role("button", name="Filtrer").click()
+    expect(page.get_by_role("row", name=PROJECT)).to_contain_text("en retard")
