@@ -36,6 +36,9 @@ class MeasureCommand(BaseCommand):
         parser.add_argument("--json", action="store_true", help="une ligne JSON par chiffre")
         parser.add_argument("--full", action="store_true", help="la forme longue de chaque suite")
         parser.add_argument(
+            "--without", action="append", default=[], metavar="ID", help="une suite à laisser"
+        )
+        parser.add_argument(
             "--tell-speed",
             action="store_true",
             help="dire les vitesses sans échouer : pour une machine qui travaille à autre chose",
@@ -50,7 +53,8 @@ class MeasureCommand(BaseCommand):
         if options["list"]:
             self.stdout.write("\n".join(known))
             return
-        wanted = self._wanted(known, options["ids"])
+        left = {name.lower() for name in options["without"]}
+        wanted = [name for name in self._wanted(known, options["ids"]) if name.lower() not in left]
         shape = f"{os.cpu_count()} cœurs, Python {platform.python_version()}, {platform.machine()}"
         if not options["json"]:
             self.stdout.write(f"Machine : {shape}, {connection.vendor}")

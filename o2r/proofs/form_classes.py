@@ -15,6 +15,8 @@ NOT_SERVED = {
     "o2r.territory.zone_sample": "the living page of the zone editor, in debug alone",
 }
 """Modules whose forms no instance shows, with the reason."""
+BY_SCRIPT = {"ChoiceForm": "sent by the script of the committee room, one choice at a time"}
+"""Forms that no page shows: what is typed in them is typed in the whole form without a script."""
 _TYPED = (forms.CharField, forms.FileField)
 
 
@@ -72,7 +74,7 @@ def _expected() -> Iterator[str]:
 
 def _is_shown(one: type[BaseForm]) -> bool:
     ours = one.__module__.startswith(OURS) and one.__module__ not in NOT_SERVED
-    return ours and not one.__name__.startswith("_")
+    return ours and one.__name__ not in BY_SCRIPT and not one.__name__.startswith("_")
 
 
 def _classes(parent: Any) -> Iterator[Any]:

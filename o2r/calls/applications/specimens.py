@@ -147,7 +147,7 @@ def application(someone: Somebody, relation: Relation) -> Specimen:
         "member": str(invited.pk),
         "joined": str(_joined(made, member).pk),
         "year": "1",
-        "section": "needs",
+        "section": "project",
         "field": "relevance",
     }
     DossierImport.objects.create(

@@ -91,6 +91,8 @@ def reading(someone: Somebody, relation: Relation) -> Specimen:
     application = _application(call, someone)
     Admissibility.objects.create(application=application)
     given = _review(application, someone.stranger, ReviewState.DRAFT).assignment
+    if relation is Relation.ORGANISATION:
+        _opened(application, someone.user)
     parameters = {
         "call": call.slug,
         "application": str(application.pk),

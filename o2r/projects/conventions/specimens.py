@@ -89,10 +89,13 @@ def convention(someone: Somebody, relation: Relation) -> Specimen:
 def annual_document(someone: Somebody, relation: Relation) -> Specimen:
     """A document expected."""
     made = _convention(someone, relation, ConventionState.SIGNED)
+    # The State service meets it received, to be validated or asked again; the bearer, expected.
+    received = clock.today() if relation is Relation.TERRITORY else None
     document = AnnualDocument.objects.create(
         year=_year(made),
         kind=DocumentKind.ACCOUNTS,
         due_on=clock.today(),
+        received_on=received,
         note=f"Remarque {uuid4().hex}",
     )
     return Specimen({"document": str(document.pk)}, {"*": document.note})
