@@ -28,13 +28,14 @@ class NotedForms:
 
     def note(self, form: BaseForm) -> None:
         """Remember the fields of a form that hold a hostile text."""
-        name = type(form).__name__
         for field in form.fields:
             given = form.add_prefix(field)
             texts = [str(one) for one in _all(form.data, given)]
             texts += [str(one.name) for one in _all(form.files, given)]
             if any(MARK.search(text.upper()) for text in texts):
-                self.typed.add(f"{name}.{field}")
+                # What is typed in a form is typed in the one that it extends.
+                kinds = (one for one in type(form).__mro__ if hasattr(one, "base_fields"))
+                self.typed |= {f"{one.__name__}.{field}" for one in kinds}
 
     def missing(self) -> list[str]:
         """The fields of our form classes in which nothing hostile was typed."""

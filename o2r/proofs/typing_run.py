@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from django.test import Client
 
-from o2r.core.hostile_text import HostileText
+from o2r.core.hostile_text import MARK, HostileText
 from o2r.proofs.filling import file_called, filled, is_picky
 from o2r.proofs.judging import wrong_in
 from o2r.proofs.matrix import Route
@@ -155,7 +155,10 @@ def _named(file: Any, text: str) -> Any:
     renamed = file_called(f"essai.{extension}")
     # As browsers write a name in a form (HTML Standard, « multipart form data »).
     coded = text[:200].replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
-    renamed.name = f"{coded}.{extension}"
+    # What a browser sends before the last slash is dropped: its mark must be after it.
+    mark = MARK.search(text.upper())
+    last = f"{coded}-{mark[0]}" if mark and not MARK.search(coded[-60:].upper()) else coded
+    renamed.name = f"{last}.{extension}"
     return renamed
 
 

@@ -1,15 +1,15 @@
 """What the constraints ask of the invented rows of the figures."""
 
-from o2r.calls.selection.enums import Outcome
 from o2r.core.retention.measured_rows import fixed
 
+# A room is a call: it has the same columns.
 fixed(
-    "selection.Decision",
-    outcome=Outcome.REJECTION,
-    rank=None,
-    amount=0,
-    yearly_amounts=[],
-    superseded_at=None,
+    "selection.Room",
+    region="84",
+    zone_expression="",
+    zone_vintage=None,
+    time_zone="Europe/Paris",
+    form_url="",
+    source_url="",
+    contact_email="",
 )
-fixed("selection.Letter", kind=Outcome.REJECTION, replaced_at=None)
-fixed("selection.ResultsPublication", time_zone="Europe/Paris")
