@@ -155,10 +155,9 @@ def _named(file: Any, text: str) -> Any:
     renamed = file_called(f"essai.{extension}")
     # As browsers write a name in a form (HTML Standard, « multipart form data »).
     coded = text[:200].replace("\r", "%0D").replace("\n", "%0A").replace('"', "%22")
-    # What a browser sends before the last slash is dropped: its mark must be after it.
+    # What comes before the last slash of a name is dropped: the mark is repeated after it.
     mark = MARK.search(text.upper())
-    last = f"{coded}-{mark[0]}" if mark and not MARK.search(coded[-60:].upper()) else coded
-    renamed.name = f"{last}.{extension}"
+    renamed.name = f"{coded}-{mark[0]}.{extension}" if mark else f"{coded}.{extension}"
     return renamed
 
 
