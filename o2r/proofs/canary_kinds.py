@@ -63,6 +63,7 @@ _GUEST = "who answers for an organisation is told who is invited and who joins"
 _PUBLIC_SEARCH = "a commune looked for on the public site: the search is a link to share"
 _WORK = "what professionals write of their own work is kept for their colleagues"
 _OWN_BROWSER = "the browser of the person holds its own key"
+_COLLEAGUE = "who answers for a file is told what another has written in it"
 _IDENTIFIER = "the identifier that a State service chooses for its call is its public address"
 _PERSON = r"^z\w+@mesure\.example$"
 _BEARER = r"^boite@porteur\.example$"
@@ -137,6 +138,7 @@ ALLOWED: tuple[Allowed, ...] = (
     _in_database("form-text", _WORK, ".*"),
     _in_database("form-address", "whom to invite, to answer, to write to", ".*"),
     Allowed("form-text", Sink.ADDRESS, _IDENTIFIER, "^/espace/appels/"),
+    Allowed("form-text", Sink.MAIL, _COLLEAGUE, "^state-officer@essai"),
     Allowed("form-text", Sink.MAIL, "who invites, for which organisation; an answer", _PERSON),
     Allowed("form-address", Sink.MAIL, _OWN_MAIL, _PERSON),
     _in_database(
