@@ -19,7 +19,14 @@ from o2r.calls.enums import CallState
 from o2r.calls.models import Call, CallEnvelope, Criterion
 from o2r.calls.reading.enums import AssignmentState, Recommendation, ReviewState
 from o2r.calls.reading.interests import body_key
-from o2r.calls.reading.models import Assignment, InterestDeclaration, Reader, Review, Score
+from o2r.calls.reading.models import (
+    Admissibility,
+    Assignment,
+    InterestDeclaration,
+    Reader,
+    Review,
+    Score,
+)
 from o2r.calls.reading.services.gate import reassess
 from o2r.calls.selection import examples
 from o2r.calls.selection.entries import Pick
@@ -51,6 +58,10 @@ def create_demo_committee(*, by: Actor) -> Room | None:
         return None
     call = _call(officer)
     made = {one.title: _apply(call, n, one) for n, one in enumerate(examples.PROJECTS, start=1)}
+    Admissibility.objects.bulk_create(
+        Admissibility(application=one, decided_at=clock.now(), decided_by=officer.user)
+        for one in made.values()
+    )
     _declare(call, officer.user)
     _read(call, officer.user, made)
     reassess(by=by.author, call=call)
