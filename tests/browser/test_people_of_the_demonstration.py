@@ -110,7 +110,7 @@ PEOPLE = {
             "Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations",
             "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
-        {"Hélène Aubry", "Yann Keller"}, ORGANISATIONS,
+        {"Hélène Aubry", "Yann Keller", "Karim Tessier", "Agnès Morin"}, ORGANISATIONS,
     ),
     "Paul Delorme": Expected(
         [READS, "Conventions", "Comités", *COMMON], {"Paul Delorme"}, ORGANISATIONS

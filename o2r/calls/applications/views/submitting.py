@@ -64,7 +64,10 @@ def _summary(
     zone, instant = call.zone_info, arrived_at(request)
     return {
         "application": application,
-        "receipt_url": reverse("applications:receipt", args=[application.pk]),
+        # What came from another site was received there: no receipt of ours exists.
+        "receipt_url": reverse("applications:receipt", args=[application.pk])
+        if application.submissions.exists()
+        else "",
         "content": content,
         "blocking": [problem for problem in found if problem.blocking],
         "warnings": [problem for problem in found if not problem.blocking],
