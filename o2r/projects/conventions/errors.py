@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from o2r.accounts.errors import DomainError
+from o2r.core.money import euros
 from o2r.projects.conventions.enums import CONVENTION_MOVES, ConventionState
-from o2r.projects.conventions.wording import euros
 
 
 class ConventionMoveRefused(DomainError):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from o2r.core.money import euros
 from o2r.core.months import add_months
 from o2r.projects import confirmation
 from o2r.projects.conventions import rules, sieg
@@ -22,7 +23,7 @@ from o2r.projects.conventions.enums import (
     DocumentState,
 )
 from o2r.projects.conventions.term import YearOfTerm, last_day, years_of
-from o2r.projects.conventions.wording import day, euros
+from o2r.projects.conventions.wording import day
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31))
 AMOUNTS = st.decimals(min_value=0, max_value=10**8, places=2)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from o2r.core.money import euros
 from o2r.projects.conventions import rules
 from o2r.projects.conventions.enums import AvenantKind
 from o2r.projects.conventions.models import Avenant, Convention
 from o2r.projects.conventions.selectors import YearShown, checklist, years_shown
-from o2r.projects.conventions.wording import day, euros
+from o2r.projects.conventions.wording import day
 from o2r.projects.models import FundedProject
 from o2r.projects.selectors import region_names
 from o2r.territory.typography import typographic

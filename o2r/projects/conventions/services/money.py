@@ -11,6 +11,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.core import clock
+from o2r.core.money import euros
 from o2r.projects.conventions import rules
 from o2r.projects.conventions.enums import AvenantKind, ConventionState, InstalmentKind
 from o2r.projects.conventions.errors import BeyondAvenant, checked, refused_by_database
@@ -19,7 +20,7 @@ from o2r.projects.conventions.notification_kinds import CONVENTION_MONEY
 from o2r.projects.conventions.services.life import own_file
 from o2r.projects.conventions.services.recording import noted
 from o2r.projects.conventions.services.telling import tell
-from o2r.projects.conventions.wording import day, euros
+from o2r.projects.conventions.wording import day
 
 
 def _next_number(convention: Convention) -> int:

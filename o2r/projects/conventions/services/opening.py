@@ -10,6 +10,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Organisation
+from o2r.core.money import euros
 from o2r.projects.conventions import rules
 from o2r.projects.conventions.awards import Award, AwardPartner
 from o2r.projects.conventions.due import due_date
@@ -30,7 +31,6 @@ from o2r.projects.conventions.models import (
 )
 from o2r.projects.conventions.services.recording import log_move, noted
 from o2r.projects.conventions.term import last_day, years_of
-from o2r.projects.conventions.wording import euros
 from o2r.projects.enums import AttentionPoint, FacetKind, Public
 from o2r.projects.footprint import footprint
 from o2r.projects.models import FundedProject, ProjectFacet, ProjectPartner
