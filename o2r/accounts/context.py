@@ -1,7 +1,9 @@
 """What the header says of who acts: only on pages of the space, which know who comes."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -10,14 +12,19 @@ from o2r.accounts.models import Membership, User
 from o2r.core.notifications.selectors import unread_count
 
 
-@dataclass(frozen=True)
+@dataclass
 class Acting:
     """Who acts, for whom, in which role, and what they have not read."""
 
+    user: UUID
     name: str
     membership: Membership | None
     has_others: bool
-    unread: int
+
+    @cached_property
+    def unread(self) -> int:
+        """Asked only by the pages that show it."""
+        return unread_count(self.user)
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
@@ -28,5 +35,5 @@ def acting(request: HttpRequest) -> dict[str, Any]:
     held: list[Membership] = getattr(request, "memberships", [])
     chosen = next((one for one in held if one.organisation_id == actor.organisation), None)
     return {
-        "acting": Acting(actor.name, chosen, len(held) > 1, unread_count(actor.user)),
+        "acting": Acting(actor.user, actor.name, chosen, len(held) > 1),
     }

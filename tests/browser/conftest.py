@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from o2r.core.belt import roles
 
@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 O2R = [sys.executable, str(ROOT / "manage.py")]
 CHROMIUM = next((p for n in ("chromium", "chromium-browser") if (p := shutil.which(n))), None)
 IN_CI = bool(os.environ.get("CI"))
+# What a page shows is waited for, however busy the machine: a speed is a figure, not a test.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

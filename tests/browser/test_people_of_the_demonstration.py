@@ -53,6 +53,8 @@ class Expected:
 AT_PASSERELLES = {"Les Passerelles du Val d’Essai"}
 TOGETHER = AT_PASSERELLES | {"Association Les Lisières"}
 WRITERS = PASSERELLES | {"Yann Keller"}
+# Who keeps the journal reads there which officer opened what the association holds.
+KEEPERS = WRITERS | {"Hélène Aubry"}
 PEOPLE = {
     "Camille Arnoux": Expected(
         [
@@ -84,7 +86,7 @@ PEOPLE = {
             *COMMON, "Absences",
             "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
-        WRITERS, TOGETHER,
+        KEEPERS, TOGETHER,
     ),
     "Odile Marchetti": Expected(
         [
@@ -92,7 +94,7 @@ PEOPLE = {
             "Invitations", "Alertes",
             "Droits des personnes", "Journal des accès", "Exports à deux",
         ],
-        WRITERS, TOGETHER,
+        KEEPERS, TOGETHER,
     ),
     "Lina Quesnel": Expected(
         ["Projets", *COMMON, "Exports à deux"],
@@ -110,7 +112,8 @@ PEOPLE = {
             "Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations",
             "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
-        {"Hélène Aubry", "Yann Keller", "Karim Tessier", "Agnès Morin"}, ORGANISATIONS,
+        {"Hélène Aubry", "Yann Keller", "Karim Tessier", "Agnès Morin", "Sami Belloc"},
+        ORGANISATIONS,
     ),
     "Paul Delorme": Expected(
         [READS, "Conventions", "Comités", *COMMON], {"Paul Delorme"}, ORGANISATIONS

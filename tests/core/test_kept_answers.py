@@ -1,11 +1,13 @@
-"""Map data is given again for some seconds where the instance asks so, and only as it was."""
+"""Public answers are given again for some seconds where the instance asks so, only as they were."""
 
+import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from o2r.core import kept_answers
 from o2r.core.kept_answers import kept_shortly
+from tests.statements import statements
 
 
 def asked(status: int = 200) -> tuple[list[str], object]:
@@ -48,3 +50,22 @@ def test_a_refusal_is_not_kept_and_memory_is_bounded(settings: Settings) -> None
         ask(f"/{rank}")  # type: ignore[operator]
     ask("/0")  # type: ignore[operator]
     assert calls.count("/0") == 2
+
+
+@pytest.mark.django_db
+def test_a_page_is_kept_for_passers_by_alone(client: Client, settings: Settings) -> None:
+    settings.PUBLIC_DATA_KEPT_SECONDS = 60
+    address = "/?public=jeunes"
+    with statements() as first:
+        page = client.get(address)
+    with statements() as again:
+        same = client.get(address)
+    assert first and not again
+    assert same.content == page.content
+    assert same.headers["Vary"] == page.headers["Vary"]
+    client.cookies["o2r_theme"] = "dark"
+    assert b'data-bs-theme="dark"' in client.get(address).content
+    client.cookies["__Host-o2r-session"] = "0" * 32
+    with statements() as known:
+        client.get(address)
+    assert known

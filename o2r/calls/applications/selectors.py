@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Prefetch
 
 from o2r.calls.applications.balance import Line
 from o2r.calls.applications.chart import Chart, chart_on
@@ -54,18 +55,27 @@ def call_facts(call: Call) -> CallFacts:
     )
 
 
-def content_of(application: Application, *, elsewhere: bool = True) -> Content:
+_IN_ORDER = Member.objects.select_related("signed_by").order_by(
+    "-is_lead", "position", "name", "pk"
+)
+CONSORTIUM = Prefetch("members", _IN_ORDER)
+"""The members in the order in which they are shown, the lead first."""
+
+
+def content_of(
+    application: Application,
+    *,
+    elsewhere: bool = True,
+    members: Iterable[Member] | None = None,
+) -> Content:
     """An application as it now is, read in at most eight queries, nothing from a cache of rows.
 
-    ``elsewhere``: with the other applications of its members, which some calls only warn of.
+    ``elsewhere``: with the other applications of its members, which some calls only warn of;
+    ``members``: its consortium, as ``CONSORTIUM`` has just given it.
     """
     call = application.call
     project = application.footprint
-    members = list(
-        application.members.order_by("-is_lead", "position", "name", "pk").select_related(
-            "signed_by"
-        )
-    )
+    members = list(_IN_ORDER.filter(application=application) if members is None else members)
     is_asked = elsewhere and call.member_rule != MemberRule.FREE
     others = _elsewhere(application, members) if is_asked else {}
     pieces = application.pieces.order_by("joined_at", "pk").select_related("piece", "file")

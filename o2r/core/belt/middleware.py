@@ -66,15 +66,12 @@ class OrganisationMiddleware:
 
 
 def commit_now(request: HttpRequest) -> None:
-    """Commit what the request has done, and go on in a new scope of the same person.
+    """Commit what the request has done, and close its scope: no personal row is read from here on.
 
     For the one view that holds a lock which others wait for: its page is drawn once the lock is
     given back. What fails from here on undoes nothing: the act must be one that may be asked twice.
     """
-    scope = current()
     getattr(request, _STACK).close()
-    if scope is not None:
-        _enter(request, open_scope(user=scope.user, organisation=scope.organisation))
 
 
 def _enter(request: HttpRequest, scope: Any) -> None:

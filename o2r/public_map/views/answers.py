@@ -1,5 +1,6 @@
 """« Un projet peut-il venir jusqu'à cette personne ? », and where none can."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from o2r.core.access import public_page
+from o2r.core.context import THEME_COOKIE
+from o2r.core.kept_answers import kept_shortly_by
 from o2r.projects import selectors as project_selectors
 from o2r.projects.enums import Public
 from o2r.public_map import selectors
@@ -27,9 +30,18 @@ PARTIAL_HEADER = "X-O2R-Partial"
 SEARCH_FIELDS = ("q", "commune", "public")
 
 
+def _seen_by_a_passer_by(request: HttpRequest) -> Hashable | None:
+    """What the first page depends on, for a visitor who brings nothing but a choice of theme."""
+    if request.COOKIES.keys() - {THEME_COOKIE}:
+        return None
+    theme, part = request.COOKIES.get(THEME_COOKIE, ""), request.headers.get(PARTIAL_HEADER, "")
+    return request.get_full_path(), theme, part
+
+
 @public_page
 @require_safe
 @draws_a_map
+@kept_shortly_by(_seen_by_a_passer_by)
 def home(request: HttpRequest) -> HttpResponse:
     """Search, list and map. The list alone is sent when the page asks for its results only."""
     form = SearchForm(request.GET)

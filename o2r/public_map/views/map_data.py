@@ -34,6 +34,7 @@ def markers(request: HttpRequest) -> HttpResponse:
 
 @public_page
 @open_to_reuse
+@kept_shortly
 def config(request: HttpRequest) -> HttpResponse:
     """Régions, départements and insets, with their boxes."""
     return JsonResponse(map_config())

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, prefetch_related_objects
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
@@ -33,7 +33,7 @@ from o2r.calls.applications.refusals import (
     TooLate,
     TooLateToTakeBack,
 )
-from o2r.calls.applications.selectors import content_of
+from o2r.calls.applications.selectors import CONSORTIUM, content_of
 from o2r.calls.applications.services.moving import locked, moved
 from o2r.calls.applications.timing import INTENT_LIFE, Verdict, judge
 from o2r.calls.enums import CallState, MemberRule
@@ -132,8 +132,10 @@ def _submit(
     opened_at: datetime | None,
 ) -> Submission:
     """Send the application of a locked row."""
+    # Once, for the policy and for what is sent.
+    prefetch_related_objects([row], CONSORTIUM)
     user = person(by, row)
-    former = row.submissions.order_by("-rank").defer("document").first()
+    former = _former(row)
     if former is not None and former.taken_back_at is None:
         # Without another query: the page of the receipt speaks of both.
         former.application = row
@@ -144,7 +146,9 @@ def _submit(
     if row.call.member_rule == MemberRule.REFUSE:
         # Two applications with the same body: the second must see the first.
         Call.objects.select_for_update().get(pk=row.call_id)
-    content = content_of(row, elsewhere=row.call.member_rule == MemberRule.REFUSE)
+    content = content_of(
+        row, elsewhere=row.call.member_rule == MemberRule.REFUSE, members=row.members.all()
+    )
     blocking = [problem for problem in problems(content) if problem.blocking]
     if blocking:
         raise Incomplete(blocking)
@@ -158,6 +162,13 @@ def _submit(
     )
     _record(by, row, content, submission)
     return submission
+
+
+def _former(row: Application) -> Submission | None:
+    """The last submission of an application; what never had a number was never sent."""
+    if row.number is None:
+        return None
+    return row.submissions.order_by("-rank").defer("document").first()
 
 
 def in_time(

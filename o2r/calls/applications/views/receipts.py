@@ -50,6 +50,11 @@ def receipt_page(found: Application, last: Submission, *former: Submission) -> d
     }
 
 
+def received_page(found: Application, last: Submission) -> dict[str, Any]:
+    """What is said at once to who has just sent, without another look at the database."""
+    return {"application": found, "submission": last, "facts": _facts(found, last)}
+
+
 def _said(found: Application, last: Submission) -> dict[str, Any]:
     is_withdrawn = found.state == ApplicationState.WITHDRAWN
     return {

@@ -25,7 +25,7 @@ from o2r.calls.applications.sections import SECTIONS
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.timing import honoured_until
-from o2r.calls.applications.views.receipts import receipt_page
+from o2r.calls.applications.views.receipts import received_page
 from o2r.core.arrival import arrived_at
 from o2r.core.belt.middleware import commit_now
 
@@ -105,8 +105,8 @@ def _may_send(request: SignedInRequest, application: Application) -> bool:
 def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
     """Send an application: its receipt, its place in the queue, or why it is not received.
 
-    The receipt is the answer itself, drawn after the commit: at the last minute, a second request
-    for it would cost as much as the first. Reloaded, the page sends again and gives the same.
+    The receipt is the answer itself, a bare page drawn after the commit: at the last minute, a second
+    request for it would cost as much as the first. Reloaded, it sends again and gives the same.
     """
     if request.method != "POST":
         open_one(request, WRITERS, pk=application)
@@ -126,7 +126,10 @@ def _sent(request: SignedInRequest, application: UUID, token: str) -> HttpRespon
         if recorded is not None:
             commit_now(request)
     if recorded is not None:
-        return render(request, "applications/receipt.html", receipt_page(*recorded))
+        found, sent = recorded
+        if found.state != ApplicationState.SUBMITTED:
+            return redirect("applications:receipt", application=found.pk)
+        return render(request, "applications/received.html", received_page(found, sent))
     found = _found(request, application)
     if found.submissions.filter(taken_back_at=None).exists():
         return redirect("applications:receipt", application=found.pk)
