@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from o2r.accounts.acting import standing_of
 from o2r.accounts.actors import Actor
 from o2r.accounts.models import Membership, User
+from o2r.core.access import READING
 from o2r.core.notifications.selectors import unread_count
 
 
@@ -27,6 +29,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         return {"acting": None}
     held: list[Membership] = getattr(request, "memberships", [])
     chosen = next((one for one in held if one.organisation_id == actor.organisation), None)
-    return {
-        "acting": Acting(actor.name, chosen, len(held) > 1, unread_count(actor.user)),
-    }
+    # Read with the rights; an act may have told this person of something since.
+    known = standing_of(chosen) if chosen and request.method in READING else None
+    unread = known.unread if known else unread_count(actor.user)
+    return {"acting": Acting(actor.name, chosen, len(held) > 1, unread)}
