@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from o2r.accounts.models import Membership, User
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.models import Call
@@ -91,21 +93,51 @@ def known(
     return found
 
 
+@errand("interest-gate")
+def answers_of(calls: Collection[Call], user: UUID) -> list[tuple[Call, int, int]]:
+    """For each call, the bodies on which a person must still answer, and all: two counts.
+
+    Two queries, whatever the number of calls.
+    """
+    keys: dict[UUID, set[str]] = {call.pk: set() for call in calls}
+    members = Member.objects.filter(application__in=_received(keys)).order_by("pk")
+    for row in members.select_related("organisation", "application"):
+        keys[row.application.call_id].add(_key_of(row))
+    said = InterestDeclaration.objects.filter(user=user, call__in=keys).standing().order_by("pk")
+    answered = set(said.values_list("call", "body"))
+    return [
+        (call, sum((call.pk, key) not in answered for key in keys[call.pk]), len(keys[call.pk]))
+        for call in calls
+    ]
+
+
+def _received(calls: Collection[UUID]) -> "QuerySet[Application, UUID]":
+    rows = Application.objects.received().filter(call__in=calls)
+    return rows.order_by().values_list("pk", flat=True)
+
+
+def _siret_of(row: Member) -> str:
+    return row.siret or (row.organisation.siret if row.organisation else "")
+
+
+def _key_of(row: Member) -> str:
+    return body_key(row.organisation_id, _siret_of(row), row.name)
+
+
 def _bodies(call: Call, only: UUID | None) -> tuple[dict[str, Body], dict[UUID, list[str]]]:
-    received = Application.objects.received().filter(call=call)
+    received = _received([call.pk])
     if only is not None:
         received = received.filter(pk=only)
     rows = (
-        Member.objects.filter(application__in=received.order_by().values("pk"))
+        Member.objects.filter(application__in=received)
         .select_related("organisation", "application")
         .order_by("application__number", "-is_lead", "position", "name", "pk")
     )
     bodies: dict[str, Body] = {}
     of_application: dict[UUID, list[str]] = {}
     for row in rows:
-        siret = row.siret or (row.organisation.siret if row.organisation else "")
-        key = body_key(row.organisation_id, siret, row.name)
-        body = bodies.setdefault(key, Body(key, row.name, row.organisation_id, siret))
+        key = _key_of(row)
+        body = bodies.setdefault(key, Body(key, row.name, row.organisation_id, _siret_of(row)))
         body.numbers.append(row.application.number or 0)
         if row.contact_email:
             body.domains.add(domain_of(row.contact_email))
