@@ -34,7 +34,7 @@ def pre_fork(server: object, worker: object) -> None:
 
 
 WARMING = ("/", "/carte/config.json", "/carte/projets.json", "/espace/connexion/")
-"""Addresses asked once before the first visitor: geography, routes and templates are read by then."""
+"""Addresses asked once before the first visitor: geography, routes, templates are read by then."""
 
 
 def when_ready(server: Any) -> None:

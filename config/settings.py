@@ -222,6 +222,7 @@ TRUSTED_PROXIES = env.integer("O2R_TRUSTED_PROXIES", default=1 if HTTPS else 0, 
 PROXY_STAMPS = env.flag("O2R_PROXY_STAMPS", default=False) and TRUSTED_PROXIES > 0
 # __Host-: the browser refuses the cookie unless it is Secure, for "/" and for this very host, so
 # that another site of the same domain can neither read it nor plant one.
+SESSION_ENGINE = "o2r.accounts.signin.store"
 SESSION_COOKIE_NAME = "__Host-o2r-session" if HTTPS else "o2r-session"
 CSRF_COOKIE_NAME = "__Host-o2r-csrf" if HTTPS else "o2r-csrf"
 # Seconds: since sign-in, since the last page.

@@ -10,7 +10,11 @@ from contextlib import AbstractContextManager, contextmanager
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-_FRAMES = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT set_config")
+_FRAMES = (
+    *("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT set_config"),
+    # Takes the role of an errand, in one statement with the reading of the role before.
+    "SELECT current_setting('role'), set_config(",
+)
 
 
 class Asked(list[str]):

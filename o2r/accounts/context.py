@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from o2r.accounts.acting import standing_of
 from o2r.accounts.actors import Actor
 from o2r.accounts.models import Membership, User
+from o2r.core.access import READING
 from o2r.core.notifications.selectors import unread_count
 
 
@@ -20,11 +22,12 @@ class Acting:
     name: str
     membership: Membership | None
     has_others: bool
+    count: int | None = None
 
     @cached_property
     def unread(self) -> int:
-        """Asked only by the pages that show it."""
-        return unread_count(self.user)
+        """``count``, or asked now: only by the pages that show it."""
+        return unread_count(self.user) if self.count is None else self.count
 
 
 def acting(request: HttpRequest) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def acting(request: HttpRequest) -> dict[str, Any]:
         return {"acting": None}
     held: list[Membership] = getattr(request, "memberships", [])
     chosen = next((one for one in held if one.organisation_id == actor.organisation), None)
-    return {
-        "acting": Acting(actor.user, actor.name, chosen, len(held) > 1),
-    }
+    # Read with the rights; an act may have told this person of something since.
+    known = standing_of(chosen) if chosen and request.method in READING else None
+    count = known.unread if known else None
+    return {"acting": Acting(actor.user, actor.name, chosen, len(held) > 1, count)}

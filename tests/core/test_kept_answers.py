@@ -60,7 +60,8 @@ def test_a_page_is_kept_for_passers_by_alone(client: Client, settings: Settings)
         page = client.get(address)
     with statements() as again:
         same = client.get(address)
-    assert first and not again
+    assert first
+    assert not again
     assert same.content == page.content
     assert same.headers["Vary"] == page.headers["Vary"]
     client.cookies["o2r_theme"] = "dark"

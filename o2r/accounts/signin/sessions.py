@@ -19,6 +19,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.models import User
 from o2r.accounts.signin.enums import Way
 from o2r.accounts.signin.models import OpenSession
+from o2r.accounts.signin.store import SessionStore
 from o2r.accounts.signin.traces import LAPSED, OPENED_AT, SEEN_AT
 from o2r.core import clock
 
@@ -96,8 +97,8 @@ def change_key(former: str | None, request: HttpRequest) -> None:
 
 
 def is_listed(session: SessionBase, user: User) -> bool:
-    """Whether its owner sees this session, and can close it. One query."""
-    return OpenSession.objects.filter(session_key=session.session_key or "", user=user).exists()
+    """Whether its owner sees this session, and can close it: read with the session (``store``)."""
+    return cast(SessionStore, session).listed_for == user.pk
 
 
 def has_lapsed(session: SessionBase, now: datetime) -> bool:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts import services
-from o2r.accounts.acting import memberships_of
 from o2r.accounts.door import door
 from o2r.accounts.forms import NameForm
 from o2r.accounts.middleware import ACTING_AS
@@ -40,7 +39,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 def _acting(request: SignedInRequest) -> Membership | None:
-    held = memberships_of(request.user)
+    held = request.memberships
     chosen = (one for one in held if one.organisation_id == request.actor.organisation)
     return next(chosen, None)
 
@@ -49,7 +48,7 @@ def _acting(request: SignedInRequest) -> Membership | None:
 @require_http_methods(["GET", "POST"])
 def choose(request: SignedInRequest) -> HttpResponse:
     """Choose the organisation one acts for, among those one works for."""
-    held = memberships_of(request.user)
+    held = request.memberships
     if request.method == "POST":
         asked = request.POST.get("membership", "")
         chosen = next((one for one in held if str(one.pk) == asked), None)
@@ -67,7 +66,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
     form = NameForm(posted(request), initial={"display_name": request.user.display_name})
     if form.is_valid() and done(request, lambda: _rename(request, form), "Votre nom est changé."):
         return redirect("accounts:profile")
-    context = {"form": form, "memberships": memberships_of(request.user)}
+    context = {"form": form, "memberships": request.memberships}
     return render(request, "accounts/profile.html", context)
 
 

@@ -1,6 +1,6 @@
 """What the pages of this app share: rows one may see, and what a service answered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -30,8 +30,12 @@ class Row(Generic[M]):
 
 def permitted(request: SignedInRequest, objects: GovernedQuerySet[M]) -> list[Row[M]]:
     """The rows that the policy lets this person list, journaled when they are personal."""
+    return _permitted(request, visible(request, objects))
+
+
+def _permitted(request: SignedInRequest, seen: Iterable[M]) -> list[Row[M]]:
     found = []
-    for obj in visible(request, objects):
+    for obj in seen:
         decision = decide(request.actor, "list", obj.subject(request.actor), request.proof)
         if isinstance(decision, Allow):
             found.append(Row(obj, decision.fields))
@@ -42,8 +46,7 @@ def permitted(request: SignedInRequest, objects: GovernedQuerySet[M]) -> list[Ro
 def permitted_page(request: SignedInRequest, objects: GovernedQuerySet[M]) -> dict[str, Any]:
     """What a paged list shows: nobody is decided on, nor journaled, who is not on the page."""
     context = paged(request, visible(request, objects), PER_PAGE)
-    rows = permitted(request, objects.filter(pk__in=[one.pk for one in context["page"]]))
-    return context | {"rows": rows}
+    return context | {"rows": _permitted(request, context["page"])}
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
-from o2r.accounts.policy import decide
+from o2r.accounts.policy import decide, may_try
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application
 from o2r.core import clock
@@ -15,6 +15,8 @@ from o2r.core.agenda.registry import Due, declare
 
 def drafts(actor: Actor) -> Iterator[Due]:
     """The deadline of each draft of one's organisation, while its call is open."""
+    if not may_try(actor, "update", "application", PROVED):
+        return
     now = clock.now()
     rows = Application.objects.of_organisation(actor.organisation).visible_to(actor)
     rows = (

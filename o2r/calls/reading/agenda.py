@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.acts import PROVED
+from o2r.accounts.policy import may_try
 from o2r.calls.reading.enums import ReviewState
 from o2r.calls.reading.models import Assignment, CorrectionRequest
 from o2r.calls.reading.selectors.pages import mine
@@ -35,6 +37,8 @@ def readings(actor: Actor) -> Iterator[Due]:
 
 def corrections(actor: Actor) -> Iterator[Due]:
     """What is asked of the applications of one's organisation."""
+    if not may_try(actor, "update", "correction", PROVED):
+        return
     rows = CorrectionRequest.objects.visible_to(actor).pending().asked_of(actor.organisation)
     for one in rows.select_related("application").order_by("due_on", "pk"):
         yield Due(

@@ -106,7 +106,7 @@ def committee(monkeypatch: pytest.MonkeyPatch) -> Committee:
 def rank_as(monkeypatch: pytest.MonkeyPatch, found: Committee, ranks: dict[str, int]) -> None:
     """What the readers would say, and what people declared."""
 
-    def ranking(call: Call) -> list[Ranked]:
+    def ranking(call: Call, rows: object) -> list[Ranked]:
         return [
             Ranked(
                 application=found.applications[title].pk,

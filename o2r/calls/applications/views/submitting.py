@@ -105,8 +105,8 @@ def _may_send(request: SignedInRequest, application: Application) -> bool:
 def submit(request: SignedInRequest, application: UUID) -> HttpResponse:
     """Send an application: its receipt, its place in the queue, or why it is not received.
 
-    The receipt is the answer itself, a bare page drawn after the commit: at the last minute, a second
-    request for it would cost as much as the first. Reloaded, it sends again and gives the same.
+    The receipt is the answer itself, a bare page drawn after the commit: at the last minute, a
+    second request for it would cost as much as the first. Reloaded, it sends again, for the same.
     """
     if request.method != "POST":
         open_one(request, WRITERS, pk=application)

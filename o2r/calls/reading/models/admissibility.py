@@ -164,7 +164,8 @@ class CorrectionRequest(Governed):
             member.organisation_id == actor.organisation for member in members
         ):
             found.add(Relation.ORGANISATION)
-        if actor.user and self.application.reading_accesses.filter(user=actor.user).exists():
+        accesses = self.application.reading_accesses.all()
+        if actor.user and any(one.user_id == actor.user for one in accesses):
             found.add(Relation.READER)
         return frozenset(found)
 

@@ -5,7 +5,15 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    UUIDField,
+    Value,
+)
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, Relation
@@ -53,6 +61,15 @@ class AssignmentQuerySet(GovernedQuerySet["Assignment"]):
         all_sent = Q(application__call__reading_plan__unveiling=Unveiling.ALL_SENT)
         return Q(application__call__state__in=UNVEILED) | all_sent & ~Q(Exists(waiting.order_by()))
 
+    def with_relations(self, actor: Actor) -> Self:
+        """With what ``relations_to`` asks of the database for this actor: no query for each row."""
+        opened = ReadingAccess.objects.filter(application=OuterRef("application"), user=actor.user)
+        return self.annotate(
+            told_to=Value(actor.user, UUIDField()),
+            is_read_beside=_truth(Q(pk__in=self._read_beside(actor))),
+            is_unveiled_to=_truth(Q(Exists(opened.order_by())) & self._unveiled()),
+        )
+
     def of_call(self, call: UUID) -> Self:
         """All those of one call, in a fixed order."""
         rows = self.filter(application__call=call).order_by("application_id", "order", "pk")
@@ -65,6 +82,10 @@ class AssignmentQuerySet(GovernedQuerySet["Assignment"]):
     def of_user(self, user: UUID) -> Self:
         """The readings of one person."""
         return self.filter(reader__user=user)
+
+
+def _truth(condition: Q) -> "ExpressionWrapper[Any]":
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 class Assignment(Governed):
@@ -129,16 +150,20 @@ class Assignment(Governed):
             return frozenset(found)
         if self.reader.user_id == actor.user and self.state != AssignmentState.RECUSED:
             found.add(Relation.OWN)
-        seen = Assignment.objects.filter(pk=self.pk)
-        if seen.filter(pk__in=seen._read_beside(actor)).exists():
+        told = self._told(actor)
+        if told.get("is_read_beside"):
             found.add(Relation.READER)
-        if (
-            actor.organisation == self.application.call.dreets_id
-            and self.application.reading_accesses.filter(user=actor.user).exists()
-            and seen.filter(seen._unveiled()).exists()
-        ):
+        is_of_the_service = actor.organisation == self.application.call.dreets_id
+        if is_of_the_service and told.get("is_unveiled_to"):
             found.add(Relation.ORGANISATION)
         return frozenset(found)
+
+    def _told(self, actor: Actor) -> dict[str, Any]:
+        """What was read with the row for this very person, else what is read now."""
+        if vars(self).get("told_to") == actor.user:
+            return vars(self)
+        row = Assignment.objects.filter(pk=self.pk).with_relations(actor).order_by("pk").first()
+        return vars(row) if row else {}
 
     @property
     def chain(self) -> UUID:

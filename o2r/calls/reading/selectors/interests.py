@@ -1,8 +1,11 @@
 """What ties people to the bodies that answer a call: what they declared, what is known."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet
 
 from o2r.accounts.models import Membership, User
 from o2r.calls.applications.models import Application, Member
@@ -11,6 +14,7 @@ from o2r.calls.reading.enums import AlertKind, AssignmentState
 from o2r.calls.reading.interests import RECUSES, Verdict, body_key, domain_of, verdict
 from o2r.calls.reading.models import Assignment, InterestDeclaration
 from o2r.core.belt import errand
+from o2r.core.gathering import gathered
 from o2r.projects.models import FundedProject, ProjectPartner
 
 
@@ -24,6 +28,7 @@ class Body:
     siret: str = ""
     numbers: list[int] = field(default_factory=list)
     domains: set[str] = field(default_factory=set)
+    beside: set[UUID] = field(default_factory=set)
 
 
 Alerts = dict[str, set[AlertKind]]
@@ -63,15 +68,15 @@ class Known:
 def known(
     call: Call, users: Collection[UUID], *, only: UUID | None = None, hints: bool = True
 ) -> Known:
-    """What is known of ``users`` and of the bodies of the applications received. Seven queries.
+    """What is known of ``users`` and of the bodies of the applications received. Three queries.
 
     ``only``: one application, where nothing else is asked. Without ``hints``, the alerts that open
-    or close nothing are not looked for, and three queries are enough.
+    or close nothing are not looked for.
 
     Whoever asks, the answer is the same: a gate that saw less for one person than for another would
     open for them. Only verdicts and alerts leave it.
     """
-    bodies, of_application = _bodies(call, only)
+    bodies, of_application = _bodies(call, only, hints=hints)
     found = Known(
         bodies=bodies,
         of_application=of_application,
@@ -84,31 +89,66 @@ def known(
             found.declared[row.user_id][row.body] = row
         elif row.has_interest and row.body in bodies:
             _alert(found, row.user_id, [row.body], AlertKind.EARLIER_DECLARATION)
-    current = _tell_memberships(found)
+    people = _people(users)
+    current = _tell_memberships(found, people)
     if hints:
         _tell_projects(found, current)
-        _tell_domains(found)
+        _tell_domains(found, people)
     return found
 
 
-def _bodies(call: Call, only: UUID | None) -> tuple[dict[str, Body], dict[UUID, list[str]]]:
-    received = Application.objects.received().filter(call=call)
+@errand("interest-gate")
+def answers_of(calls: Collection[Call], user: UUID) -> list[tuple[Call, int, int]]:
+    """For each call, the bodies on which a person must still answer, and all: two counts.
+
+    Two queries, whatever the number of calls.
+    """
+    keys: dict[UUID, set[str]] = {call.pk: set() for call in calls}
+    members = Member.objects.filter(application__in=_received(keys)).order_by("pk")
+    for row in members.select_related("organisation", "application"):
+        keys[row.application.call_id].add(_key_of(row))
+    said = InterestDeclaration.objects.filter(user=user, call__in=keys).standing().order_by("pk")
+    answered = set(said.values_list("call", "body"))
+    return [
+        (call, sum((call.pk, key) not in answered for key in keys[call.pk]), len(keys[call.pk]))
+        for call in calls
+    ]
+
+
+def _received(calls: Collection[UUID]) -> "QuerySet[Application, UUID]":
+    rows = Application.objects.received().filter(call__in=calls)
+    return rows.order_by().values_list("pk", flat=True)
+
+
+def _siret_of(row: Member) -> str:
+    return row.siret or (row.organisation.siret if row.organisation else "")
+
+
+def _key_of(row: Member) -> str:
+    return body_key(row.organisation_id, _siret_of(row), row.name)
+
+
+def _bodies(
+    call: Call, only: UUID | None, *, hints: bool
+) -> tuple[dict[str, Body], dict[UUID, list[str]]]:
+    received = _received([call.pk])
     if only is not None:
         received = received.filter(pk=only)
-    rows = (
-        Member.objects.filter(application__in=received.order_by().values("pk"))
-        .select_related("organisation", "application")
-        .order_by("application__number", "-is_lead", "position", "name", "pk")
+    members = Member.objects.filter(application__in=received)
+    rows: QuerySet[Any] = _with_projects(members) if hints else members
+    rows = rows.select_related("organisation", "application").order_by(
+        "application__number", "-is_lead", "position", "name", "pk"
     )
     bodies: dict[str, Body] = {}
     of_application: dict[UUID, list[str]] = {}
     for row in rows:
-        siret = row.siret or (row.organisation.siret if row.organisation else "")
-        key = body_key(row.organisation_id, siret, row.name)
-        body = bodies.setdefault(key, Body(key, row.name, row.organisation_id, siret))
+        key = _key_of(row)
+        body = bodies.setdefault(key, Body(key, row.name, row.organisation_id, _siret_of(row)))
         body.numbers.append(row.application.number or 0)
         if row.contact_email:
             body.domains.add(domain_of(row.contact_email))
+        if hints:
+            body.beside.update(UUID(it) for (it,) in row.beside + row.fellows + row.bearers)
         of_application.setdefault(row.application_id, []).append(key)
     return bodies, of_application
 
@@ -118,58 +158,71 @@ def _alert(found: Known, user: UUID, keys: Iterable[str], kind: AlertKind) -> No
         found.alerts[user].setdefault(key, set()).add(kind)
 
 
-def _tell_memberships(found: Known) -> dict[UUID, set[UUID]]:
+@dataclass
+class _Place:
+    """An organisation where someone works, or worked."""
+
+    organisation: UUID
+    siret: str
+    is_over: bool
+
+
+def _people(users: Collection[UUID]) -> dict[UUID, tuple[str, list[_Place]]]:
+    """The address of people, and where they work or worked. One query."""
+    joined = Membership.objects.filter(user=OuterRef("pk"), approved_at__isnull=False)
+    rows: QuerySet[Any] = User.objects.filter(pk__in=users).order_by("pk")
+    rows = rows.annotate(places=gathered(joined, "organisation", "organisation__siret", "ended_at"))
+    return {
+        row.pk: (row.email, [_Place(UUID(key), siret, bool(end)) for key, siret, end in row.places])
+        for row in rows
+    }
+
+
+def _tell_memberships(
+    found: Known, people: Mapping[UUID, tuple[str, list[_Place]]]
+) -> dict[UUID, set[UUID]]:
     """Where they work and where they worked; gives the organisations where they work now."""
-    rows = (
-        Membership.objects.filter(user__in=found.alerts, approved_at__isnull=False)
-        .order_by("pk")
-        .values_list("user", "organisation", "organisation__siret", "ended_at")
-    )
     current: dict[UUID, set[UUID]] = {}
-    for user, organisation, siret, ended_at in rows:
+    for user, place in ((user, one) for user, (_, places) in people.items() for one in places):
         keys = [
             key
             for key, body in found.bodies.items()
-            if organisation == body.organisation or (siret and siret == body.siret)
+            if place.organisation == body.organisation
+            or (place.siret and place.siret == body.siret)
         ]
-        kind = AlertKind.PAST_MEMBERSHIP if ended_at else AlertKind.SAME_ORGANISATION
+        kind = AlertKind.PAST_MEMBERSHIP if place.is_over else AlertKind.SAME_ORGANISATION
         _alert(found, user, keys, kind)
-        if not ended_at:
-            current.setdefault(user, set()).add(organisation)
+        if not place.is_over:
+            current.setdefault(user, set()).add(place.organisation)
     return current
 
 
-def _tell_projects(found: Known, current: dict[UUID, set[UUID]]) -> None:
+def _tell_projects(found: Known, current: Mapping[UUID, set[UUID]]) -> None:
     """With whom their organisation has had a project."""
-    beside = _partners({one for places in current.values() for one in places})
     for user, places in current.items():
-        partners = {other for place in places for other in beside.get(place, ())}
-        keys = [key for key, body in found.bodies.items() if body.organisation in partners]
+        keys = [
+            key
+            for key, body in found.bodies.items()
+            if (body.beside & places) - {body.organisation}
+        ]
         _alert(found, user, keys, AlertKind.COMMON_PROJECT)
 
 
-def _partners(organisations: Collection[UUID]) -> dict[UUID, set[UUID]]:
-    """For each organisation, those with which it is in a funded project."""
-    mine = ProjectPartner.objects.filter(organisation__in=organisations).values("project")
-    projects = FundedProject.objects.filter(
-        bearer__in=organisations
-    ) | FundedProject.objects.filter(pk__in=mine)
-    inside: dict[UUID, set[UUID]] = {
-        pk: {bearer} for pk, bearer in projects.order_by("pk").values_list("pk", "bearer")
-    }
-    partners = ProjectPartner.objects.filter(project__in=inside).order_by("pk")
-    for project, organisation in partners.values_list("project", "organisation"):
-        inside[project].add(organisation)
-    found: dict[UUID, set[UUID]] = {}
-    for together in inside.values():
-        for one in together & set(organisations):
-            found.setdefault(one, set()).update(together - {one})
-    return found
+def _with_projects(members: "QuerySet[Member]") -> "QuerySet[Any]":
+    """Members of consortia, each with the organisations that share a funded project with it."""
+    one = OuterRef("organisation")
+    beside = ProjectPartner.objects.filter(project__bearer=one)
+    fellows = ProjectPartner.objects.filter(project__partnerships__organisation=one)
+    bearers = FundedProject.objects.filter(partnerships__organisation=one)
+    return members.annotate(
+        beside=gathered(beside, "organisation"),
+        fellows=gathered(fellows, "organisation"),
+        bearers=gathered(bearers, "bearer"),
+    )
 
 
-def _tell_domains(found: Known) -> None:
-    rows = User.objects.filter(pk__in=found.alerts).order_by("pk").values_list("pk", "email")
-    for user, email in rows:
+def _tell_domains(found: Known, people: Mapping[UUID, tuple[str, list[_Place]]]) -> None:
+    for user, (email, _) in people.items():
         domain = domain_of(email)
         keys = [key for key, body in found.bodies.items() if domain and domain in body.domains]
         _alert(found, user, keys, AlertKind.SAME_DOMAIN)

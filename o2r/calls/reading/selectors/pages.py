@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef, Q
+
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, ReadingAccess
 from o2r.calls.models import Call
@@ -23,8 +25,8 @@ from o2r.calls.reading.models import (
 )
 from o2r.calls.reading.models.offices import UNVEILED
 from o2r.calls.reading.scoring import Outcome
-from o2r.calls.reading.selectors.interests import known
-from o2r.calls.reading.selectors.ranked import Counts, outcomes_of, reading_counts
+from o2r.calls.reading.selectors.interests import answers_of, known
+from o2r.calls.reading.selectors.ranked import Counts, counts_of, outcomes_of, with_readings
 from o2r.core import clock
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
@@ -41,8 +43,12 @@ ALERTS = {
 
 
 def plan_of(call: Call) -> ReadingPlan | None:
-    """How the applications to a call are read; None before its examination."""
-    return ReadingPlan.objects.filter(call=call.pk).first()
+    """How the applications to a call are read; None before its examination.
+
+    No query when it was read with the call (``select_related("reading_plan")``).
+    """
+    plan: ReadingPlan | None = getattr(call, "reading_plan", None)
+    return plan
 
 
 def department_names(codes: Collection[str]) -> list[str]:
@@ -96,39 +102,31 @@ def is_unveiled(call: Call, plan: ReadingPlan | None, counts: Counts) -> bool:
 
 
 def examination(call: Call, plan: ReadingPlan | None, user: UUID | None) -> list[Row]:
-    """The applications received, for one officer. Seven queries, whatever their number.
+    """The applications received, for one officer. Two queries, whatever their number.
 
     ``user``: the officer. The marks of an application that is not open to them are not theirs to
     read, nor those that are still blind.
     """
-    applications = list(
-        Application.objects.received().filter(call=call.pk).order_by("number", "pk")
+    of_one: dict[str, Any] = {"application": OuterRef("pk")}
+    applications = Application.objects.received().filter(call=call.pk).order_by("number", "pk")
+    applications = with_readings(applications).annotate(
+        is_open=Exists(ReadingAccess.objects.filter(**of_one, user=user)),
+        is_waited=Exists(CorrectionRequest.objects.pending().filter(**of_one)),
     )
-    opened = set(
-        ReadingAccess.objects.filter(application__call=call.pk, user=user)
-        .order_by("pk")
-        .values_list("application", flat=True)
-    )
-    counts, outcomes = reading_counts(call), outcomes_of(call)
-    waited = set(
-        CorrectionRequest.objects.filter(application__call=call.pk)
-        .pending()
-        .order_by("pk")
-        .values_list("application", flat=True)
-    )
+    outcomes = outcomes_of(call, applications)
     rows = []
     for one in applications:
-        shown, found = None, outcomes.get(one.pk)
-        if one.pk in opened and found and is_unveiled(call, plan, counts[one.pk]):
+        shown, found, counts = None, outcomes.get(one.pk), counts_of(one)
+        if one.is_open and found and is_unveiled(call, plan, counts):
             shown = found
         rows.append(
             Row(
                 application=one,
                 departments=tuple(sorted(_touched(one))),
-                counts=counts[one.pk],
+                counts=counts,
                 outcome=shown,
-                is_open=one.pk in opened,
-                alerts=tuple(_alerts(call, one, counts[one.pk], shown, one.pk in waited)),
+                is_open=one.is_open,
+                alerts=tuple(_alerts(call, one, counts, shown, one.is_waited)),
             )
         )
     return rows
@@ -174,21 +172,21 @@ class ReaderRow:
     recused: int
 
 
+_LIVE = Q(assignments__state__in=LIVE)
+_SENT = Q(assignments__review__state=ReviewState.SENT)
+
+
 def reader_rows(call: Call) -> list[ReaderRow]:
-    """The readers of a call, those who read first. Eleven queries, whatever their number."""
-    readers = list(
-        Reader.objects.filter(call=call.pk)
-        .select_related("user")
-        .order_by("ended_at", "user__display_name", "pk")
+    """The readers of a call, those who read first. Four queries, whatever their number."""
+    rows = Reader.objects.filter(call=call.pk).select_related("user")
+    readers: list[Any] = list(
+        rows.annotate(
+            expected=Count("assignments", filter=_LIVE),
+            sent=Count("assignments", filter=_LIVE & _SENT),
+            recused=Count("assignments", filter=Q(assignments__state=AssignmentState.RECUSED)),
+        ).order_by("ended_at", "user__display_name", "pk")
     )
     facts = known(call, {one.user_id for one in readers})
-    counts: dict[UUID, Counts] = {one.pk: Counts() for one in readers}
-    rows = Assignment.objects.filter(application__call=call.pk).order_by("pk")
-    for reader, state, review in rows.values_list("reader", "state", "review__state"):
-        mine = counts[reader]
-        mine.expected += state in LIVE
-        mine.sent += state in LIVE and review == ReviewState.SENT
-        mine.recused += state == AssignmentState.RECUSED
     return [
         ReaderRow(
             reader=one,
@@ -196,9 +194,9 @@ def reader_rows(call: Call) -> list[ReaderRow]:
             declared=len(facts.bodies) - len(facts.undeclared(one.user_id)),
             bodies=len(facts.bodies),
             ties=[said for said in facts.declared[one.user_id].values() if said.has_interest],
-            expected=counts[one.pk].expected,
-            sent=counts[one.pk].sent,
-            recused=counts[one.pk].recused,
+            expected=one.expected,
+            sent=one.sent,
+            recused=one.recused,
         )
         for one in sorted(readers, key=lambda one: one.ended_at is not None)
     ]
@@ -219,7 +217,7 @@ class Wanting:
 def proposal(call: Call, *, seed: int = 0) -> list[Wanting]:
     """Who could read what, balanced, without conflict, with who knows the territory if possible.
 
-    Twelve queries, whatever their number.
+    Six queries, whatever their number.
     """
     readers = list(
         Reader.objects.current().filter(call=call.pk).select_related("user").order_by("pk")
@@ -294,13 +292,9 @@ class ToDeclare:
 
 
 def to_declare(calls: Collection[Any], user: UUID) -> list[ToDeclare]:
-    """The calls on which a person must still declare, with how many bodies."""
-    found = []
-    for call in calls:
-        facts = known(call, [user])
-        missing = len(facts.undeclared(user))
-        found.append(ToDeclare(call, missing, len(facts.bodies)))
-    return found
+    """The calls on which a person must still declare, with how many bodies. Two queries."""
+    answered = answers_of(calls, user)
+    return [ToDeclare(call, missing, bodies) for call, missing, bodies in answered]
 
 
 @dataclass(frozen=True)
@@ -342,7 +336,7 @@ def mine(rows: Collection[Assignment]) -> list[Mine]:
 
 
 def _plan_day(call: Call) -> date | None:
-    plan = getattr(call, "reading_plan", None)
+    plan = plan_of(call)
     return plan.due_on if plan else None
 
 

@@ -1,16 +1,20 @@
 """The applications to a call, by what their readers say: marks are counted by ``scoring``."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet
 
 from o2r.calls.applications.models import Application
 from o2r.calls.models import Call, Criterion
 from o2r.calls.reading.enums import LIVE, AssignmentState, ReviewState
 from o2r.calls.reading.models import Assignment, Score
 from o2r.calls.reading.scoring import Line, Marks, Outcome, outcome, ranks
+from o2r.core.gathering import gathered
 
 
 @dataclass(frozen=True)
@@ -33,17 +37,37 @@ class Ranked:
     eliminated_by: tuple[str, ...]
 
 
-def ranking(call: Call) -> list[Ranked]:
-    """The applications compared, the best mean first, those without a mark last. Four queries.
+def with_readings(rows: "QuerySet[Application]") -> "QuerySet[Any]":
+    """Applications, each with what its readers are and say: no query more.
 
-    It shows marks to whoever calls it: a page decides before.
+    ``readings``: state, state of the review, and reader; ``marks``: review, criterion, value, of
+    the reviews that count.
     """
-    rows = Application.objects.compared().filter(call=call).order_by("number", "pk")
-    compared = list(rows.only("pk", "number", "title", "call_id"))
-    counts = reading_counts(call)
-    outcomes = outcomes_of(call)
+    given = Assignment.objects.filter(application=OuterRef("pk"))
+    scores = Score.objects.filter(
+        review__state=ReviewState.SENT,
+        review__assignment__state__in=LIVE,
+        review__assignment__application=OuterRef("pk"),
+    )
+    return rows.annotate(
+        readings=gathered(given, "state", "review__state", "reader__user"),
+        marks=gathered(scores, "review", "criterion__code", "value"),
+    )
+
+
+def ranking(call: Call, rows: Sequence[Any] | None = None) -> list[Ranked]:
+    """The applications compared, the best mean first, those without a mark last. Two queries.
+
+    ``rows``: the applications to compare, already read with ``with_readings``. It shows marks to
+    whoever calls it: a page decides before.
+    """
+    if rows is None:
+        compared = with_readings(Application.objects.compared().filter(call=call))
+        rows = list(compared.only("pk", "number", "title", "call_id").order_by("number", "pk"))
+    counts = {one.pk: counts_of(one) for one in rows}
+    outcomes = outcomes_of(call, rows)
     empty = Outcome(None, None, ())
-    place = ranks({one.pk: outcomes.get(one.pk, empty).mean for one in compared})
+    place = ranks({one.pk: outcomes.get(one.pk, empty).mean for one in rows})
     ranked = [
         Ranked(
             application=one.pk,
@@ -58,7 +82,7 @@ def ranking(call: Call) -> list[Ranked]:
             needs_another_reader=found.needs_another_reader(call.dispersion_threshold),
             eliminated_by=found.eliminated_by,
         )
-        for one in compared
+        for one in rows
         for found in [outcomes.get(one.pk, empty)]
     ]
     return sorted(ranked, key=lambda one: (one.rank, one.number))
@@ -78,18 +102,21 @@ class Counts:
         return 0 < self.expected == self.sent
 
 
-def reading_counts(call: Call) -> dict[UUID, Counts]:
-    """The counts of every application of a call that has readers. One query."""
-    found: dict[UUID, Counts] = defaultdict(Counts)
-    rows = Assignment.objects.filter(application__call=call).order_by("pk")
-    for application, state, review in rows.values_list("application", "state", "review__state"):
-        counts = found[application]
+def counts_of(row: Any) -> Counts:
+    """The counts of an application read with ``with_readings``."""
+    counts = Counts()
+    for state, review, _ in row.readings:
         if state in LIVE and review != ReviewState.EXCLUDED:
             counts.expected += 1
             counts.sent += review == ReviewState.SENT
             counts.waiting += state == AssignmentState.NAMED
         counts.recused += state == AssignmentState.RECUSED
-    return found
+    return counts
+
+
+def are_recused(row: Any) -> set[UUID]:
+    """Who was recused of an application read with ``with_readings``."""
+    return {UUID(user) for state, _, user in row.readings if state == AssignmentState.RECUSED}
 
 
 def grid_of(call: Call) -> list[Line]:
@@ -108,24 +135,14 @@ def grid_of(call: Call) -> list[Line]:
     ]
 
 
-def outcomes_of(call: Call) -> dict[UUID, Outcome]:
-    """What the reviews that count say of each application. Two queries."""
-    rows = (
-        Score.objects.filter(
-            review__state=ReviewState.SENT,
-            review__assignment__state__in=LIVE,
-            review__assignment__application__call=call,
-        )
-        .order_by("pk")
-        .values_list("review__assignment__application", "review", "criterion__code", "value")
-    )
-    reviews: dict[UUID, dict[UUID, dict[str, Decimal | None]]] = defaultdict(
-        lambda: defaultdict(dict)
-    )
-    for application, review, code, value in rows:
-        reviews[application][review][code] = value
+def outcomes_of(call: Call, rows: Iterable[Any]) -> dict[UUID, Outcome]:
+    """What the reviews that count say of applications read with ``with_readings``. One query."""
     grid = grid_of(call)
-    return {
-        application: outcome(grid, list[Marks](marks.values()))
-        for application, marks in reviews.items()
-    }
+    return {row.pk: outcome(grid, marks) for row in rows if (marks := _marks(row))}
+
+
+def _marks(row: Any) -> list[Marks]:
+    reviews: dict[str, dict[str, Decimal | None]] = defaultdict(dict)
+    for review, code, value in row.marks:
+        reviews[review][code] = None if value is None else Decimal(value)
+    return list[Marks](reviews.values())

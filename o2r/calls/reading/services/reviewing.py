@@ -11,12 +11,13 @@ from django.urls import reverse
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError
+from o2r.calls.applications.models import Application
 from o2r.calls.enums import CallState
 from o2r.calls.models import Criterion
 from o2r.calls.reading.enums import Recommendation, ReviewState, Visibility
 from o2r.calls.reading.errors import AlreadySent, NotCleared, NotReading, WrittenElsewhere
 from o2r.calls.reading.models import Assignment, CallOffice, Review, Score
-from o2r.calls.reading.selectors.ranked import outcomes_of, reading_counts
+from o2r.calls.reading.selectors.ranked import counts_of, outcomes_of, with_readings
 from o2r.calls.reading.services.gate import exclude
 from o2r.calls.reading.services.telling import tell_officers
 from o2r.core import clock
@@ -153,8 +154,8 @@ def send_review(*, by: Actor, assignment: Assignment) -> Review:
     review.save(update_fields=["state", "sent_at", "submission"])
     written(by, "update", review)
     call = application.call
-    counts = reading_counts(call)[application.pk]
-    found = outcomes_of(call).get(application.pk)
+    row = with_readings(Application.objects.filter(pk=application.pk)).get()
+    counts, found = counts_of(row), outcomes_of(call, [row]).get(application.pk)
     if (
         counts.is_complete
         and found is not None

@@ -25,7 +25,9 @@ _ROWS = ("application__call__dreets", "application__call")
 @require_safe
 def corrections(request: SignedInRequest) -> HttpResponse:
     """What is asked of one's applications, what is due first."""
-    rows = CorrectionRequest.objects.select_related(*_ROWS).prefetch_related("application__members")
+    rows = CorrectionRequest.objects.select_related(*_ROWS).prefetch_related(
+        "application__members", "application__reading_accesses"
+    )
     return render(request, "reading/corrections.html", permitted_page(request, rows))
 
 

@@ -49,7 +49,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 def opened(request: SignedInRequest, call: str) -> CallOffice:
     """The call, for the State service that runs it. Raises Http404."""
     found: CallOffice = open_one(
-        request, CallOffice.objects.select_related("dreets"), slug=call
+        request, CallOffice.objects.select_related("dreets", "reading_plan"), slug=call
     ).obj
     return found
 

@@ -46,7 +46,8 @@ def mine(request: SignedInRequest) -> HttpResponse:
     rows: list[Assignment] = []
     desks: list[Any] = []
     if user is not None:
-        own = visible(request, Assignment.objects.of_user(user).live())
+        own = Assignment.objects.of_user(user).live().with_relations(request.actor)
+        own = own.visible_to(request.actor)
         chosen = own.select_related(
             "application__call__dreets", "application__call__reading_plan", "review", "reader"
         )

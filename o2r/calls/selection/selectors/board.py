@@ -4,18 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import OuterRef, QuerySet
 
 from o2r.calls.applications.models import Application, BudgetLine, Member
 from o2r.calls.applications.selectors import chart_of
 from o2r.calls.models import Call
 from o2r.calls.reading.selectors import Ranked, ranking
+from o2r.calls.reading.selectors.ranked import are_recused, with_readings
 from o2r.calls.selection.entries import Entry, Pick, Row, rows_of
 from o2r.calls.selection.figures import Figures, Ground, figures_of
 from o2r.calls.selection.models import Choice, Scenario
-from o2r.calls.selection.selectors.interests import conflicted_with
+from o2r.calls.selection.selectors.interests import tied_to
+from o2r.core.gathering import gathered
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
 
@@ -53,20 +56,19 @@ def entries_of(call: Call, user: UUID | None) -> list[Entry]:
 
     An application that the readers have not ranked comes last.
     """
-    rows = list(Application.objects.filter(call=call.pk).compared().order_by("number", "pk"))
-    ranked = {one.application: one for one in ranking(call)}
-    consortia = _consortia(call)
-    asked = _asked(call)
-    conflicts = conflicted_with(user, call)
+    compared = with_readings(Application.objects.filter(call=call.pk).compared())
+    rows = list(_with_figures(call, compared).order_by("number", "pk"))
+    ranked = {one.application: one for one in ranking(call, rows)}
+    tied = tied_to(user, call)
     last = max((one.rank for one in ranked.values()), default=0) + 1
     return [
         _entry(
             row,
             ranked.get(row.pk),
             last,
-            lead=consortia.get(row.pk, ("", 0)),
-            asked=asked.get(row.pk, ()),
-            conflicted=row.pk in conflicts,
+            lead=_lead(row),
+            asked=_asked(row),
+            conflicted=row.pk in tied or user in are_recused(row),
         )
         for row in rows
     ]
@@ -105,37 +107,30 @@ def _entry(
     )
 
 
-def _consortia(call: Call) -> dict[UUID, tuple[str, int]]:
-    """The name of the chef de file and the number of members, by application."""
-    found: dict[UUID, tuple[str, int]] = {}
-    rows = (
-        Member.objects.filter(application__call=call.pk)
-        .order_by("-is_lead", "position", "name", "pk")
-        .values_list("application", "name")
+def _with_figures(call: Call, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Applications, each with its consortium and with what it asks of the call."""
+    of_one: dict[str, Any] = {"application": OuterRef("pk")}
+    asked = BudgetLine.objects.filter(**of_one, account=chart_of(call).requested, amount__gt=0)
+    consortium = Member.objects.filter(**of_one)
+    told: QuerySet[Any] = rows.annotate(
+        consortium=gathered(consortium, "is_lead", "position", "name", "id"),
+        asked=gathered(asked, "year", "amount"),
     )
-    for application, name in rows:
-        lead, count = found.get(application, (name, 0))
-        found[application] = (lead, count + 1)
-    return found
+    return told
 
 
-def _asked(call: Call) -> dict[UUID, tuple[Decimal, ...]]:
-    """What is asked of the call each year, in euros, by application; a year without is zero."""
-    rows = (
-        BudgetLine.objects.filter(
-            application__call=call.pk, account=chart_of(call).requested, amount__gt=0
-        )
-        .order_by("application", "year")
-        .values_list("application", "year")
-        .annotate(total=Sum("amount"))
-    )
-    years: dict[UUID, dict[int, Decimal]] = {}
-    for application, year, total in rows:
-        years.setdefault(application, {})[year] = Decimal(total)
-    return {
-        key: tuple(some.get(year, Decimal(0)) for year in range(1, max(some) + 1))
-        for key, some in years.items()
-    }
+def _lead(row: Any) -> tuple[str, int]:
+    """The name of the chef de file and the number of members."""
+    first = sorted(row.consortium, key=lambda one: (not one[0], *one[1:]))[:1]
+    return (first[0][2] if first else "", len(row.consortium))
+
+
+def _asked(row: Any) -> tuple[Decimal, ...]:
+    """What is asked of the call each year, in euros; a year without is zero."""
+    years: dict[int, Decimal] = {}
+    for year, amount in row.asked:
+        years[year] = years.get(year, Decimal(0)) + Decimal(amount)
+    return tuple(years.get(year, Decimal(0)) for year in range(1, max(years, default=0) + 1))
 
 
 def picks_of(scenarios: Iterable[Scenario]) -> dict[UUID, dict[UUID, Pick]]:
@@ -148,6 +143,21 @@ def picks_of(scenarios: Iterable[Scenario]) -> dict[UUID, dict[UUID, Pick]]:
     return found
 
 
+def scenarios_of(call: Call) -> dict[Scenario, dict[UUID, Pick]]:
+    """The scenarios of a call in the order they were made, with what each chooses. One query."""
+    choices = Choice.objects.filter(scenario=OuterRef("pk"))
+    told = gathered(choices, "application", "kept", "amount", "reason")
+    rows: QuerySet[Any] = Scenario.objects.filter(call=call.pk).annotate(told=told)
+    return {
+        row: {UUID(key): _pick(*chosen) for key, *chosen in row.told}
+        for row in rows.order_by("created_at", "pk")
+    }
+
+
+def _pick(kept: bool, amount: str | None, reason: str) -> Pick:
+    return Pick(bool(kept), None if amount is None else Decimal(amount), reason)
+
+
 def boards_of(call: Call, scenarios: list[Scenario], user: UUID | None) -> list[Board]:
     """Several scenarios of a call, their applications read once."""
     ground, entries = ground_of(call), entries_of(call, user)
@@ -155,19 +165,16 @@ def boards_of(call: Call, scenarios: list[Scenario], user: UUID | None) -> list[
     return [Board(one, ground, rows_of(entries, picks[one.pk])) for one in scenarios]
 
 
-def board_of(call: Call, scenario: Scenario | None, user: UUID | None) -> Board:
-    """One scenario, or the ranking alone when there is none."""
-    if scenario is not None:
+def board_of(
+    call: Call,
+    scenario: Scenario | None,
+    user: UUID | None,
+    picks: Mapping[UUID, Pick] | None = None,
+) -> Board:
+    """One scenario, or the ranking alone when there is none. ``picks``: its choices, if known."""
+    if scenario is not None and picks is None:
         return boards_of(call, [scenario], user)[0]
-    return Board(None, ground_of(call), rows_of(entries_of(call, user), {}))
-
-
-def kept_counts(call: Call) -> dict[UUID, int]:
-    """How many applications each scenario of a call keeps."""
-    rows = Scenario.objects.filter(call=call.pk).annotate(
-        kept=Count("choices", filter=Q(choices__kept=True))
-    )
-    return dict(rows.order_by("pk").values_list("pk", "kept"))
+    return Board(scenario, ground_of(call), rows_of(entries_of(call, user), picks or {}))
 
 
 def remade(board: Board, picks: Mapping[UUID, Pick]) -> Board:

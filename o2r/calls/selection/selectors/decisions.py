@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import OuterRef
+
 from o2r.accounts.actors import Actor
-from o2r.calls.applications.models import Application
 from o2r.calls.models import Call
 from o2r.calls.selection.departures import Placed, departures, level_of
 from o2r.calls.selection.entries import Entry
@@ -13,6 +15,7 @@ from o2r.calls.selection.enums import DepartureKind, Outcome
 from o2r.calls.selection.models import Decision
 from o2r.calls.selection.selectors.board import entries_of
 from o2r.core import clock
+from o2r.core.gathering import gathered
 from o2r.network.committees.models import Meeting, MeetingQuerySet
 from o2r.projects.conventions.models import Convention
 
@@ -47,7 +50,9 @@ class Drafted:
 
 def current_decisions(call: Call) -> dict[UUID, Decision]:
     """The decisions in force or being drafted, by application. One query."""
+    opened = Convention.objects.filter(source=OuterRef("application"))
     rows = Decision.objects.of_call(call).with_applications().order_by("application__number", "pk")
+    rows = rows.annotate(told=gathered(opened, "id", "reference"))
     return {row.application_id: row for row in rows}
 
 
@@ -85,8 +90,18 @@ def meetings_for(actor: Actor) -> MeetingQuerySet:
     return rows.filter(starts_at__lte=clock.now()).order_by("-starts_at", "pk")
 
 
-def conventions_of(call: Call) -> dict[UUID, Convention]:
-    """The conventions opened from the applications of a call, by application."""
-    keys = Application.objects.filter(call=call.pk).order_by("pk").values_list("pk", flat=True)
-    rows = Convention.objects.filter(source__in=list(keys)).order_by("pk")
-    return {row.source: row for row in rows if row.source is not None}
+@dataclass(frozen=True)
+class OpenedConvention:
+    """A convention opened from an application: what leads to it."""
+
+    pk: UUID
+    reference: str
+
+
+def conventions_of(rows: list[Drafted]) -> dict[UUID, OpenedConvention]:
+    """The conventions opened from the applications decided, by application: no query more."""
+    return {
+        row.entry.key: OpenedConvention(UUID(key), reference)
+        for row in rows
+        for key, reference in (cast(Any, row.decision).told if row.decision else ())
+    }

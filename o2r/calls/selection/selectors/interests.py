@@ -18,12 +18,21 @@ def conflicted_with(user: UUID | None, call: Call) -> frozenset[UUID]:
     """
     if user is None:
         return frozenset()
-    found = known(call, [user], hints=False)
-    tied = {key for key in found.of_application if found.verdict(user, key) is Verdict.RECUSED}
     recused = Assignment.objects.filter(
         application__call=call.pk, reader__user=user, state=AssignmentState.RECUSED
     )
-    return frozenset(tied | set(recused.order_by("pk").values_list("application", flat=True)))
+    return tied_to(user, call) | frozenset(
+        recused.order_by("pk").values_list("application", flat=True)
+    )
+
+
+def tied_to(user: UUID | None, call: Call) -> frozenset[UUID]:
+    """The applications of bodies with which someone has a tie, declared or known. Three queries."""
+    if user is None:
+        return frozenset()
+    found = known(call, [user], hints=False)
+    tied = (key for key in found.of_application if found.verdict(user, key) is Verdict.RECUSED)
+    return frozenset(tied)
 
 
 def is_conflicted(user: UUID | None, application: Application) -> bool:

@@ -51,16 +51,17 @@ def decisions(request: SignedInRequest, call: str) -> HttpResponse:
             messages.error(request, str(error))
         return redirect("selection:decisions", call=call)
     rows = drafted_of(opened, request.actor.user)
-    missing = undecided(rows)
+    has_decisions = any(row.decision for row in rows)
+    figures = figures_of_decisions(opened, rows) if has_decisions else None
     context = {
         "room": opened,
         "form": form,
         "rows": rows,
-        "missing": missing,
-        "has_decisions": any(row.decision for row in rows),
+        "missing": undecided(rows),
+        "has_decisions": has_decisions,
         "to_confirm": sum(1 for row in rows if row.decision and not row.decision.is_confirmed),
-        "figures": figures_shown(figures_of_decisions(opened, rows), PUBLICS),
-        "conventions": conventions_of(opened),
+        "figures": figures_shown(figures, PUBLICS) if figures else None,
+        "conventions": conventions_of(rows),
     }
     return render(request, "selection/decisions.html", context)
 

@@ -89,9 +89,8 @@ def pdf(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
 def _withdrawals(request: SignedInRequest, room: Room) -> list[str]:
     """The readers recused, of the applications whose readings one may see: one line each."""
     rows = Assignment.objects.of_call(room.pk).filter(state=AssignmentState.RECUSED)
-    seen = listed(
-        request, list(visible(request, rows.select_related("application", "reader__user")))
-    )
+    rows = rows.with_relations(request.actor).select_related("application__call", "reader__user")
+    seen = listed(request, list(visible(request, rows)))
     return [f"{row.reader.user} – {row.application.title}" for row in seen]
 
 

@@ -12,15 +12,13 @@ from o2r.calls.selection.models import Letter, Room, Scenario
 
 def room_of(request: SignedInRequest, call: str) -> Room:
     """The room, or the one 404."""
-    rooms = Room.objects.select_related("dreets").prefetch_related("envelopes")
-    return open_one(request, rooms, slug=call).obj
+    return open_one(request, Room.objects.select_related("dreets"), slug=call).obj
 
 
 def scenario_of(request: SignedInRequest, call: str, scenario: UUID) -> Scenario:
     """A scenario of a room, with its call, or the one 404."""
     rows = Scenario.objects.of(call).select_related("call__dreets")
-    found = open_one(request, rows.prefetch_related("call__envelopes"), pk=scenario).obj
-    return found
+    return open_one(request, rows, pk=scenario).obj
 
 
 def application_of(room: Room, application: UUID) -> Application:

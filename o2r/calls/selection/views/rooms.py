@@ -24,7 +24,7 @@ from o2r.calls.selection.forms import ChoiceForm, ChoicesForm, CompareForm, NewS
 from o2r.calls.selection.models import Room, Scenario
 from o2r.calls.selection.presenting import figures_shown, line_of, said_of
 from o2r.calls.selection.selectors import Board, board_of, boards_of, entries_of, ground_of
-from o2r.calls.selection.selectors.board import kept_counts, picks_of, remade
+from o2r.calls.selection.selectors.board import picks_of, remade, scenarios_of
 from o2r.calls.selection.selectors.remembered import remembered_entries
 from o2r.calls.selection.views.opening import room_of, scenario_of
 from o2r.projects.enums import Public
@@ -187,16 +187,17 @@ def compare(request: SignedInRequest, call: str) -> HttpResponse:
 
 
 def _context(request: SignedInRequest, opened: Room, chosen: Scenario | None) -> dict[str, Any]:
-    board = board_of(opened, chosen, request.actor.user)
-    scenarios = list(Scenario.objects.filter(call=opened.pk).order_by("created_at", "pk"))
-    counts = kept_counts(opened)
+    picks = scenarios_of(opened)
+    board = board_of(opened, chosen, request.actor.user, picks.get(chosen, {}) if chosen else {})
     figures = board.figures
     return {
         "room": opened,
         "scenario": chosen,
         "may_change": chosen is not None and chosen.may_change,
-        "scenarios": [(one, counts.get(one.pk, 0)) for one in scenarios],
-        "others": [one for one in scenarios if chosen is None or one.pk != chosen.pk],
+        "scenarios": [
+            (one, sum(pick.kept for pick in made.values())) for one, made in picks.items()
+        ],
+        "others": [one for one in picks if one != chosen],
         "rows": [line_of(row) for row in board.rows],
         "figures": figures_shown(figures, PUBLICS),
         "svg": room_drawing(board.ground, figures),
