@@ -12,6 +12,7 @@ from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.core.files.purposes import Purpose
+from o2r.projects.conventions import rules
 from o2r.projects.conventions.enums import (
     ControlKind,
     ConventionState,
@@ -22,6 +23,7 @@ from o2r.projects.conventions.enums import (
 from o2r.projects.conventions.exchange.columns import SHEET
 from o2r.projects.conventions.file_purposes import ANNUAL_DOCUMENT, SIGNED_ACT
 from o2r.projects.conventions.selectors import CheckedMention, ListFilters
+from o2r.projects.conventions.wording import lasting
 from o2r.projects.exchange import values
 from o2r.projects.exchange.tables import MAX_BYTES, read
 from o2r.projects.models import FundedProject
@@ -121,7 +123,7 @@ class ConventionForm(forms.Form):
     reference = forms.CharField(label="Référence", max_length=60)
     title = forms.CharField(label="Intitulé", max_length=200)
     starts_on = day_field(
-        "Premier jour", help_text="Le terme est calculé : trois ans, moins un jour."
+        "Premier jour", help_text="Le terme suit : la durée de la convention ne change pas."
     )
     commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
     total_cost = AmountField(label="Coût total du projet", required=False)
@@ -157,6 +159,8 @@ class NewConventionForm(ConventionForm):
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        term = lasting(rules.number("term-months"))
+        self.fields["starts_on"].help_text = f"Le terme est calculé : {term}, moins un jour."
         region, project, bearer = (self.fields[one] for one in ("region", "project", "bearer"))
         assert isinstance(region, forms.ChoiceField)  # noqa: S101 — said to mypy
         assert isinstance(project, forms.ModelChoiceField)  # noqa: S101 — said to mypy

@@ -20,6 +20,7 @@ from o2r.projects.conventions.enums import (
     Mention,
 )
 from o2r.projects.conventions.models.standing import met_by, sees_all, standing
+from o2r.projects.conventions.term import months_of
 from o2r.projects.models import FundedProject
 
 
@@ -225,6 +226,11 @@ class Convention(Governed):
     def is_example(self) -> bool:
         """Fictional, as its project. Reads ``project``."""
         return self.project.is_example
+
+    @property
+    def months(self) -> int:
+        """How long it lasts."""
+        return months_of(self.starts_on, self.ends_on)
 
     @property
     def day_after(self) -> date:

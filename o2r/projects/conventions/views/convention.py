@@ -24,6 +24,7 @@ from o2r.projects.conventions.forms import (
 )
 from o2r.projects.conventions.models import Convention
 from o2r.projects.conventions.views.steps import form_page, may, opened, page_of
+from o2r.projects.conventions.wording import lasting
 from o2r.projects.selectors import region_names
 
 
@@ -51,6 +52,7 @@ def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
         "renewal_rule": rules.rule("renewal-alert-months"),
         "confirmation_due_on": selectors.confirmation_due_on(found),
         "today": today,
+        "lasting": lasting(found.months),
         **_what_one_may_do(request, found),
     }
     return render(request, "conventions/convention.html", context)
@@ -238,7 +240,10 @@ def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
         request,
         form=form,
         title=f"Renouveler la convention {found.reference}",
-        lead="La nouvelle convention commence le lendemain du terme, pour trois ans.",
+        lead=(
+            "La nouvelle convention commence le lendemain du terme, pour la même durée : "
+            f"{lasting(found.months)}."
+        ),
         button="Préparer le renouvellement",
         back=page_of(found),
     )
