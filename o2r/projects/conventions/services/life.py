@@ -175,6 +175,8 @@ def sign_convention(
         f"La convention {convention.reference} est signée",
         f"« {convention.title} » est signée du {day(signed_on)}, jusqu’au "
         f"{day(convention.ends_on)}. La fiche du projet est publiée : relisez-la et confirmez-la.",
+        beside=f"« {convention.title} », dont votre organisation est membre, est signée du "
+        f"{day(signed_on)}, jusqu’au {day(convention.ends_on)}.",
     )
     noted(by, "approve", convention, "signature")
     return convention
@@ -192,6 +194,7 @@ def resume_convention(*, by: Actor, convention: Convention, reason: str) -> Conv
         CONVENTION_LIFE.code,
         f"La suspension de la convention {convention.reference} est levée",
         reason,
+        beside="",
     )
     noted(by, "approve", convention, "state")
     return convention
@@ -207,6 +210,7 @@ def abandon_convention(*, by: Actor, convention: Convention, reason: str) -> Con
         CONVENTION_LIFE.code,
         f"La convention {convention.reference} est abandonnée",
         reason,
+        beside="",
     )
     noted(by, "approve", convention, "state")
     return convention
@@ -228,6 +232,7 @@ def end_convention(*, by: Actor, convention: Convention) -> Convention:
         CONVENTION_LIFE.code,
         f"La convention {convention.reference} est arrivée à son terme",
         f"Elle a pris fin le {day(convention.ends_on)}. La fiche du projet n’est plus publiée.",
+        beside=f"Elle a pris fin le {day(convention.ends_on)}.",
     )
     noted(by, "approve", convention, "state")
     return convention

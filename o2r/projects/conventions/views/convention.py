@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from o2r.accounts.door import door, open_one
+from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
@@ -23,7 +23,14 @@ from o2r.projects.conventions.forms import (
     SignForm,
 )
 from o2r.projects.conventions.models import Convention
-from o2r.projects.conventions.views.steps import form_page, may, opened, page_of
+from o2r.projects.conventions.views.steps import (
+    form_page,
+    may,
+    opened,
+    opened_whole,
+    page_of,
+    summary_only,
+)
 from o2r.projects.conventions.wording import lasting
 from o2r.projects.selectors import region_names
 
@@ -32,12 +39,13 @@ from o2r.projects.selectors import region_names
 @require_safe
 def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
     """All that is known of a convention, section by section."""
-    found = opened(request, convention)
+    found, is_whole = opened_whole(request, convention)
     years = selectors.years_shown(found)
     checklist = selectors.checklist(found)
     today = clock.today()
     context = {
         "convention": found,
+        "is_whole": is_whole,
         "region": region_names().get(found.region, found.region),
         "years": years,
         "checklist": checklist,
@@ -253,7 +261,9 @@ def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
 @require_safe
 def signed_scan(request: SignedInRequest, convention: UUID) -> HttpResponseBase:
     """The scan of what was signed."""
-    found = open_one(request, Convention.objects.all(), pk=convention).obj
+    found, is_whole = opened_whole(request, convention)
+    if not is_whole:
+        return summary_only(request, found)
     kept = selectors.file_of(found.signed_scan)
     if kept is None or not kept.is_servable:
         messages.info(request, "Aucun document signé ne peut être lu pour le moment.")

@@ -15,14 +15,16 @@ from o2r.projects.conventions.papers.content import Paper, avenant_paper, conven
 from o2r.projects.conventions.papers.docx import MEDIA_TYPE, docx_bytes
 from o2r.projects.conventions.papers.pdf import pdf_bytes
 from o2r.projects.conventions.views.money import avenant_of
-from o2r.projects.conventions.views.steps import opened, page_of
+from o2r.projects.conventions.views.steps import opened_whole, page_of, summary_only
 
 
 @door("convention", "read")
 @require_safe
 def paper(request: SignedInRequest, convention: UUID, kind: str) -> HttpResponse:
     """The draft of a convention and its annexes."""
-    found = opened(request, convention)
+    found, is_whole = opened_whole(request, convention)
+    if not is_whole:
+        return summary_only(request, found)
     here = reverse("conventions:paper", args=[found.pk])
     return _answer(request, convention_paper(found), kind, here, page_of(found))
 
@@ -31,7 +33,9 @@ def paper(request: SignedInRequest, convention: UUID, kind: str) -> HttpResponse
 @require_safe
 def avenant(request: SignedInRequest, convention: UUID, avenant: UUID, kind: str) -> HttpResponse:
     """The draft of an avenant."""
-    found = opened(request, convention)
+    found, is_whole = opened_whole(request, convention)
+    if not is_whole:
+        return summary_only(request, found)
     one = avenant_of(found, avenant)
     here = reverse("conventions:avenant_paper", args=[found.pk, one.pk])
     return _answer(request, avenant_paper(one), kind, here, page_of(found, "echeancier"))
