@@ -16,7 +16,7 @@ from o2r.core.files.models import StoredFile
 from o2r.core.months import add_months
 from o2r.projects import confirmation
 from o2r.projects.conventions import rules, sieg
-from o2r.projects.conventions.enums import ConventionState, Mention
+from o2r.projects.conventions.enums import WAS_SIGNED, ConventionState, Mention
 from o2r.projects.conventions.models import (
     AnnualDocument,
     Avenant,
@@ -220,10 +220,15 @@ def renewal_alert_from(convention: Convention) -> date:
     return add_months(convention.ends_on, -rules.number("renewal-alert-months"))
 
 
-def is_to_be_renewed(convention: Convention, today: date) -> bool:
-    """Whether its end is near, and nothing follows it yet."""
-    near = convention.is_running and renewal_alert_from(convention) <= today
+def may_be_renewed(convention: Convention, today: date) -> bool:
+    """Whether it was signed, its end is near or past, and nothing follows it yet."""
+    near = convention.state in WAS_SIGNED and renewal_alert_from(convention) <= today
     return near and not Convention.objects.filter(renewal_of=convention).exists()
+
+
+def is_to_be_renewed(convention: Convention, today: date) -> bool:
+    """Whether it still runs, its end is near, and nothing follows it yet."""
+    return convention.is_running and may_be_renewed(convention, today)
 
 
 def confirmation_due_on(convention: Convention) -> date | None:

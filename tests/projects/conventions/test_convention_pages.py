@@ -1,6 +1,6 @@
 """The pages: who opens which, what they say, and how many queries they take."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from o2r.accounts.actors import Actor
 from o2r.accounts.models import Organisation, User
 from o2r.core import clock
 from o2r.core.months import add_months
@@ -363,6 +364,35 @@ def test_other_acts_on_screen(as_helene: Client, signed: Convention, draft: Conv
     renewed = _said(as_helene, f"{LIST}{signed.pk}/renouveler/", {"reference": "2029-1"})
     assert "aucun montant n’est repris" in renewed
     assert "abandonnée" in _said(as_helene, f"{LIST}{draft.pk}/abandonner/", {"reason": "Renonce."})
+
+
+def test_on_the_day_of_the_signature_nothing_is_overdue_nor_renewed(
+    as_helene: Client, as_sami: Client, state: Actor, draft: Convention
+) -> None:
+    today = clock.today()
+    services.sign_convention(by=state, convention=draft, signed_on=today)
+    address = f"{LIST}{draft.pk}/"
+    for client in (as_helene, as_sami):
+        page = page_text(client, address)
+        assert f'· à confirmer avant le <time datetime="{add_months(today, 6)}">' in page
+        assert "jamais confirmée" not in page
+        assert "renouvellement" not in page
+    with clock.stopped_at(clock.now() + timedelta(days=200)):
+        overdue = page_text(enter(Client(), User.objects.get(pk=state.user)), address)
+        assert f'· à confirmer depuis le <time datetime="{add_months(today, 6)}">' in overdue
+
+
+def test_a_renewal_is_offered_near_the_term_and_until_it_exists(
+    helene: User, state: Actor, signed: Convention
+) -> None:
+    address, offer = f"{LIST}{signed.pk}/", "Préparer le renouvellement"
+    for months, offered in ((10, False), (8, True), (-1, True)):
+        day = datetime.combine(add_months(signed.ends_on, -months), time(12), tzinfo=UTC)
+        with clock.stopped_at(day):
+            assert (offer in page_text(enter(Client(), helene), address)) is offered, months
+    services.renew_convention(by=state, convention=signed, reference="2029-1")
+    with clock.stopped_at(day):
+        assert offer not in page_text(enter(Client(), helene), address)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
 from o2r.core.files.views import serve
 from o2r.projects.conventions import rules, selectors, services
-from o2r.projects.conventions.enums import WAS_SIGNED, ConventionState
+from o2r.projects.conventions.enums import ConventionState
 from o2r.projects.conventions.forms import (
     ConventionForm,
     MentionsForm,
@@ -43,6 +43,7 @@ def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
     years = selectors.years_shown(found)
     checklist = selectors.checklist(found)
     today = clock.today()
+    renewable = selectors.may_be_renewed(found, today)
     context = {
         "convention": found,
         "is_whole": is_whole,
@@ -56,7 +57,8 @@ def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
         "procedures": selectors.procedures_of(found),
         "moves": selectors.moves_of(found),
         "scan": selectors.file_of(found.signed_scan),
-        "to_renew": selectors.is_to_be_renewed(found, today),
+        "to_renew": found.is_running and renewable,
+        "can_renew": renewable and may(request, "create", found),
         "renewal_rule": rules.rule("renewal-alert-months"),
         "confirmation_due_on": selectors.confirmation_due_on(found),
         "today": today,
@@ -74,7 +76,6 @@ def _what_one_may_do(request: SignedInRequest, found: Convention) -> dict[str, b
         "can_sign": can_approve and found.is_draft,
         "can_suspend": can_approve and found.is_running,
         "can_resume": can_approve and found.state == ConventionState.SUSPENDED,
-        "can_renew": may(request, "create", found) and found.state in WAS_SIGNED,
         "can_confirm": may(request, "update", found.project) and found.project.is_shown,
     }
 
