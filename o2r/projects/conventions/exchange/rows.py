@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from o2r.accounts.enums import OrganisationKind
 from o2r.core import clock
+from o2r.core.money import BadAmount, read_amount
 from o2r.projects.conventions.exchange.columns import REQUIRED, YEARS
 from o2r.projects.exchange import values
 from o2r.projects.exchange.rows import CellError, OrganisationRow
@@ -17,8 +18,6 @@ from o2r.territory.geography import available_vintages
 from o2r.territory.typography import typographic
 
 Value = TypeVar("Value")
-_BLANKS = re.compile(r"[\s\u00a0\u202f€]")
-MOST = Decimal("9999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +51,10 @@ class ConventionRow:
 
 def amount(cell: str) -> Decimal | None:
     """« 125 000,50 » or « 125000.50 », in euros; nothing means none."""
-    text = _BLANKS.sub("", cell).replace(",", ".")
-    if not text:
-        return None
     try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise values.Refused(f"« {cell} » n’est pas un montant : écrivez par exemple 125000,50")
-    exponent = value.as_tuple().exponent
-    if value < 0 or value > MOST or (isinstance(exponent, int) and exponent < -2):
-        raise values.Refused(
-            f"« {cell} » ne convient pas : un montant positif, avec deux décimales au plus"
-        )
-    return value
+        return read_amount(cell)
+    except BadAmount as error:
+        raise values.Refused(f"« {cell} » ne se lit pas. {error}") from error
 
 
 def code_of_region(cell: str) -> str:
