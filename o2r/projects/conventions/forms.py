@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.core.fields import AmountField
@@ -24,7 +22,7 @@ from o2r.projects.conventions.file_purposes import ANNUAL_DOCUMENT, SIGNED_ACT
 from o2r.projects.conventions.selectors import CheckedMention, ListFilters
 from o2r.projects.conventions.wording import lasting
 from o2r.projects.exchange import values
-from o2r.projects.exchange.tables import MAX_BYTES, read
+from o2r.projects.forms import ImportForm, import_file
 from o2r.projects.models import FundedProject
 from o2r.territory.geography import current_geography
 from o2r.territory.typography import typographic
@@ -311,36 +309,13 @@ class DecisionForm(forms.Form):
     )
 
 
-class ImportForm(forms.Form):
-    """A file of conventions, read at once so that what is unreadable is said beside the field."""
+class ConventionImportForm(ImportForm):
+    """A file of conventions."""
 
-    file = forms.FileField(
-        label="Fichier de conventions",
-        help_text=typographic(
-            "CSV, XLSX ou ODS, 10 Mo au plus. Rien n’est écrit à cette étape : vous verrez "
-            "d’abord ce que le fichier changerait."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Le fichier est vide. Choisissez un fichier qui contient des conventions.",
-        },
-    )
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        upload: UploadedFile[Any] = self.cleaned_data["file"]
-        try:
-            # One byte too many is enough to refuse: the rest is not read into memory.
-            content = upload.read(MAX_BYTES + 1)
-            read(upload.name or "", content, SHEET)
-        except DomainError as error:
-            raise forms.ValidationError(str(error)) from error
-        self.content = content
-        return upload
-
-
-class ConfirmImportForm(forms.Form):
-    skip_invalid = forms.BooleanField(
-        label="Reprendre les lignes justes et laisser de côté les lignes refusées",
-        required=False,
+    sheet = SHEET
+    file = import_file(
+        "Fichier de conventions",
+        accepted="CSV, XLSX ou ODS",
+        accept=".csv,.xlsx,.ods",
+        of="conventions",
     )
