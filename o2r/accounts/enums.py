@@ -137,4 +137,5 @@ class Relation(models.TextChoices):
     CO_ACCOMPANYING = "co-accompanying", "co-accompagnant"
     PARTNER = "partner", "partenaire, par un partage en cours"
     REFERRER = "referrer", "orienteur"
+    CONSORTIUM = "consortium", "d’un groupement dont l’organisation est membre"
     READER = "reader", "désignée pour lire, ses liens d’intérêts déclarés"

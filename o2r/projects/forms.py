@@ -1,7 +1,7 @@
 """What professionals type in their space."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -9,25 +9,36 @@ from django.core.files.uploadedfile import UploadedFile
 from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Organisation
 from o2r.projects.enums import PredecessorOutcome, PredecessorProgramme
-from o2r.projects.exchange.tables import MAX_BYTES, read
+from o2r.projects.exchange.tables import MAX_BYTES, PROJECTS, Sheet, read
 from o2r.projects.models import FundedProject
 from o2r.territory.typography import typographic
+
+
+def import_file(label: str, *, accepted: str, accept: str, of: str) -> forms.FileField:
+    """A file to import. ``accepted``: its formats, in words; ``of``: what it holds."""
+    return forms.FileField(
+        label=label,
+        help_text=typographic(
+            f"{accepted}, 10 Mo au plus. Rien n’est écrit à cette étape : vous verrez d’abord ce "
+            "que le fichier changerait."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": accept}),
+        error_messages={
+            "required": "Choisissez un fichier.",
+            "empty": f"Le fichier est vide. Choisissez un fichier qui contient des {of}.",
+        },
+    )
 
 
 class ImportForm(forms.Form):
     """A file of projects, read at once so that what is unreadable is said beside the field."""
 
-    file = forms.FileField(
-        label="Fichier de projets",
-        help_text=typographic(
-            "CSV, XLSX ou GeoJSON, 10 Mo au plus. Rien n’est écrit à cette étape : vous verrez "
-            "d’abord ce que le fichier changerait."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.geojson,.json"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Le fichier est vide. Choisissez un fichier qui contient des projets.",
-        },
+    sheet: ClassVar[Sheet] = PROJECTS
+    file = import_file(
+        "Fichier de projets",
+        accepted="CSV, XLSX ou GeoJSON",
+        accept=".csv,.xlsx,.geojson,.json",
+        of="projets",
     )
 
     def clean_file(self) -> "UploadedFile[Any]":
@@ -35,7 +46,7 @@ class ImportForm(forms.Form):
         try:
             # One byte too many is enough to refuse: the rest is not read into memory.
             content = upload.read(MAX_BYTES + 1)
-            read(upload.name or "", content)
+            read(upload.name or "", content, self.sheet)
         except DomainError as error:
             raise forms.ValidationError(str(error)) from error
         self.content = content

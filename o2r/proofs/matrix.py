@@ -25,7 +25,7 @@ FORMS = {"kind": ("csv", "xlsx", "geojson")}
 WORDS = {name: values[0] for name, values in FORMS.items()}
 SIGN_IN = "/espace/connexion/"
 PROOFS = ("/espace/securite/second-facteur/", "/espace/securite/preuve/")
-OF_A_MEMBER = (Relation.ORGANISATION, Relation.TEAM)
+OF_A_MEMBER = (Relation.ORGANISATION, Relation.TEAM, Relation.CONSORTIUM)
 IMPLIED = {Relation.TEAM: {Relation.ORGANISATION}}
 
 

@@ -113,7 +113,7 @@ def test_a_call_is_written_page_by_page_then_published(client: Client, helene: M
         ),
         ("calendrier", {"closes_hour": "15:00"}, "a besoin de son jour"),
         ("argent", {"envelope": "1000", "floor_amount": "2000"}, "dépasse l’enveloppe"),
-        ("argent", {"envelope": "-4"}, "supérieure ou égale à 0"),
+        ("argent", {"envelope": "-4"}, "n’est pas négatif"),
         ("perimetre", {"zone_expression": "dep:13"}, "Bouches-du-Rhône"),
         ("perimetre", {"zone_expression": "dep:999"}, "999"),
         ("essentiel", {"title": "X", "required_stages": ["reperer"]}, "d’abord une étape attendue"),

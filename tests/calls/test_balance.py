@@ -1,4 +1,4 @@
-"""What a budget adds up to, and the amounts that people type."""
+"""What a budget adds up to."""
 
 from decimal import Decimal
 
@@ -6,45 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2r.calls.applications.amounts import LARGEST, BadAmount, read_amount, written
 from o2r.calls.applications.balance import Line, Totals, balance
 from tests.calls.contents import BUDGET, CHART, line
-
-
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    [
-        ("12 000,50", "12000.50"),
-        ("12\u202f000,50\u00a0€", "12000.50"),
-        ("12000.5", "12000.5"),
-        ("", "0"),
-        ("  ", "0"),
-        ("0", "0"),
-    ],
-)
-def test_amounts_are_read_as_people_type_them(typed: str, amount: str) -> None:
-    assert read_amount(typed) == Decimal(amount)
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("-5", "pas négatif"),
-        ("douze", "pas un montant"),
-        ("1,234", "pas un montant"),
-        ("1.000.000", "pas un montant"),
-        ("٣", "pas un montant"),
-        ("99999999999", "trop grand"),
-    ],
-)
-def test_what_is_not_an_amount_is_refused_in_words(typed: str, said: str) -> None:
-    with pytest.raises(BadAmount, match=said):
-        read_amount(typed)
-
-
-@given(st.decimals(min_value=0, max_value=LARGEST, places=2))
-def test_what_is_written_is_read_back(amount: Decimal) -> None:
-    assert read_amount(written(amount)) == amount
 
 
 def test_a_budget_balances_when_expenses_are_income_and_in_kind_apart() -> None:

@@ -243,11 +243,25 @@ PUBLICATION = catalog.Publication(
     publisher="DREETS d’essai",
     contact_email="contact@o2r.example",
     modified_on=date(2026, 11, 22),
-    files=[
-        catalog.File(f"{HOME}projets-o2r.csv", "Projets (CSV)", "text/csv"),
-        catalog.File(f"{HOME}projets o2r.geojson", "Projets (GeoJSON)", "application/geo+json"),
+    datasets=[
+        catalog.Dataset(
+            "projets-o2r",
+            "Projets",
+            "Projets financés.",
+            f"{HOME}schema.json",
+            [
+                catalog.File(f"{HOME}projets-o2r.csv", "Projets (CSV)", "text/csv"),
+                catalog.File(f"{HOME}projets o2r.geojson", "GeoJSON", "application/geo+json"),
+            ],
+        ),
+        catalog.Dataset(
+            "conventions-o2r",
+            "Conventions",
+            "Conventions signées.",
+            "https://schema.example/",
+            [catalog.File(f"{HOME}conventions.csv", "Conventions (CSV)", "text/csv")],
+        ),
     ],
-    schema_address=f"{HOME}schema.json",
 )
 
 
@@ -268,7 +282,10 @@ def test_the_catalogue_says_what_a_harvester_needs() -> None:
         data=catalog.as_turtle(catalog.nodes(PUBLICATION)), format="turtle"
     )
     dcat, dct = rdflib.DCAT, rdflib.DCTERMS
-    [dataset] = graph.subjects(rdflib.RDF.type, dcat.Dataset)
+    [dataset, other] = sorted(graph.subjects(rdflib.RDF.type, dcat.Dataset), reverse=True)
+    [whole] = graph.subjects(rdflib.RDF.type, dcat.Catalog)
+    assert set(graph.objects(whole, dcat.dataset)) == {dataset, other}
+    assert len(set(graph.objects(other, dcat.distribution))) == 1
     for property in (dct.title, dct.description, dct.publisher, dct.license, dct.spatial):
         assert (dataset, property, None) in graph
     files = set(graph.objects(dataset, dcat.distribution))

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from o2r.projects.enums import Origin, Public, PublicationState, Stage
-from o2r.projects.exchange.rows import CellError, ProjectRow, parse
+from o2r.projects.exchange.cells import CellError
+from o2r.projects.exchange.rows import ProjectRow, parse
 from o2r.territory.geography import current_geography
 from tests.projects.lines import line
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from urllib.parse import urlsplit
 
 import frictionless
 import pytest
@@ -51,6 +52,26 @@ def test_the_catalogue_says_the_same_in_both_languages(visitor: Client) -> None:
     download = rdflib.URIRef("http://www.w3.org/ns/dcat#downloadURL")
     files = {str(address) for address in turtle.objects(None, download)}
     assert any(address.endswith("/donnees/projets-o2r.csv") for address in files)
+
+
+def test_the_catalogue_names_every_file_of_the_page_and_each_may_be_fetched(
+    visitor: Client,
+) -> None:
+    graph = rdflib.Graph().parse(
+        data=visitor.get("/donnees/catalog.ttl").content.decode(), format="turtle"
+    )
+    download = rdflib.URIRef("http://www.w3.org/ns/dcat#downloadURL")
+    named = {urlsplit(str(address)).path for address in graph.objects(None, download)}
+    shown = {
+        address
+        for dataset in visitor.get("/donnees/").context["datasets"]
+        for kind, address in dataset["files"]
+        if kind != "Schéma"
+    }
+    assert "/donnees/conventions-scdl.csv" in shown
+    assert shown <= named
+    for address in named:
+        assert visitor.get(address).status_code == 200, address
 
 
 def test_the_page_lists_files_that_exist(visitor: Client) -> None:

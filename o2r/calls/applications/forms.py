@@ -9,8 +9,6 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from o2r.accounts.forms import SiretField
-from o2r.calls.applications.amounts import BadAmount, read_amount
-from o2r.calls.applications.amounts import written as amount_written
 from o2r.calls.applications.chart import Account, Chart
 from o2r.calls.applications.dossiers import TITLE
 from o2r.calls.applications.enums import BudgetSide
@@ -19,6 +17,8 @@ from o2r.calls.applications.models import Application, Member
 from o2r.calls.applications.parts import part_in_words
 from o2r.calls.applications.sections import TEXTS
 from o2r.calls.models import Call, RequiredPiece
+from o2r.core.fields import AmountField
+from o2r.core.money import BadAmount, read_amount
 from o2r.projects.enums import AttentionPoint, Channel, Public, Stage
 from o2r.projects.exchange.tables import MAX_BYTES
 from o2r.territory.forms import ZoneField
@@ -231,29 +231,20 @@ class MemberForm(_SeenForm):
         }
 
 
-class AmountField(forms.CharField):
-    """An amount in euros, as people type it; nothing typed is zero."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(required=False, max_length=30, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return read_amount(str(super().clean(value)))
-        except BadAmount as error:
-            raise forms.ValidationError(str(error)) from error
-
-
 class BudgetForm(_SeenForm):
     """The form of one member and one year: a field for each account of the chart."""
 
     def __init__(self, data: Any = None, *, chart: Chart, amounts: Mapping[str, Decimal]) -> None:
         self.chart = chart
-        initial = {code: amount_written(amount) for code, amount in amounts.items() if amount}
+        initial = {code: amount for code, amount in amounts.items() if amount}
         super().__init__(data, initial=initial)
         for account in chart:
-            self.fields[account.code] = AmountField(label=account.label)
+            self.fields[account.code] = AmountField(
+                label=account.label,
+                required=False,
+                nothing=Decimal(0),
+                negative="Un montant n’est pas négatif : écrivez-le dans l’autre colonne.",
+            )
         self.initial["seen"] = json.dumps({code: str(value) for code, value in amounts.items()})
 
     @property
@@ -265,7 +256,7 @@ class BudgetForm(_SeenForm):
         found = {}
         for code, text in self.cleaned_data["seen"].items():
             try:
-                found[code] = read_amount(text)
+                found[code] = read_amount(text) or Decimal(0)
             except BadAmount:
                 continue
         return found

@@ -1,13 +1,11 @@
 """Forms of the calls. Services refuse again what must never pass."""
 
-from o2r.calls.forms.fields import AmountField
 from o2r.calls.forms.grid import CriterionForm, PieceForm, RemovalForm
 from o2r.calls.forms.parts import PARTS, STEPS, EnvelopesForm, MoveForm, NewCallForm
 
 __all__ = [
     "PARTS",
     "STEPS",
-    "AmountField",
     "CriterionForm",
     "EnvelopesForm",
     "MoveForm",

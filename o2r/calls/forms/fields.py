@@ -48,21 +48,6 @@ def hour(label: str, hint: str = "") -> forms.TimeField:
     )
 
 
-class AmountField(forms.DecimalField):
-    """An amount as people type it: « 250 000 », « 1 200,50 € »."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        super().__init__(max_digits=12, decimal_places=2, min_value=0, widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            for sign in (" ", "\u00a0", "\u202f", "€"):
-                value = value.replace(sign, "")
-            value = value.replace(",", ".")
-        return super().to_python(value)
-
-
 class AsksReason(forms.Form):
     """A change of a call: once it is published, its reason is asked too."""
 

@@ -6,9 +6,10 @@ from django import forms
 
 from o2r.accounts.forms import FRENCH_ZONES
 from o2r.calls.enums import CallState, EnvelopeRule, MemberRule
-from o2r.calls.forms.fields import AmountField, AsksReason, boxes, day, hour, long_text
+from o2r.calls.forms.fields import AsksReason, boxes, day, hour, long_text
 from o2r.calls.models import Call
 from o2r.calls.services import EnvelopeTyped
+from o2r.core.fields import AmountField
 from o2r.projects.enums import AttentionPoint, Public, Stage
 from o2r.territory.forms import ZoneField
 from o2r.territory.geography import current_geography

@@ -9,43 +9,22 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from o2r.calls.applications.amounts import BadAmount, read_amount, written
 from o2r.calls.models.call import validate_time_zone
 from o2r.calls.selection.entries import Entry, Pick
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.models import Decision, Scenario
 from o2r.calls.selection.services import DecisionFields
 from o2r.core import clock
+from o2r.core.fields import AmountField
+from o2r.core.money import BadAmount, read_amount
 from o2r.network.committees.models import Meeting, MeetingQuerySet
 from o2r.territory.typography import typographic
 
 LONGEST_REASON = 4_000
 
 
-def read_amount_or_none(text: str) -> Decimal | None:
-    """An amount that one may leave empty. Raises BadAmount."""
-    return read_amount(text) or None
-
-
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class AmountField(forms.CharField):
-    """An amount in euros, as people write it: « 125 000,50 »; empty is None."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        super().__init__(max_length=30, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return read_amount_or_none(super().clean(value))
-        except BadAmount as error:
-            raise forms.ValidationError(str(error)) from error
-
-    def prepare_value(self, value: Any) -> Any:
-        return written(value) if isinstance(value, Decimal) else value
 
 
 class ChoicesForm(forms.Form):
@@ -66,7 +45,7 @@ class ChoicesForm(forms.Form):
         for entry in self.entries:
             key = str(entry.key)
             try:
-                amount = read_amount_or_none(self.data.get(f"amount-{key}", "")[:30])
+                amount = read_amount(self.data.get(f"amount-{key}", "")[:30]) or None
             except BadAmount as error:
                 self.add_error(None, typographic(f"« {entry.title} » : {error}"))
                 continue
@@ -88,7 +67,7 @@ class ChoiceForm(forms.Form):
     def pick(self) -> Pick:
         """What was chosen."""
         data = self.cleaned_data
-        return Pick(data["kept"], data["amount"], data["reason"].strip())
+        return Pick(data["kept"], data["amount"] or None, data["reason"].strip())
 
 
 class ScenarioForm(forms.Form):

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from o2r.calls.applications.amounts import written
 from o2r.calls.selection.entries import Row
 from o2r.calls.selection.figures import Figures
 from o2r.calls.selection.wording import mark, number, per_cent, plural
-from o2r.core.money import euros
+from o2r.core.money import euros, written
 
 NAMED = 3
 """White zones named beside their number; the others are in the table."""

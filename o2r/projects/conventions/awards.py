@@ -27,7 +27,8 @@ class Award:
     ``bearer``: organisations. ``zone_expression`` and ``zone_vintage``: where it acts. ``publics``,
     ``attention``, ``stages``, ``channels``: codes of ``o2r.projects.enums``. ``yearly_amounts``:
     what the State brings each year, ``total_cost``: of the whole project, in euros. ``mentions``:
-    texts by code of ``Mention``.
+    texts by code of ``Mention``. ``months``: how long the convention lasts, that of the cahier des
+    charges when nothing was decided.
     """
 
     source: UUID
@@ -52,3 +53,4 @@ class Award:
     cost_method: str
     is_example: bool
     mentions: Mapping[str, str] = field(default_factory=dict)
+    months: int | None = None

@@ -1,17 +1,15 @@
 """What professionals type about conventions. Amounts are never proposed: fields start empty."""
 
-import re
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
-from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Organisation
 from o2r.core import clock
+from o2r.core.fields import AmountField
 from o2r.core.files.purposes import Purpose
+from o2r.projects.conventions import rules
 from o2r.projects.conventions.enums import (
     ControlKind,
     ConventionState,
@@ -22,31 +20,17 @@ from o2r.projects.conventions.enums import (
 from o2r.projects.conventions.exchange.columns import SHEET
 from o2r.projects.conventions.file_purposes import ANNUAL_DOCUMENT, SIGNED_ACT
 from o2r.projects.conventions.selectors import CheckedMention, ListFilters
+from o2r.projects.conventions.wording import lasting
 from o2r.projects.exchange import values
-from o2r.projects.exchange.tables import MAX_BYTES, read
+from o2r.projects.forms import ImportForm, import_file
 from o2r.projects.models import FundedProject
 from o2r.territory.geography import current_geography
 from o2r.territory.typography import typographic
 
-_BLANKS = re.compile(r"[\s\u00a0\u202f€]")
 
-
-class AmountField(forms.DecimalField):
-    """An amount in euros, as people write it: « 125 000,50 »."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("min_value", Decimal("0.01"))
-        kwargs.setdefault(
-            "widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        )
-        kwargs.setdefault("help_text", "En euros.")
-        super().__init__(max_digits=12, decimal_places=2, **kwargs)
-        self.error_messages["invalid"] = "Écrivez un montant, par exemple 125000,50."
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = _BLANKS.sub("", value).replace(",", ".")
-        return super().to_python(value)
+def amount_field(label: str, **kwargs: Any) -> AmountField:
+    """An amount of a convention: more than nothing, unless told otherwise."""
+    return AmountField(label=label, **{"help_text": "En euros.", "above_zero": True, **kwargs})
 
 
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
@@ -121,10 +105,10 @@ class ConventionForm(forms.Form):
     reference = forms.CharField(label="Référence", max_length=60)
     title = forms.CharField(label="Intitulé", max_length=200)
     starts_on = day_field(
-        "Premier jour", help_text="Le terme est calculé : trois ans, moins un jour."
+        "Premier jour", help_text="Le terme suit : la durée de la convention ne change pas."
     )
     commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
-    total_cost = AmountField(label="Coût total du projet", required=False)
+    total_cost = amount_field("Coût total du projet", required=False)
     cost_method = long_text("Comment le coût est déterminé", required=False)
 
 
@@ -157,6 +141,8 @@ class NewConventionForm(ConventionForm):
 
     def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        term = lasting(rules.number("term-months"))
+        self.fields["starts_on"].help_text = f"Le terme est calculé : {term}, moins un jour."
         region, project, bearer = (self.fields[one] for one in ("region", "project", "bearer"))
         assert isinstance(region, forms.ChoiceField)  # noqa: S101 — said to mypy
         assert isinstance(project, forms.ModelChoiceField)  # noqa: S101 — said to mypy
@@ -217,7 +203,7 @@ class RenewForm(forms.Form):
 class AvenantForm(forms.Form):
     """The financial avenant of a year."""
 
-    amount = AmountField(label="Contribution de l’État")
+    amount = amount_field("Contribution de l’État")
     subject = forms.CharField(label="Objet", max_length=300, required=False)
 
 
@@ -247,7 +233,7 @@ class InstalmentForm(forms.Form):
     """One payment of the échéancier."""
 
     kind = forms.ChoiceField(label="Nature", choices=InstalmentKind.choices)
-    amount = AmountField(label="Montant")
+    amount = amount_field("Montant")
     condition = forms.CharField(label="Condition", max_length=300, required=False)
     due_on = day_field("Prévu le", required=False)
     commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
@@ -270,7 +256,7 @@ class ServiceForm(forms.Form):
 
 class PaymentForm(forms.Form):
     paid_on = day_field("Payé le")
-    paid_amount = AmountField(label="Montant payé")
+    paid_amount = amount_field("Montant payé")
 
 
 class SendDocumentForm(forms.Form):
@@ -293,9 +279,9 @@ class AskAgainForm(forms.Form):
 class SiegForm(forms.Form):
     """The figures of the public service for a year, from analytical accounts."""
 
-    cost = AmountField(label="Coûts du service", min_value=Decimal(0))
-    revenue = AmountField(label="Recettes du service", min_value=Decimal(0))
-    compensation = AmountField(label="Compensation versée par l’État", min_value=Decimal(0))
+    cost = amount_field("Coûts du service", above_zero=False)
+    revenue = amount_field("Recettes du service", above_zero=False)
+    compensation = amount_field("Compensation versée par l’État", above_zero=False)
 
 
 class ControlForm(forms.Form):
@@ -318,41 +304,18 @@ class ObservationsForm(forms.Form):
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(label="Décision", choices=ProcedureDecision.choices)
     reasons = long_text("Motifs de la décision")
-    repayment = AmountField(
-        label="Reversement demandé", required=False, help_text="En euros, s’il y en a un."
+    repayment = amount_field(
+        "Reversement demandé", required=False, help_text="En euros, s’il y en a un."
     )
 
 
-class ImportForm(forms.Form):
-    """A file of conventions, read at once so that what is unreadable is said beside the field."""
+class ConventionImportForm(ImportForm):
+    """A file of conventions."""
 
-    file = forms.FileField(
-        label="Fichier de conventions",
-        help_text=typographic(
-            "CSV, XLSX ou ODS, 10 Mo au plus. Rien n’est écrit à cette étape : vous verrez "
-            "d’abord ce que le fichier changerait."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Le fichier est vide. Choisissez un fichier qui contient des conventions.",
-        },
-    )
-
-    def clean_file(self) -> "UploadedFile[Any]":
-        upload: UploadedFile[Any] = self.cleaned_data["file"]
-        try:
-            # One byte too many is enough to refuse: the rest is not read into memory.
-            content = upload.read(MAX_BYTES + 1)
-            read(upload.name or "", content, SHEET)
-        except DomainError as error:
-            raise forms.ValidationError(str(error)) from error
-        self.content = content
-        return upload
-
-
-class ConfirmImportForm(forms.Form):
-    skip_invalid = forms.BooleanField(
-        label="Reprendre les lignes justes et laisser de côté les lignes refusées",
-        required=False,
+    sheet = SHEET
+    file = import_file(
+        "Fichier de conventions",
+        accepted="CSV, XLSX ou ODS",
+        accept=".csv,.xlsx,.ods",
+        of="conventions",
     )

@@ -17,6 +17,7 @@ from o2r.core.notifications.services import notify
 from o2r.projects import confirmation
 from o2r.projects.conventions import rules
 from o2r.projects.conventions.enums import ReminderKind
+from o2r.projects.conventions.late import late_digests
 from o2r.projects.conventions.models import AnnualDocument, Convention, ConventionReminder
 from o2r.projects.conventions.notification_kinds import (
     CONVENTION_DOCUMENT,
@@ -46,24 +47,23 @@ def first_time(kind: ReminderKind, about: UUID, due_on: date, step: int) -> bool
 
 @recurring("convention-documents", every=DAILY)
 def remind_late_documents(now: datetime) -> str:
-    """Tell both sides of a document that is late, and again while it stays so."""
+    """Tell everyone of the documents that are late, and again while they stay so: one news each."""
     today, every = timezone.localdate(now), rules.number("document-reminder-days")
-    sent = 0
-    late = AnnualDocument.objects.late().with_convention().order_by("due_on", "pk")
-    for document in late:
-        step = (today - document.due_on).days // every
-        if not first_time(ReminderKind.DOCUMENT, document.pk, document.due_on, step):
-            continue
-        convention = document.year.convention
-        tell(
-            convention,
-            CONVENTION_DOCUMENT.code,
-            f"En retard : {document.get_kind_display()}, convention {convention.reference}",
-            f"Le document de l’année {document.year.rank} était attendu pour le "
-            f"{day(document.due_on)}. Le porteur l’envoie depuis la page de la convention.",
+    late = AnnualDocument.objects.late().with_convention().by_convention()
+    new = [
+        one
+        for one in late
+        if first_time(ReminderKind.DOCUMENT, one.pk, one.due_on, (today - one.due_on).days // every)
+    ]
+    for digest, people in late_digests(new).items():
+        notify(
+            to=people,
+            kind=CONVENTION_DOCUMENT.code,
+            subject=digest.subject,
+            body=digest.body,
+            link=digest.link,
         )
-        sent += 1
-    return f"{sent} document(s) en retard rappelé(s)." if sent else ""
+    return f"{len(new)} document(s) en retard rappelé(s)." if new else ""
 
 
 @recurring("convention-terms", every=DAILY)
@@ -84,6 +84,7 @@ def watch_terms(now: datetime) -> str:
             f"La convention {convention.reference} prend fin le {day(convention.ends_on)}",
             "Elle peut être renouvelée. Préparez la suite : renouvellement, nouvel appel, ou "
             "orientation des personnes accompagnées.",
+            beside="Rien ne la suit encore.",
         )
         told += 1
     if not closed and not told:
@@ -102,7 +103,7 @@ def remind_confirmations(now: datetime) -> str:
         signed_on = convention.signed_on if convention else None
         last = project.confirmed_on or signed_on or timezone.localdate(project.created_at)
         due = confirmation.due_on(last)
-        to = who_must_know(convention) if convention else team_of(project)
+        to = who_must_know(convention) if convention else team_of([project.bearer_id])
         if due >= today or not to:
             continue
         step = (today - due).days // every

@@ -44,7 +44,7 @@ def rows() -> Iterator[tuple[str, ...]]:
     The amount is what signed avenants grant so far, in euros. Examples are left out, except in a
     demonstration, as everywhere in the open data.
     """
-    conventions = Convention.objects.signed_once().with_parties()
+    conventions = Convention.objects.signed_once().select_related("bearer", "dreets", "project")
     if not settings.DEMONSTRATION:
         conventions = conventions.real()
     granted = dict(

@@ -1,6 +1,6 @@
 """Reads of the conventions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,12 +9,14 @@ from uuid import UUID
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.acts import PROVED
+from o2r.accounts.policy import Allow, decide
 from o2r.core import clock
 from o2r.core.files.models import StoredFile
 from o2r.core.months import add_months
 from o2r.projects import confirmation
 from o2r.projects.conventions import rules, sieg
-from o2r.projects.conventions.enums import ConventionState, Mention
+from o2r.projects.conventions.enums import WAS_SIGNED, ConventionState, Mention
 from o2r.projects.conventions.models import (
     AnnualDocument,
     Avenant,
@@ -54,6 +56,16 @@ def listed_conventions(rows: ConventionQuerySet, asked: ListFilters) -> Conventi
     if asked.words:
         rows = rows.naming(asked.words)
     return rows.with_parties().with_progress().order_by("region", "reference", "pk")
+
+
+CONTENT = "content"
+"""Amounts, papers, controls: what a member of the consortium does not read."""
+
+
+def reads_content(actor: Actor, convention: Convention) -> bool:
+    """Whether a person reads all of a convention, and not its summary alone."""
+    decision = decide(actor, "read", convention.subject(actor), PROVED)
+    return isinstance(decision, Allow) and CONTENT in decision.fields
 
 
 # --- What a convention must say -------------------------------------------------------------------
@@ -208,10 +220,15 @@ def renewal_alert_from(convention: Convention) -> date:
     return add_months(convention.ends_on, -rules.number("renewal-alert-months"))
 
 
-def is_to_be_renewed(convention: Convention, today: date) -> bool:
-    """Whether its end is near, and nothing follows it yet."""
-    near = convention.is_running and renewal_alert_from(convention) <= today
+def may_be_renewed(convention: Convention, today: date) -> bool:
+    """Whether it was signed, its end is near or past, and nothing follows it yet."""
+    near = convention.state in WAS_SIGNED and renewal_alert_from(convention) <= today
     return near and not Convention.objects.filter(renewal_of=convention).exists()
+
+
+def is_to_be_renewed(convention: Convention, today: date) -> bool:
+    """Whether it still runs, its end is near, and nothing follows it yet."""
+    return convention.is_running and may_be_renewed(convention, today)
 
 
 def confirmation_due_on(convention: Convention) -> date | None:
@@ -250,14 +267,19 @@ class Deadline:
 
 
 def deadlines_for(actor: Actor) -> list[Deadline]:
-    """What is due in the conventions that a person meets, soonest first. Three queries."""
+    """What is due in the conventions that a person meets, soonest first. Few queries.
+
+    A member of the consortium expects documents and the term: neither payments nor pages.
+    """
     today = clock.today()
-    running = list(
-        Convention.objects.visible_to(actor).running().select_related("project").order_by("pk")
-    )
+    running = list(Convention.objects.visible_to(actor).running().with_parties().order_by("pk"))
     if not running:
         return []
-    found = [one for convention in running for one in _of_convention(convention, today)]
+    whole = {one.pk for one in running if reads_content(actor, one)}
+    found = [_end_of(convention) for convention in running]
+    found += [
+        one for convention in running if convention.pk in whole for one in _page_of(convention)
+    ]
     documents = AnnualDocument.objects.visible_to(actor).expected().with_convention()
     for document in documents.order_by("due_on", "pk"):
         convention = document.year.convention
@@ -271,9 +293,7 @@ def deadlines_for(actor: Actor) -> list[Deadline]:
                 document.due_on < today,
             )
         )
-    unpaid = Instalment.objects.unpaid().filter(
-        avenant__convention__in=[one.pk for one in running], due_on__isnull=False
-    )
+    unpaid = Instalment.objects.unpaid().filter(avenant__convention__in=whole, due_on__isnull=False)
     for instalment in unpaid.for_list():
         convention = instalment.avenant.convention
         assert instalment.due_on is not None  # noqa: S101 — said to mypy: filtered above
@@ -289,28 +309,25 @@ def deadlines_for(actor: Actor) -> list[Deadline]:
     return sorted(found)
 
 
-def _of_convention(convention: Convention, today: date) -> list[Deadline]:
-    link = reverse("conventions:convention", args=[convention.pk])
-    found = [
-        Deadline(
-            convention.ends_on,
-            f"Terme de la convention {convention.reference}",
-            link,
-            "convention-end",
-        )
-    ]
+def _end_of(convention: Convention) -> Deadline:
+    return Deadline(
+        convention.ends_on,
+        f"Terme de la convention {convention.reference}",
+        reverse("conventions:convention", args=[convention.pk]),
+        "convention-end",
+    )
+
+
+def _page_of(convention: Convention) -> Iterator[Deadline]:
     due = confirmation_due_on(convention)
     if due is not None:
-        found.append(
-            Deadline(
-                due,
-                f"Fiche à confirmer : {convention.project.title}",
-                link + "#fiche",
-                "confirmation",
-                due < today,
-            )
+        yield Deadline(
+            due,
+            f"Fiche à confirmer : {convention.project.title}",
+            reverse("conventions:convention", args=[convention.pk]) + "#fiche",
+            "confirmation",
+            due < clock.today(),
         )
-    return found
 
 
 def states_shown() -> list[tuple[str, str]]:

@@ -24,8 +24,11 @@ from o2r.projects.conventions.models import (
     Instalment,
     Procedure,
 )
-from o2r.projects.models import FundedProject
+from o2r.projects.models import FundedProject, ProjectPartner
 
+WHOLE = "espace/conventions/<uuid:convention>/"
+"""The page that shows a convention whole: the others show a part, or change one."""
+MEETING = (Relation.ANY, Relation.ORGANISATION, Relation.CONSORTIUM, Relation.TERRITORY)
 STARTS_ON, ENDS_ON = date(2026, 1, 1), date(2028, 12, 31)
 
 
@@ -41,6 +44,10 @@ def _convention(
         zone_expression="dep:69",
         zone_vintage=2026,
     )
+    if relation is Relation.CONSORTIUM:
+        ProjectPartner.objects.create(
+            project=project, organisation=someone.organisation, position=1
+        )
     return Convention.objects.create(
         reference=mark,
         title=f"Convention {uuid4().hex}",
@@ -61,7 +68,7 @@ def _year(convention: Convention) -> ConventionYear:
     )
 
 
-@specimens_of("convention", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY)
+@specimens_of("convention", *MEETING)
 def convention(someone: Somebody, relation: Relation) -> Specimen:
     """A draft, with the avenant of its first year and one payment."""
     made = _convention(someone, relation)
@@ -74,7 +81,10 @@ def convention(someone: Somebody, relation: Relation) -> Specimen:
         amount=Decimal("1000.00"),
     )
     instalment = Instalment.objects.create(
-        avenant=avenant, kind=InstalmentKind.ADVANCE, amount=Decimal("500.00")
+        avenant=avenant,
+        kind=InstalmentKind.ADVANCE,
+        amount=Decimal("500.00"),
+        condition=f"Condition {uuid4().hex}",
     )
     parameters = {
         "convention": str(made.pk),
@@ -82,10 +92,11 @@ def convention(someone: Somebody, relation: Relation) -> Specimen:
         "instalment": str(instalment.pk),
         "year": str(year.pk),
     }
-    return Specimen(parameters, {"*": made.title})
+    canaries = {"summary": made.title, "content": instalment.condition}
+    return Specimen(parameters, canaries, whole=frozenset({WHOLE}))
 
 
-@specimens_of("annual-document", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY)
+@specimens_of("annual-document", *MEETING)
 def annual_document(someone: Somebody, relation: Relation) -> Specimen:
     """A document expected."""
     made = _convention(someone, relation, ConventionState.SIGNED)
@@ -98,7 +109,11 @@ def annual_document(someone: Somebody, relation: Relation) -> Specimen:
         received_on=received,
         note=f"Remarque {uuid4().hex}",
     )
-    return Specimen({"document": str(document.pk)}, {"*": document.note})
+    return Specimen(
+        {"document": str(document.pk)},
+        {"summary": made.title, "content": document.note},
+        whole=frozenset({"espace/conventions/documents/<uuid:document>/"}),
+    )
 
 
 @specimens_of("convention-procedure", Relation.ANY, Relation.ORGANISATION, Relation.TERRITORY)

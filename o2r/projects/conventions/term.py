@@ -29,6 +29,15 @@ def last_day(starts_on: date, months: int) -> date:
     return date(year, month, starts_on.day) - timedelta(days=1)
 
 
+def months_of(starts_on: date, ends_on: date) -> int:
+    """How many months, a month at least, end on ``ends_on`` or later: « last_day » read backwards.
+
+    From 29 February 2024 to 28 February 2027, 36 months.
+    """
+    months = max(1, (ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month)
+    return months if last_day(starts_on, months) >= ends_on else months + 1
+
+
 @dataclass(frozen=True)
 class YearOfTerm:
     """One year of a convention: ``rank`` from 1, first and last day."""

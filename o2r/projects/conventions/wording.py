@@ -1,4 +1,4 @@
-"""Dates in French sentences. Pure."""
+"""Dates and lengths of time in French sentences. Pure."""
 
 from datetime import date
 
@@ -11,3 +11,11 @@ def day(value: date) -> str:
     """« 1er janvier 2026 »."""
     number = "1er" if value.day == 1 else str(value.day)
     return f"{number}\u00a0{_MONTHS[value.month - 1]}\u00a0{value.year}"
+
+
+def lasting(months: int) -> str:
+    """« 3 ans », « 1 an », « 18 mois »."""
+    years, left = divmod(months, 12)
+    if left:
+        return f"{months}\u00a0mois"
+    return f"{years}\u00a0an{'s' if years > 1 else ''}"

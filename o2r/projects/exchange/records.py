@@ -7,7 +7,8 @@ from enum import StrEnum
 from o2r.accounts.enums import OrganisationKind
 from o2r.accounts.models import Organisation
 from o2r.projects.enums import Origin, PartnerRole, PublicationState
-from o2r.projects.exchange.rows import CellError, OrganisationRow, PartnerRow, ProjectRow
+from o2r.projects.exchange.cells import CellError
+from o2r.projects.exchange.rows import OrganisationRow, PartnerRow, ProjectRow
 from o2r.projects.models import FundedProject
 
 
@@ -119,6 +120,11 @@ class Outcome:
     title: str
     action: Action
     errors: tuple[CellError, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Which one it is, for who reads the report."""
+        return self.title or self.slug
 
 
 @dataclass(frozen=True, slots=True)

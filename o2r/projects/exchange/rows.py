@@ -4,7 +4,6 @@
 ``cells_of`` is its exact inverse: what is exported is read back the same.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -21,6 +20,7 @@ from o2r.projects.enums import (
     Stage,
 )
 from o2r.projects.exchange import values
+from o2r.projects.exchange.cells import CellError, Cells
 from o2r.projects.exchange.columns import (
     FIELD_SEPARATOR,
     LIST_SEPARATOR,
@@ -31,21 +31,8 @@ from o2r.projects.exchange.columns import (
 )
 from o2r.projects.exchange.tables import Line
 from o2r.territory.geography import available_vintages
-from o2r.territory.typography import typographic
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True, slots=True)
-class CellError:
-    """What is wrong in one cell. ``str(error)`` is the sentence shown."""
-
-    line: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        return typographic(f"ligne {self.line}, colonne {self.column} : {self.message}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +84,9 @@ class ProjectRow:
     is_example: bool
 
 
-class _Cells:
-    """The cells of one line, read one by one; errors are kept instead of stopping at the first."""
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.errors: list[CellError] = []
-
-    def read(self, column: str, reader: Callable[[str], Value], default: Value) -> Value:
-        """The value of a cell, or ``default`` when it is wrong (the error is kept)."""
-        cell = self.line.cells.get(column, "")
-        if not cell and column in REQUIRED:
-            self.refuse(column, "la cellule est vide, elle est obligatoire")
-            return default
-        try:
-            return reader(cell)
-        except values.Refused as refusal:
-            self.refuse(column, str(refusal))
-            return default
-
-    def refuse(self, column: str, message: str) -> None:
-        """Keep an error, unless the column already has one."""
-        if all(error.column != column for error in self.errors):
-            self.errors.append(CellError(self.line.number, column, typographic(message)))
-
-
 def parse(line: Line) -> ProjectRow | list[CellError]:
     """The project of a line, or all that is wrong in it (one error per column at most)."""
-    cells = _Cells(line)
+    cells = Cells(line, REQUIRED)
     vintage = cells.read("millesime", values.vintage, available_vintages()[-1])
     row = ProjectRow(
         slug=cells.read("identifiant", values.identifier, ""),
@@ -164,7 +126,7 @@ def parse(line: Line) -> ProjectRow | list[CellError]:
     return cells.errors or row
 
 
-def _check_together(row: ProjectRow, cells: _Cells) -> None:
+def _check_together(row: ProjectRow, cells: Cells) -> None:
     """What one cell alone cannot tell."""
     if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
         cells.refuse(
@@ -184,7 +146,7 @@ def _check_together(row: ProjectRow, cells: _Cells) -> None:
         _check_example(row, cells)
 
 
-def _check_example(row: ProjectRow, cells: _Cells) -> None:
+def _check_example(row: ProjectRow, cells: Cells) -> None:
     """A fictional project touches nobody: no SIRET, no address outside ``.example``."""
     if row.bearer.siret:
         cells.refuse("porteur_siret", "un projet fictif n’a pas de SIRET : videz la cellule")

@@ -62,6 +62,17 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Dataset:
+    """What some files hold. ``code``: its stable name; ``schema``: the address of their schema."""
+
+    code: str
+    title: str
+    description: str
+    schema: str
+    files: Sequence[File]
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What the catalogue says of the instance. ``homepage`` is the page of the open data."""
 
@@ -70,17 +81,22 @@ class Publication:
     publisher: str
     contact_email: str
     modified_on: date
-    files: Sequence[File]
-    schema_address: str
+    datasets: Sequence[Dataset]
+
+    def address_of(self, dataset: Dataset) -> Address:
+        return Address(f"{self.homepage}#{dataset.code}")
 
 
 def nodes(publication: Publication) -> list[Node]:
-    """The catalogue, its dataset, its files and its publisher."""
+    """The catalogue, its datasets, their files and its publisher."""
     home = publication.homepage
     publisher, contact = f"{home}#editeur", f"{home}#contact"
     return [
         _catalogue_node(publication, publisher),
-        _dataset_node(publication, publisher, contact),
+        *(
+            _dataset_node(publication, dataset, publisher, contact)
+            for dataset in publication.datasets
+        ),
         Node(publisher, "foaf:Agent", [("foaf:name", [Text(publication.publisher, "fr")])]),
         Node(
             contact,
@@ -90,7 +106,11 @@ def nodes(publication: Publication) -> list[Node]:
                 ("vcard:hasEmail", [Address(f"mailto:{publication.contact_email}")]),
             ],
         ),
-        *(_file_node(file, _day(publication)) for file in publication.files),
+        *(
+            _file_node(file, _day(publication))
+            for dataset in publication.datasets
+            for file in dataset.files
+        ),
     ]
 
 
@@ -105,39 +125,34 @@ def _catalogue_node(publication: Publication, publisher: str) -> Node:
         "dcat:Catalog",
         [
             ("dct:title", [Text(f"Données ouvertes de {publication.site_name}", "fr")]),
-            ("dct:description", [Text("Les projets financés de l’O2R.", "fr")]),
+            ("dct:description", [Text("Les projets de l’O2R et leurs conventions.", "fr")]),
             ("dct:publisher", [Address(publisher)]),
             ("dct:language", [Address(FRENCH)]),
             ("dct:modified", [_day(publication)]),
             ("foaf:homepage", [Address(home)]),
-            ("dcat:dataset", [Address(f"{home}#projets-o2r")]),
+            ("dcat:dataset", [publication.address_of(one) for one in publication.datasets]),
         ],
     )
 
 
-def _dataset_node(publication: Publication, publisher: str, contact: str) -> Node:
-    title = "Projets de l’offre de repérage et de remobilisation (O2R)"
-    description = (
-        "Projets financés : porteur, territoire en liste de communes, publics, étapes, démarches "
-        "et contacts professionnels."
-    )
+def _dataset_node(publication: Publication, dataset: Dataset, publisher: str, contact: str) -> Node:
     return Node(
-        f"{publication.homepage}#projets-o2r",
+        publication.address_of(dataset).iri,
         "dcat:Dataset",
         [
-            ("dct:identifier", [Text("projets-o2r")]),
-            ("dct:title", [Text(title, "fr")]),
-            ("dct:description", [Text(description, "fr")]),
+            ("dct:identifier", [Text(dataset.code)]),
+            ("dct:title", [Text(dataset.title, "fr")]),
+            ("dct:description", [Text(dataset.description, "fr")]),
             ("dct:publisher", [Address(publisher)]),
             ("dcat:contactPoint", [Address(contact)]),
             ("dct:license", [Address(LICENCE)]),
-            ("dct:conformsTo", [Address(publication.schema_address)]),
+            ("dct:conformsTo", [Address(dataset.schema)]),
             ("dct:spatial", [Address(FRANCE)]),
             ("dct:language", [Address(FRENCH)]),
             ("dct:modified", [_day(publication)]),
             ("dcat:landingPage", [Address(publication.homepage)]),
             ("dcat:keyword", [Text(word, "fr") for word in KEYWORDS]),
-            ("dcat:distribution", [Address(file.address) for file in publication.files]),
+            ("dcat:distribution", [Address(file.address) for file in dataset.files]),
         ],
     )
 

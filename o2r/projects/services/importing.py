@@ -12,9 +12,10 @@ from o2r.accounts.errors import NotAllowed
 from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.projects.enums import FacetKind, PublicationState
+from o2r.projects.exchange.cells import CellError
 from o2r.projects.exchange.columns import STATE_CODES
 from o2r.projects.exchange.records import Action, ImportReport, Outcome, completed, row_of
-from o2r.projects.exchange.rows import CellError, OrganisationRow, ProjectRow, parse
+from o2r.projects.exchange.rows import OrganisationRow, ProjectRow, parse
 from o2r.projects.exchange.tables import Line, read
 from o2r.projects.models import FundedProject, ImportDraft, ProjectFacet, ProjectPartner
 from o2r.projects.services.publication import may_move

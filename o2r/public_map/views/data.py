@@ -31,6 +31,11 @@ FILES = (
     ("territories_csv", "Communes de chaque projet (CSV)", "text/csv"),
     ("data_inclusion", "Projets au format data·inclusion v1 (JSON)", "application/json"),
 )
+CONVENTIONS = (
+    "Données essentielles des conventions de subvention (SCDL Subventions 2.1.1) : service, "
+    "bénéficiaire, objet, montant accordé."
+)
+SCDL_SCHEMA = "https://schema.data.gouv.fr/scdl/subventions/"
 
 
 def absolute(name: str, *arguments: str) -> str:
@@ -116,9 +121,32 @@ def _catalog() -> list[catalog.Node]:
             publisher=said.publisher or said.site_name,
             contact_email=said.contact_email,
             modified_on=clock.today(),
-            files=[catalog.File(absolute(name), title, kind) for name, title, kind in FILES],
-            schema_address=absolute("table_schema"),
+            datasets=[_projects(), _conventions()],
         )
+    )
+
+
+def _projects() -> catalog.Dataset:
+    return catalog.Dataset(
+        code="projets-o2r",
+        title="Projets de l’offre de repérage et de remobilisation (O2R)",
+        description=(
+            "Projets financés : porteur, territoire en liste de communes, publics, étapes, "
+            "démarches et contacts professionnels."
+        ),
+        schema=absolute("table_schema"),
+        files=[catalog.File(absolute(name), title, kind) for name, title, kind in FILES],
+    )
+
+
+def _conventions() -> catalog.Dataset:
+    address = settings.PUBLIC_URL + reverse("conventions_data:scdl")
+    return catalog.Dataset(
+        code="conventions-o2r",
+        title="Conventions signées de l’offre de repérage et de remobilisation (O2R)",
+        description=CONVENTIONS,
+        schema=SCDL_SCHEMA,
+        files=[catalog.File(address, "Conventions (CSV, SCDL Subventions)", "text/csv")],
     )
 
 
@@ -173,10 +201,7 @@ def _datasets() -> list[dict[str, Any]]:
         },
         {
             "title": "Conventions signées",
-            "text": (
-                "Données essentielles des conventions de subvention (SCDL Subventions 2.1.1) : "
-                "service, bénéficiaire, objet, montant accordé."
-            ),
+            "text": CONVENTIONS,
             "files": [("CSV", reverse("conventions_data:scdl"))],
         },
     ]

@@ -8,9 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.story_of_a_call.stage import (
     CALL,
     HELENE,
+    KARIM,
     MAIL_OF,
     PROJECT,
     SAMI,
+    YANN,
     Stage,
     follow,
     plain,
@@ -68,14 +70,15 @@ def _pay(page: Page, stage: Stage) -> None:
     page.get_by_label("Montant payé").fill("60 000")
     press(page, "Enregistrer le paiement")
     schedule = page.get_by_role("region", name="Échéancier de l’année 1")
-    assert "60 000,00 € le" in plain(schedule), plain(schedule)
+    assert "60 000 € le" in plain(schedule), plain(schedule)
 
 
 def _bearer_sees(stage: Stage) -> None:
-    assert stage.mail(SAMI, "signée")
+    for who in (SAMI, YANN, KARIM):
+        assert stage.mail(who, "est signée")
     page = stage.at(SAMI, "/espace/conventions/")
     page.get_by_role("row", name=PROJECT).get_by_role("link").first.click()
-    assert "60 000,00 € le" in plain(page.get_by_role("main"))
+    assert "60 000 € le" in plain(page.get_by_role("main"))
 
 
 def _on_the_map(stage: Stage) -> None:

@@ -17,24 +17,33 @@ from tests.browser.story_of_a_call.stage import (
 
 TWENTY_MONTHS = 610
 REPORT = "bilan annuel d’activités"
-LATE = f"En retard : {REPORT}, convention jeunes-2026-"
+LATE = f"- {REPORT}, année 1, attendu pour le"
+NEWS = re.compile("En retard : .*documents")
 
 
 def play(stage: Stage) -> None:
     stage.later(TWENTY_MONTHS)
-    for who in (HELENE, SAMI):
-        assert "année 1" in stage.mail(who, LATE)
+    for who in (HELENE, SAMI, YANN, KARIM):
+        assert "Convention jeunes-2026-" in stage.mail(who, LATE)
         _told(stage, who)
         _awaited(stage, who)
     _national_officer_sees(stage)
     for who in (YANN, KARIM):
-        assert stage.of(who).request.get(stage.of(HELENE).url).status == 404
+        _a_member_reads_no_amount(stage, who)
 
 
 def _told(stage: Stage, who: str) -> None:
     page = stage.at(who, "/espace/notifications/")
-    page.get_by_role("link", name=re.compile(LATE)).first.click()
+    page.get_by_role("link", name=NEWS).first.click()
+    expect(page.get_by_role("main")).to_contain_text(PROJECT)
+
+
+def _a_member_reads_no_amount(stage: Stage, who: str) -> None:
+    page = stage.at(who, "/espace/conventions/")
+    page.get_by_role("row", name=PROJECT).get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(PROJECT)
+    said(page, "comme membre du groupement")
+    expect(page.get_by_role("main")).not_to_contain_text("€")
 
 
 def _awaited(stage: Stage, who: str) -> None:

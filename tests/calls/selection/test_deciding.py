@@ -427,6 +427,7 @@ def test_a_place_opens_on_the_waiting_list(helene: Client, committee: Committee)
 
 
 def test_a_laureate_gets_its_convention(helene: Client, committee: Committee) -> None:
+    type(committee.call).objects.filter(pk=committee.call.pk).update(convention_years=2)
     decided(committee)
     first = committee["Cap Deux Rives"]
     with pytest.raises(DomainError, match="après la publication"):
@@ -442,7 +443,7 @@ def test_a_laureate_gets_its_convention(helene: Client, committee: Committee) ->
     address = reverse("selection:convention", args=[committee.call.slug, first.pk])
     helene.post(address, {"starts_on": "2027-01-01"})
     convention = Convention.objects.get(source=first.pk)
-    assert convention.starts_on == date(2027, 1, 1)
+    assert (convention.starts_on, convention.ends_on) == (date(2027, 1, 1), date(2028, 12, 31))
     assert committee["Cap Deux Rives"].state == ApplicationState.CONTRACTED
     page = helene.get(reverse("selection:decisions", args=[committee.call.slug]))
     assert f"Convention {convention.reference}" in page.content.decode()

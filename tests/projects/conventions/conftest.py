@@ -14,6 +14,19 @@ from tests.accounts.factories import MembershipFactory, OrganisationFactory, Use
 from tests.projects.conventions import factories
 
 
+def page_text(client: Client, address: str) -> str:
+    """What a page says, its spaces made plain."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return plain(answer.content.decode())
+
+
+def plain(html: str) -> str:
+    for space in ("&nbsp;", "\xa0", "\u202f"):
+        html = html.replace(space, " ")
+    return " ".join(html.split())
+
+
 @pytest.fixture
 def dreets() -> Organisation:
     return OrganisationFactory(
@@ -26,7 +39,7 @@ def bearer() -> Organisation:
     return OrganisationFactory(name="Les Passerelles", siret=siret(2))
 
 
-def _who(name: str, organisation: Organisation, role: MembershipRole) -> User:
+def working(name: str, organisation: Organisation, role: MembershipRole) -> User:
     user = UserFactory(email=f"{name.lower()}@essai.example", display_name=name)
     MembershipFactory(user=user, organisation=organisation, role=role)
     return user
@@ -34,28 +47,28 @@ def _who(name: str, organisation: Organisation, role: MembershipRole) -> User:
 
 @pytest.fixture
 def helene(dreets: Organisation) -> User:
-    return _who("Helene", dreets, MembershipRole.STATE_OFFICER)
+    return working("Helene", dreets, MembershipRole.STATE_OFFICER)
 
 
 @pytest.fixture
 def marc() -> User:
     elsewhere = OrganisationFactory(name="DREETS B", kind=OrganisationKind.DREETS, region="93")
-    return _who("Marc", elsewhere, MembershipRole.STATE_OFFICER)
+    return working("Marc", elsewhere, MembershipRole.STATE_OFFICER)
 
 
 @pytest.fixture
 def sami(bearer: Organisation) -> User:
-    return _who("Sami", bearer, MembershipRole.COORDINATOR)
+    return working("Sami", bearer, MembershipRole.COORDINATOR)
 
 
 @pytest.fixture
 def nour(bearer: Organisation) -> User:
-    return _who("Nour", bearer, MembershipRole.CASEWORKER)
+    return working("Nour", bearer, MembershipRole.CASEWORKER)
 
 
 @pytest.fixture
 def rosa() -> User:
-    return _who("Rosa", OrganisationFactory(name="Ailleurs"), MembershipRole.COORDINATOR)
+    return working("Rosa", OrganisationFactory(name="Ailleurs"), MembershipRole.COORDINATOR)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from o2r.accounts.actors import CONSOLE, Actor
 from o2r.accounts.errors import DemonstrationOnly, NotAllowed
 from o2r.accounts.models import Organisation
 from o2r.accounts.services import create_demo_accounts
+from o2r.core.documents import docx
 from o2r.core.exports import ods_bytes, xlsx_bytes
 from o2r.core.notifications.models import Notification
 from o2r.projects.conventions import scdl, services
@@ -31,8 +32,7 @@ from o2r.projects.conventions.models import (
     ConventionImport,
     Instalment,
 )
-from o2r.projects.conventions.papers.content import convention_paper
-from o2r.projects.conventions.papers.docx import docx_bytes
+from o2r.projects.conventions.papers import convention_paper
 from o2r.projects.exchange import values
 from o2r.projects.exchange.records import Action
 from o2r.projects.exchange.tables import Line, TableError, read
@@ -164,8 +164,8 @@ def _error(errors: Sequence[object]) -> str:
         ({"reference": ""}, "reference", "obligatoire"),
         ({"debut": "hier"}, "debut", "n’est pas une date"),
         ({"montant_1": "beaucoup"}, "montant_1", "n’est pas un montant"),
-        ({"montant_1": "-5"}, "montant_1", "montant positif"),
-        ({"montant_1": "1,234"}, "montant_1", "deux décimales"),
+        ({"montant_1": "-5"}, "montant_1", "pas négatif"),
+        ({"montant_1": "1,234"}, "montant_1", "pas un montant"),
         ({"territoire": ""}, "territoire", "dites où le projet intervient"),
         ({"territoire": "dep:999"}, "territoire", ""),
         ({"verse_1_le": ""}, "verse_1_le", "porte sa date"),
@@ -293,7 +293,7 @@ def test_the_draft_in_a_word_processor_says_what_the_screen_says(
     made = make_draft(bearer, dreets, description="Va vers\x01 les gens.\x0b")
     text = "\n".join(
         paragraph.text
-        for paragraph in Document(io.BytesIO(docx_bytes(convention_paper(made)))).paragraphs
+        for paragraph in Document(io.BytesIO(docx(convention_paper(made).document))).paragraphs
     )
     assert "Convention pluriannuelle d’objectifs et de moyens" in text
     assert "Va vers les gens." in text

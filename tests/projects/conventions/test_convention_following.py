@@ -243,7 +243,7 @@ def test_a_late_document_is_recalled_once_a_fortnight(
     assert recurring.remind_late_documents(now) == "2 document(s) en retard rappelé(s)."
     assert recurring.remind_late_documents(now) == ""
     assert _told("convention-document") == {state.user, operator.user}
-    assert Mail.objects.count() == 4
+    assert Mail.objects.count() == 2
     with clock.stopped_at(now + timedelta(days=15)):
         assert recurring.remind_late_documents(clock.now()).startswith("2 document(s)")
     subject = Notification.objects.order_by("created_at", "pk").first()

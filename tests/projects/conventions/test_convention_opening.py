@@ -67,6 +67,50 @@ def test_an_award_gives_a_draft_with_all_that_each_year_expects(
     assert project.stages == ["reperer", "coordonner"]
 
 
+@pytest.mark.parametrize(
+    ("months", "starts_on", "ends_on"),
+    [
+        (24, date(2026, 3, 1), date(2028, 2, 29)),
+        (24, date(2028, 2, 29), date(2030, 2, 28)),
+        (48, date(2024, 2, 29), date(2028, 2, 28)),
+        (12, date(2027, 8, 31), date(2028, 8, 30)),
+        (None, date(2026, 3, 1), date(2029, 2, 28)),
+    ],
+)
+def test_a_convention_lasts_what_the_award_says(
+    bearer: Organisation,
+    dreets: Organisation,
+    months: int | None,
+    starts_on: date,
+    ends_on: date,
+) -> None:
+    made = draft(bearer, dreets, starts_on=starts_on, months=months)
+    assert made.ends_on == made.project.ends_on == ends_on
+    assert made.years.count() == (months or 36) // 12
+    assert made.years.order_by("rank").last().ends_on == ends_on  # type: ignore[union-attr]
+
+
+def test_a_draft_that_starts_later_and_its_renewal_keep_their_length(
+    state: Actor, bearer: Organisation, dreets: Organisation
+) -> None:
+    made = draft(bearer, dreets, starts_on=date(2026, 1, 1), months=24)
+    services.change_convention(
+        by=state,
+        convention=made,
+        reference=made.reference,
+        title=made.title,
+        commitment_number="",
+        starts_on=date(2026, 3, 1),
+        total_cost=made.total_cost,
+        cost_method="",
+    )
+    assert made.ends_on == date(2028, 2, 29)
+    assert [year.starts_on.year for year in made.years.order_by("rank")] == [2026, 2027]
+    signed_one = services.sign_convention(by=CONSOLE, convention=made, signed_on=clock.today())
+    following = services.renew_convention(by=state, convention=signed_one, reference="R-2")
+    assert (following.starts_on, following.ends_on) == (date(2028, 3, 1), date(2030, 2, 28))
+
+
 def test_the_same_award_gives_the_same_convention(
     state: Actor, bearer: Organisation, dreets: Organisation
 ) -> None:

@@ -1,6 +1,6 @@
 """The pages: who opens which, what they say, and how many queries they take."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from o2r.accounts.actors import Actor
 from o2r.accounts.models import Organisation, User
 from o2r.core import clock
 from o2r.core.months import add_months
@@ -16,6 +17,7 @@ from o2r.projects.conventions.enums import ConventionState, InstalmentKind, Proc
 from o2r.projects.conventions.models import AnnualDocument, Avenant, Convention, Instalment
 from o2r.projects.models import FundedProject
 from tests.accounts.factories import enter
+from tests.projects.conventions.conftest import page_text, plain
 from tests.projects.conventions.factories import draft as make_draft
 from tests.projects.conventions.factories import first_avenant, planned
 from tests.projects.conventions.factories import signed as make_signed
@@ -23,40 +25,22 @@ from tests.projects.conventions.factories import signed as make_signed
 LIST = "/espace/conventions/"
 
 
-def _page(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200, address
-    return " ".join(
-        answer.content.decode()
-        .replace("&nbsp;", " ")
-        .replace("\xa0", " ")
-        .replace("\u202f", " ")
-        .split()
-    )
-
-
 def _said(client: Client, address: str, data: dict[str, object]) -> str:
     answer = client.post(address, data, follow=True)
     assert answer.status_code == 200, address
-    return " ".join(
-        answer.content.decode()
-        .replace("&nbsp;", " ")
-        .replace("\xa0", " ")
-        .replace("\u202f", " ")
-        .split()
-    )
+    return plain(answer.content.decode())
 
 
 def test_each_one_sees_their_conventions(
     as_helene: Client, as_sami: Client, as_rosa: Client, marc: User, signed: Convention
 ) -> None:
-    assert "Portes du Sud" in _page(as_helene, LIST)
-    assert "Portes du Sud" in _page(as_sami, LIST)
-    assert "Portes du Sud" not in _page(as_rosa, LIST)
+    assert "Portes du Sud" in page_text(as_helene, LIST)
+    assert "Portes du Sud" in page_text(as_sami, LIST)
+    assert "Portes du Sud" not in page_text(as_rosa, LIST)
     as_marc = enter(Client(), marc)
-    assert "Portes du Sud" not in _page(as_marc, LIST)
+    assert "Portes du Sud" not in page_text(as_marc, LIST)
     address = f"{LIST}{signed.pk}/"
-    assert _page(as_sami, address)
+    assert page_text(as_sami, address)
     for other in (as_rosa, as_marc):
         assert other.get(address).status_code == 404
 
@@ -71,13 +55,13 @@ def test_the_list_is_filtered(
     as_helene: Client, bearer: Organisation, dreets: Organisation, signed: Convention
 ) -> None:
     make_draft(bearer, dreets, title="En préparation", reference="D-1")
-    assert "2 conventions" in _page(as_helene, LIST)
-    assert "Portes du Sud" not in _page(as_helene, f"{LIST}?state=draft")
-    assert "En préparation</th>" not in _page(as_helene, f"{LIST}?late=on")
-    assert "Portes du Sud" in _page(as_helene, f"{LIST}?late=on")
-    assert "2 en retard" in _page(as_helene, f"{LIST}?q=portes")
-    assert "Aucune convention ne répond" in _page(as_helene, f"{LIST}?region=11")
-    assert "2 conventions" in _page(as_helene, f"{LIST}?state=inconnu")
+    assert "2 conventions" in page_text(as_helene, LIST)
+    assert "Portes du Sud" not in page_text(as_helene, f"{LIST}?state=draft")
+    assert "En préparation</th>" not in page_text(as_helene, f"{LIST}?late=on")
+    assert "Portes du Sud" in page_text(as_helene, f"{LIST}?late=on")
+    assert "2 en retard" in page_text(as_helene, f"{LIST}?q=portes")
+    assert "Aucune convention ne répond" in page_text(as_helene, f"{LIST}?region=11")
+    assert "2 conventions" in page_text(as_helene, f"{LIST}?state=inconnu")
 
 
 def test_the_list_counts_what_is_late_granted_and_paid(
@@ -99,8 +83,8 @@ def test_the_list_counts_what_is_late_granted_and_paid(
         year__convention=signed, year__rank=2, kind="forecast-activity"
     )
     assert found.next_due_on == first_report.due_on  # type: ignore[attr-defined]
-    page = _page(as_helene, LIST)
-    assert "100 000,00 €" in page
+    page = page_text(as_helene, LIST)
+    assert "100 000 €" in page
     assert "1 en retard" in page
 
 
@@ -127,7 +111,7 @@ def test_the_list_takes_few_queries_however_long(
 
 def test_the_page_shows_every_section(as_sami: Client, signed: Convention) -> None:
     planned(signed, "40000", condition="À la signature")
-    page = _page(as_sami, f"{LIST}{signed.pk}/")
+    page = page_text(as_sami, f"{LIST}{signed.pk}/")
     for words in (
         "L’essentiel",
         "Mentions obligatoires",
@@ -137,7 +121,7 @@ def test_the_page_shows_every_section(as_sami: Client, signed: Convention) -> No
         "Service public (SIEG)",
         "Contrôles et mesures",
         "Historique",
-        "jamais confirmée",
+        "à confirmer avant le",
         "Confirmer la fiche",
     ):
         assert words in page, words
@@ -149,18 +133,18 @@ def test_the_bearer_confirms_the_page_in_one_click(as_sami: Client, signed: Conv
     FundedProject.objects.filter(pk=signed.project_id).update(
         confirmed_on=add_months(clock.today(), -7)
     )
-    assert "non confirmée depuis le" in _page(as_sami, f"{LIST}{signed.pk}/")
-    public = _page(Client(), f"/projets/{signed.project.slug}/")
+    assert "non confirmée depuis le" in page_text(as_sami, f"{LIST}{signed.pk}/")
+    public = page_text(Client(), f"/projets/{signed.project.slug}/")
     assert "Non confirmé depuis le" in public
     assert "appelez l’équipe avant d’orienter quelqu’un" in public
-    assert "Non confirmé depuis six mois" in _page(as_sami, "/espace/projets/")
+    assert "Non confirmé depuis six mois" in page_text(as_sami, "/espace/projets/")
     as_sami.post(f"/espace/projets/{signed.project.slug}/confirmer/")
-    assert "Non confirmé" not in _page(Client(), f"/projets/{signed.project.slug}/")
+    assert "Non confirmé" not in page_text(Client(), f"/projets/{signed.project.slug}/")
 
 
 def test_signing_on_screen(as_helene: Client, draft: Convention) -> None:
     address = f"{LIST}{draft.pk}/signer/"
-    assert "La signature publie le projet" in _page(as_helene, address)
+    assert "La signature publie le projet" in page_text(as_helene, address)
     assert "obligatoire" in _said(as_helene, address, {})
     upload = SimpleUploadedFile("signee.pdf", b"%PDF-1.4 essai", "application/pdf")
     page = _said(
@@ -185,10 +169,10 @@ def test_mentions_are_written_then_the_draft_says_them(
     as_helene: Client, bearer: Organisation, dreets: Organisation
 ) -> None:
     made = make_draft(bearer, dreets, mentions={})
-    assert "Mentions qui manquent encore" in _page(as_helene, f"{LIST}{made.pk}/signer/")
-    assert "4 mentions manquent encore" in _page(as_helene, f"{LIST}{made.pk}/")
+    assert "Mentions qui manquent encore" in page_text(as_helene, f"{LIST}{made.pk}/signer/")
+    assert "4 mentions manquent encore" in page_text(as_helene, f"{LIST}{made.pk}/")
     _said(as_helene, f"{LIST}{made.pk}/mentions/", {"means": "Quatre professionnels."})
-    paper = _page(as_helene, f"{LIST}{made.pk}/document/")
+    paper = page_text(as_helene, f"{LIST}{made.pk}/document/")
     assert "Quatre professionnels." in paper
     assert "[à compléter]" in paper
 
@@ -218,7 +202,7 @@ def test_without_pango_the_pdf_leads_to_the_page_to_print(
     monkeypatch.setattr("o2r.core.documents.printing._weasyprint", lambda: None)
     answer = as_sami.get(f"{LIST}{signed.pk}/document.pdf")
     assert answer["Location"] == f"{LIST}{signed.pk}/document/"
-    assert "Imprimer" in _page(as_sami, answer["Location"])
+    assert "Imprimer" in page_text(as_sami, answer["Location"])
 
 
 def test_money_on_screen(as_helene: Client, signed: Convention) -> None:
@@ -234,7 +218,7 @@ def test_money_on_screen(as_helene: Client, signed: Convention) -> None:
     one = Instalment.objects.get()
     assert str(one.amount) == "40000.50"
     address, today = f"{here}echeancier/{one.pk}/", clock.today().isoformat()
-    assert "Acompte de 40 000,50 €" in _page(as_helene, address)
+    assert "Acompte de 40 000,50 €" in page_text(as_helene, address)
     pay = {"act": "pay", "paiement-paid_on": today, "paiement-paid_amount": "40000,50"}
     assert "Le service fait n’est pas constaté" in _said(as_helene, address, pay)
     service = {"act": "service", "service-done_on": today}
@@ -244,10 +228,10 @@ def test_money_on_screen(as_helene: Client, signed: Convention) -> None:
         "versement-kind": "interim",
         "versement-amount": "abc",
     }
-    assert "Écrivez un montant" in _said(as_helene, address, change)
+    assert "pas un montant" in _said(as_helene, address, change)
     assert "à jour" in _said(as_helene, address, {**change, "versement-amount": "40000,50"})
     assert "Le paiement est enregistré." in _said(as_helene, address, pay)
-    assert "ne se modifie plus" in _page(as_helene, address)
+    assert "ne se modifie plus" in page_text(as_helene, address)
     assert "est payé" in _said(as_helene, address, {"act": "remove"})
 
 
@@ -276,7 +260,7 @@ def test_avenants_on_screen(as_helene: Client, signed: Convention) -> None:
         as_helene, f"{here}{planned_one.pk}/signer/", {"signed_on": today}
     )
     assert "ne se modifie plus" in _said(as_helene, f"{here}{planned_one.pk}/", {})
-    assert "Nouveau siège" in _page(as_helene, f"{LIST}{signed.pk}/")
+    assert "Nouveau siège" in page_text(as_helene, f"{LIST}{signed.pk}/")
     assert as_helene.get(f"{here}{signed.pk}/").status_code == 404
     assert other.kind == "other"
 
@@ -286,7 +270,7 @@ def test_a_document_on_screen(as_helene: Client, as_sami: Client, signed: Conven
         year__convention=signed, year__rank=1, kind="forecast-budget"
     )
     address = f"{LIST}documents/{document.pk}/"
-    page = _page(as_sami, address)
+    page = page_text(as_sami, address)
     assert "en retard" in page
     assert "Valider, redemander" not in page
     assert "Choisissez un fichier." in _said(as_sami, address, {})
@@ -294,13 +278,13 @@ def test_a_document_on_screen(as_helene: Client, as_sami: Client, signed: Conven
     assert "Le document est envoyé." in _said(as_sami, address, {"file": upload})
     assert as_sami.get(f"{address}repondre/").status_code == 404
     answer = f"{address}repondre/"
-    assert "Valider le document" in _page(as_helene, answer)
+    assert "Valider le document" in page_text(as_helene, answer)
     later = (clock.today() + timedelta(days=9)).isoformat()
     assert "L’échéance est changée." in _said(
         as_helene, answer, {"act": "postpone", "due_on": later}
     )
     assert "redemandé" in _said(as_helene, answer, {"act": "again", "reason": "Une page manque."})
-    assert "Une page manque." in _page(as_sami, address)
+    assert "Une page manque." in page_text(as_sami, address)
     again = SimpleUploadedFile("budget2.pdf", b"%PDF-1.4 essai 2", "application/pdf")
     _said(as_sami, address, {"file": again})
     assert "Le document est validé." in _said(as_helene, answer, {"act": "validate"})
@@ -317,17 +301,17 @@ def test_oversight_on_screen(as_helene: Client, as_sami: Client, signed: Convent
         "observations_before": (today + timedelta(days=15)).isoformat(),
     }
     address = f"{here}procedures/nouvelle/"
-    assert "15 jours (provisoire)" in _page(as_helene, address)
+    assert "15 jours (provisoire)" in page_text(as_helene, address)
     assert "L’organisme est prévenu" in _said(as_helene, address, notice)
     procedure = signed.procedures.get()
     answer = f"{LIST}procedures/{procedure.pk}/"
-    assert "Une suspension est envisagée" in _page(as_sami, here)
+    assert "Une suspension est envisagée" in page_text(as_sami, here)
     assert as_sami.get(f"{answer}decider/").status_code == 404
     sent = _said(as_sami, answer, {"observations": "Nous recrutons."})
     assert "Vos observations sont transmises." in sent
     decision = {"decision": "applied", "reasons": "En attendant.", "repayment": "100"}
     decided = _said(as_helene, f"{answer}decider/", decision)
-    assert "Reversement demandé : 100,00 €" in decided
+    assert "Reversement demandé : 100 €" in decided
     assert "La suspension est levée." in _said(
         as_helene, f"{here}lever-la-suspension/", {"reason": "Postes pourvus."}
     )
@@ -336,7 +320,7 @@ def test_oversight_on_screen(as_helene: Client, as_sami: Client, signed: Convent
 def test_sieg_on_screen(as_helene: Client, signed: Convention) -> None:
     year = signed.years.get(rank=1)
     address = f"{LIST}{signed.pk}/sieg/{year.pk}/"
-    assert "(à vérifier)" in _page(as_helene, address)
+    assert "(à vérifier)" in page_text(as_helene, address)
     page = _said(
         as_helene, address, {"cost": "100 000", "revenue": "20000", "compensation": "100000"}
     )
@@ -376,10 +360,39 @@ def test_other_acts_on_screen(as_helene: Client, signed: Convention, draft: Conv
         "total_cost": "1 000,00",
     }
     assert "Nouvel intitulé" in _said(as_helene, f"{LIST}{draft.pk}/modifier/", changed)
-    assert "seul l’engagement juridique" in _page(as_helene, f"{LIST}{signed.pk}/modifier/")
+    assert "seul l’engagement juridique" in page_text(as_helene, f"{LIST}{signed.pk}/modifier/")
     renewed = _said(as_helene, f"{LIST}{signed.pk}/renouveler/", {"reference": "2029-1"})
     assert "aucun montant n’est repris" in renewed
     assert "abandonnée" in _said(as_helene, f"{LIST}{draft.pk}/abandonner/", {"reason": "Renonce."})
+
+
+def test_on_the_day_of_the_signature_nothing_is_overdue_nor_renewed(
+    as_helene: Client, as_sami: Client, state: Actor, draft: Convention
+) -> None:
+    today = clock.today()
+    services.sign_convention(by=state, convention=draft, signed_on=today)
+    address = f"{LIST}{draft.pk}/"
+    for client in (as_helene, as_sami):
+        page = page_text(client, address)
+        assert f'· à confirmer avant le <time datetime="{add_months(today, 6)}">' in page
+        assert "jamais confirmée" not in page
+        assert "renouvellement" not in page
+    with clock.stopped_at(clock.now() + timedelta(days=200)):
+        overdue = page_text(enter(Client(), User.objects.get(pk=state.user)), address)
+        assert f'· à confirmer depuis le <time datetime="{add_months(today, 6)}">' in overdue
+
+
+def test_a_renewal_is_offered_near_the_term_and_until_it_exists(
+    helene: User, state: Actor, signed: Convention
+) -> None:
+    address, offer = f"{LIST}{signed.pk}/", "Préparer le renouvellement"
+    for months, offered in ((10, False), (8, True), (-1, True)):
+        day = datetime.combine(add_months(signed.ends_on, -months), time(12), tzinfo=UTC)
+        with clock.stopped_at(day):
+            assert (offer in page_text(enter(Client(), helene), address)) is offered, months
+    services.renew_convention(by=state, convention=signed, reference="2029-1")
+    with clock.stopped_at(day):
+        assert offer not in page_text(enter(Client(), helene), address)
 
 
 @pytest.mark.parametrize(
@@ -388,8 +401,8 @@ def test_other_acts_on_screen(as_helene: Client, signed: Convention, draft: Conv
 def test_the_list_is_exported(
     as_helene: Client, as_sami: Client, signed: Convention, kind: str, start: bytes
 ) -> None:
-    assert f'href="{LIST}exporter/conventions.{kind}"' in _page(as_helene, LIST)
-    filtered = _page(as_helene, f"{LIST}?state=signed&page=1")
+    assert f'href="{LIST}exporter/conventions.{kind}"' in page_text(as_helene, LIST)
+    filtered = page_text(as_helene, f"{LIST}?state=signed&page=1")
     assert f'href="{LIST}exporter/conventions.{kind}?state=signed"' in filtered
     answer = as_helene.get(f"{LIST}exporter/conventions.{kind}")
     assert answer.content.startswith(start)
@@ -411,7 +424,7 @@ def test_an_open_procedure_and_a_near_end_are_said_first(
         reasons="Motifs.",
         observations_before=clock.today() + timedelta(days=3),
     )
-    page = _page(as_sami, f"{LIST}{old.pk}/")
+    page = page_text(as_sami, f"{LIST}{old.pk}/")
     assert "La convention prend fin le" in page
     assert "9 mois avant le terme (provisoire)" in page
     assert "Une résiliation est envisagée" in page

@@ -22,8 +22,8 @@ from o2r.projects.conventions.enums import (
     DocumentKind,
     DocumentState,
 )
-from o2r.projects.conventions.term import YearOfTerm, last_day, years_of
-from o2r.projects.conventions.wording import day
+from o2r.projects.conventions.term import YearOfTerm, last_day, months_of, years_of
+from o2r.projects.conventions.wording import day, lasting
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2090, 12, 31))
 AMOUNTS = st.decimals(min_value=0, max_value=10**8, places=2)
@@ -63,6 +63,16 @@ def test_a_shorter_month_ends_on_its_last_day(starts_on: date, months: int, ends
 def test_a_convention_lasts_a_month_at_least() -> None:
     with pytest.raises(ValueError, match="a month at least"):
         last_day(date(2025, 1, 1), 0)
+
+
+@given(DAYS, st.integers(min_value=1, max_value=120))
+def test_the_length_is_read_in_the_two_days(starts_on: date, months: int) -> None:
+    assert months_of(starts_on, last_day(starts_on, months)) == months
+
+
+def test_a_length_is_said_in_years_when_it_can_be() -> None:
+    said = [lasting(months).replace("\u00a0", " ") for months in (12, 36, 18)]
+    assert said == ["1 an", "3 ans", "18 mois"]
 
 
 @given(DAYS)

@@ -8,14 +8,13 @@ from django.db import transaction
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import written
 from o2r.accounts.errors import DomainError
-from o2r.calls.applications.amounts import LARGEST
 from o2r.calls.applications.chart import Chart
 from o2r.calls.applications.errors import ChangedMeanwhile
 from o2r.calls.applications.models import BudgetLine, Member
 from o2r.calls.applications.selectors import chart_of
 from o2r.calls.applications.services.guarding import editable, own_or_lead, touched
 from o2r.calls.applications.services.signing import signatures_watched
-from o2r.core.money import euros
+from o2r.core.money import LARGEST, euros
 
 
 @transaction.atomic

@@ -1,24 +1,22 @@
 """One line of a file of conventions: its cells checked, or what is wrong in them."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeVar
 
 from o2r.accounts.enums import OrganisationKind
 from o2r.core import clock
+from o2r.core.money import BadAmount, read_amount
 from o2r.projects.conventions.exchange.columns import REQUIRED, YEARS
 from o2r.projects.exchange import values
-from o2r.projects.exchange.rows import CellError, OrganisationRow
+from o2r.projects.exchange.cells import CellError, Cells
+from o2r.projects.exchange.rows import OrganisationRow
 from o2r.projects.exchange.tables import Line
 from o2r.territory.geography import available_vintages
-from o2r.territory.typography import typographic
 
 Value = TypeVar("Value")
-_BLANKS = re.compile(r"[\s\u00a0\u202f€]")
-MOST = Decimal("9999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,10 @@ class ConventionRow:
 
 def amount(cell: str) -> Decimal | None:
     """« 125 000,50 » or « 125000.50 », in euros; nothing means none."""
-    text = _BLANKS.sub("", cell).replace(",", ".")
-    if not text:
-        return None
     try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise values.Refused(f"« {cell} » n’est pas un montant : écrivez par exemple 125000,50")
-    exponent = value.as_tuple().exponent
-    if value < 0 or value > MOST or (isinstance(exponent, int) and exponent < -2):
-        raise values.Refused(
-            f"« {cell} » ne convient pas : un montant positif, avec deux décimales au plus"
-        )
-    return value
+        return read_amount(cell)
+    except BadAmount as error:
+        raise values.Refused(f"« {cell} » ne se lit pas. {error}") from error
 
 
 def code_of_region(cell: str) -> str:
@@ -80,34 +67,9 @@ def _known_kind(cell: str) -> OrganisationKind:
     return values.one_of(OrganisationKind)(cell) if cell else OrganisationKind.UNKNOWN
 
 
-class _Cells:
-    """The cells of one line, read one by one; errors are kept instead of stopping at the first."""
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.errors: list[CellError] = []
-
-    def read(self, column: str, reader: Callable[[str], Value], default: Value) -> Value:
-        """The value of a cell, or ``default`` when it is wrong (the error is kept)."""
-        cell = self.line.cells.get(column, "")
-        if not cell and column in REQUIRED:
-            self.refuse(column, "la cellule est vide, elle est obligatoire")
-            return default
-        try:
-            return reader(cell)
-        except values.Refused as refusal:
-            self.refuse(column, str(refusal))
-            return default
-
-    def refuse(self, column: str, message: str) -> None:
-        """Keep an error, unless the column already has one."""
-        if all(error.column != column for error in self.errors):
-            self.errors.append(CellError(self.line.number, column, typographic(message)))
-
-
 def parse(line: Line) -> ConventionRow | list[CellError]:
     """The convention of a line, or all that is wrong in it (one error per column at most)."""
-    cells, vintage = _Cells(line), available_vintages()[-1]
+    cells, vintage = Cells(line, REQUIRED), available_vintages()[-1]
     has_zone = bool(line.cells.get("territoire", ""))
     row = ConventionRow(
         reference=cells.read("reference", values.text(60), ""),
@@ -132,7 +94,7 @@ def parse(line: Line) -> ConventionRow | list[CellError]:
     return cells.errors or row
 
 
-def _year(cells: _Cells, rank: int) -> YearRow:
+def _year(cells: Cells, rank: int) -> YearRow:
     return YearRow(
         amount=cells.read(f"montant_{rank}", amount, None),
         avenant_signed_on=cells.read(f"avenant_{rank}_le", values.day, None),
@@ -141,7 +103,7 @@ def _year(cells: _Cells, rank: int) -> YearRow:
     )
 
 
-def _check_together(row: ConventionRow, cells: _Cells) -> None:
+def _check_together(row: ConventionRow, cells: Cells) -> None:
     """What one cell alone cannot tell."""
     today = clock.today()
     if not row.project and not row.zone_expression:

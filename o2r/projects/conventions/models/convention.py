@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Min, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from o2r.accounts.actors import Actor
@@ -19,8 +19,10 @@ from o2r.projects.conventions.enums import (
     ConventionState,
     Mention,
 )
-from o2r.projects.conventions.models.standing import met_by, sees_all, standing
-from o2r.projects.models import FundedProject
+from o2r.projects.conventions.models.standing import met_by, sees_all
+from o2r.projects.conventions.term import months_of
+from o2r.projects.enums import PartnerRole
+from o2r.projects.models import FundedProject, ProjectPartner
 
 
 class ConventionQuerySet(GovernedQuerySet["Convention"]):
@@ -60,8 +62,11 @@ class ConventionQuerySet(GovernedQuerySet["Convention"]):
         return self.filter(holding | Q(bearer__name__icontains=words))
 
     def with_parties(self) -> Self:
-        """The organisations and the project, in the same query."""
-        return self.select_related("bearer", "dreets", "project")
+        """The organisations and the project: two queries, whatever their number."""
+        beside = ProjectPartner.objects.select_related("organisation").order_by("position")
+        return self.select_related("bearer", "dreets", "project").prefetch_related(
+            Prefetch("project__partnerships", beside)
+        )
 
     def with_progress(self) -> Self:
         """What a list shows: documents late, next document due, euros granted and paid."""
@@ -207,7 +212,27 @@ class Convention(Governed):
         return f"{self.reference} – {self.title}"
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
-        return standing(actor, region=self.region, bearer=self.bearer_id)
+        found = {Relation.ANY}
+        if actor.organisation is not None:
+            if self.bearer_id == actor.organisation:
+                found.add(Relation.ORGANISATION)
+            elif self._is_joined_by(actor.organisation):
+                found.add(Relation.CONSORTIUM)
+        if actor.regions and ("" in actor.regions or self.region in actor.regions):
+            found.add(Relation.TERRITORY)
+        return frozenset(found)
+
+    def _is_joined_by(self, organisation: uuid.UUID) -> bool:
+        # One that is being opened may have no project yet.
+        return self.project_id is not None and any(
+            one.organisation_id == organisation for one in self.consortium
+        )
+
+    @property
+    def consortium(self) -> list[ProjectPartner]:
+        """The members beside the bearer, in order. Reads ``project``."""
+        beside = self.project.partnerships.all()
+        return [one for one in beside if one.role == PartnerRole.CONSORTIUM]
 
     @property
     def chain(self) -> uuid.UUID:
@@ -225,6 +250,11 @@ class Convention(Governed):
     def is_example(self) -> bool:
         """Fictional, as its project. Reads ``project``."""
         return self.project.is_example
+
+    @property
+    def months(self) -> int:
+        """How long it lasts."""
+        return months_of(self.starts_on, self.ends_on)
 
     @property
     def day_after(self) -> date:

@@ -12,7 +12,7 @@ from o2r.accounts.enums import Relation
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.projects.conventions.enums import ControlKind, ProcedureDecision, ProcedureKind
 from o2r.projects.conventions.models.convention import Convention
-from o2r.projects.conventions.models.standing import met_by, sees_all, standing
+from o2r.projects.conventions.models.standing import met_by, sees_all
 
 
 class Control(models.Model):
@@ -135,8 +135,7 @@ class Procedure(Governed):
         return f"procédure de {self.get_kind_display()}"
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
-        convention = self.convention
-        return standing(actor, region=convention.region, bearer=convention.bearer_id)
+        return self.convention.relations_to(actor)
 
     @property
     def chain(self) -> UUID:

@@ -15,7 +15,7 @@ from o2r.core import clock
 from o2r.projects.conventions.due import document_state
 from o2r.projects.conventions.enums import RUNNING, DocumentKind, DocumentState
 from o2r.projects.conventions.models.convention import Convention, ConventionYear
-from o2r.projects.conventions.models.standing import met_by, sees_all, standing
+from o2r.projects.conventions.models.standing import met_by, sees_all
 from o2r.projects.conventions.sieg import SiegFigures
 
 
@@ -37,6 +37,11 @@ class AnnualDocumentQuerySet(GovernedQuerySet["AnnualDocument"]):
 
     def with_convention(self) -> Self:
         return self.select_related("year__convention__bearer", "year__convention__project")
+
+    def by_convention(self) -> Self:
+        """Those of one convention together, the oldest first, with its consortium."""
+        rows = self.prefetch_related("year__convention__project__partnerships")
+        return rows.order_by("year__convention__reference", "year__convention", "due_on", "pk")
 
     def in_order(self) -> Self:
         return self.order_by("year__rank", "due_on", "kind")
@@ -93,8 +98,7 @@ class AnnualDocument(Governed):
         return f"{self.get_kind_display()}, {self.year}"
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
-        convention = self.year.convention
-        return standing(actor, region=convention.region, bearer=convention.bearer_id)
+        return self.year.convention.relations_to(actor)
 
     @property
     def chain(self) -> UUID:

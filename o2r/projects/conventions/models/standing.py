@@ -1,23 +1,13 @@
-"""How a person stands towards a convention: by their organisation, or by the région they serve."""
-
-from uuid import UUID
+"""Who meets a convention: its organisations, and who serves its région or steers the country."""
 
 from django.db.models import Q
 
 from o2r.accounts.actors import Actor
-from o2r.accounts.enums import MembershipRole, Relation
+from o2r.accounts.enums import MembershipRole
+from o2r.projects.enums import PartnerRole
+from o2r.projects.models import ProjectPartner
 
 SEES_ALL = (MembershipRole.PLATFORM_MANAGER, MembershipRole.NATIONAL_OFFICER)
-
-
-def standing(actor: Actor, *, region: str, bearer: UUID) -> frozenset[Relation]:
-    """The relations to what belongs to a convention of ``region``, carried by ``bearer``."""
-    found = {Relation.ANY}
-    if bearer == actor.organisation:
-        found.add(Relation.ORGANISATION)
-    if actor.regions and ("" in actor.regions or region in actor.regions):
-        found.add(Relation.TERRITORY)
-    return frozenset(found)
 
 
 def sees_all(actor: Actor) -> bool:
@@ -28,9 +18,14 @@ def sees_all(actor: Actor) -> bool:
 def met_by(actor: Actor, *, path: str = "") -> Q:
     """The rows that such a person may meet; ``path`` leads to the convention (``"year__…__"``).
 
-    Those of one's organisation, and those of the région that one serves.
+    Those that one's organisation carries or has joined, and those of the région that one serves.
     """
-    mine = Q(**{f"{path}bearer": actor.organisation})
+    joined = ProjectPartner.objects.filter(
+        organisation=actor.organisation, role=PartnerRole.CONSORTIUM
+    )
+    mine = Q(**{f"{path}bearer": actor.organisation}) | Q(
+        **{f"{path}project__in": joined.values("project")}
+    )
     if "" in actor.regions:
         return Q()
     if actor.regions:

@@ -15,8 +15,8 @@ from o2r.projects.conventions.exchange.columns import SHEET
 from o2r.projects.conventions.exchange.rows import ConventionRow, parse
 from o2r.projects.conventions.models import Convention, ConventionImport
 from o2r.projects.conventions.services.taking_over import Described, YearSoFar, record_convention
+from o2r.projects.exchange.cells import CellError
 from o2r.projects.exchange.records import Action
-from o2r.projects.exchange.rows import CellError
 from o2r.projects.exchange.tables import Line, read
 from o2r.projects.models import FundedProject
 from o2r.territory.typography import typographic
@@ -33,6 +33,11 @@ class ImportedLine:
     title: str
     action: Action
     errors: tuple[CellError, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Which one it is, for who reads the report."""
+        return " – ".join(part for part in (self.reference, self.title) if part)
 
 
 @dataclass(frozen=True, slots=True)

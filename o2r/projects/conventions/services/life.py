@@ -61,7 +61,7 @@ def change_convention(
     total_cost: Decimal | None,
     cost_method: str,
 ) -> Convention:
-    """Change what a convention says of itself; its term follows its first day.
+    """Change what a convention says of itself; it lasts as long, whatever its first day.
 
     Once it is signed, only its engagement juridique changes: it is not known at the signature.
     Raises NotAllowed, DomainError.
@@ -69,10 +69,10 @@ def change_convention(
     require(by, "update", convention, act="modifier cette convention")
     convention.commitment_number = commitment_number
     if convention.is_draft:
-        moved = convention.starts_on != starts_on
+        moved, months = convention.starts_on != starts_on, convention.months
         convention.reference, convention.title = reference, title
         convention.starts_on = starts_on
-        convention.ends_on = last_day(starts_on, rules.number("term-months"))
+        convention.ends_on = last_day(starts_on, months)
         convention.total_cost, convention.cost_method = total_cost, cost_method
         if moved:
             _move_years(convention)
@@ -85,7 +85,7 @@ def change_convention(
 def _move_years(convention: Convention) -> None:
     """The years of a draft, and what each one expects, follow its first day."""
     years = {year.rank: year for year in convention.years.order_by("rank")}
-    for one in years_of(convention.starts_on, rules.number("term-months")):
+    for one in years_of(convention.starts_on, convention.months):
         year = years[one.rank]
         year.starts_on, year.ends_on = one.starts_on, one.ends_on
         year.save(update_fields=["starts_on", "ends_on"])
@@ -175,6 +175,8 @@ def sign_convention(
         f"La convention {convention.reference} est signée",
         f"« {convention.title} » est signée du {day(signed_on)}, jusqu’au "
         f"{day(convention.ends_on)}. La fiche du projet est publiée : relisez-la et confirmez-la.",
+        beside=f"« {convention.title} », dont votre organisation est membre, est signée du "
+        f"{day(signed_on)}, jusqu’au {day(convention.ends_on)}.",
     )
     noted(by, "approve", convention, "signature")
     return convention
@@ -192,6 +194,7 @@ def resume_convention(*, by: Actor, convention: Convention, reason: str) -> Conv
         CONVENTION_LIFE.code,
         f"La suspension de la convention {convention.reference} est levée",
         reason,
+        beside="",
     )
     noted(by, "approve", convention, "state")
     return convention
@@ -207,6 +210,7 @@ def abandon_convention(*, by: Actor, convention: Convention, reason: str) -> Con
         CONVENTION_LIFE.code,
         f"La convention {convention.reference} est abandonnée",
         reason,
+        beside="",
     )
     noted(by, "approve", convention, "state")
     return convention
@@ -228,6 +232,7 @@ def end_convention(*, by: Actor, convention: Convention) -> Convention:
         CONVENTION_LIFE.code,
         f"La convention {convention.reference} est arrivée à son terme",
         f"Elle a pris fin le {day(convention.ends_on)}. La fiche du projet n’est plus publiée.",
+        beside=f"Elle a pris fin le {day(convention.ends_on)}.",
     )
     noted(by, "approve", convention, "state")
     return convention

@@ -79,7 +79,7 @@ def _from_award(by: Actor, award: Award) -> Convention:
         source=award.source,
     )
     amounts = dict(enumerate(award.yearly_amounts, start=1))
-    first = open_years(by, convention, amounts)
+    first = open_years(by, convention, amounts, _months(award))
     if amounts.get(1):
         Avenant.objects.create(
             convention=convention,
@@ -93,9 +93,14 @@ def _from_award(by: Actor, award: Award) -> Convention:
     return convention
 
 
-def open_years(by: Actor, convention: Convention, amounts: dict[int, Decimal]) -> ConventionYear:
+def _months(award: Award) -> int:
+    return award.months or rules.number("term-months")
+
+
+def open_years(
+    by: Actor, convention: Convention, amounts: dict[int, Decimal], months: int
+) -> ConventionYear:
     """Save a convention with its years and what each one expects; gives the first year."""
-    months = rules.number("term-months")
     convention.ends_on = last_day(convention.starts_on, months)
     checked(convention)
     convention.save(force_insert=True)
@@ -119,7 +124,6 @@ def open_years(by: Actor, convention: Convention, amounts: dict[int, Decimal]) -
 
 
 def _draft_project(award: Award) -> FundedProject:
-    months = rules.number("term-months")
     project = FundedProject(
         slug=free_slug(award.title),
         title=award.title[:200],
@@ -130,7 +134,7 @@ def _draft_project(award: Award) -> FundedProject:
         phone=award.phone,
         email=award.email,
         starts_on=award.starts_on,
-        ends_on=last_day(award.starts_on, months),
+        ends_on=last_day(award.starts_on, _months(award)),
         is_example=award.is_example,
     )
     check_zone(project)
@@ -219,8 +223,8 @@ def write_first_mentions(convention: Convention, texts: dict[str, str]) -> None:
 def renew_convention(*, by: Actor, convention: Convention, reference: str) -> Convention:
     """Prepare what follows a convention: same project described anew, from the day after its term.
 
-    No amount is carried over. Raises NotAllowed, DomainError when it was never signed or is already
-    renewed.
+    It lasts as long. No amount is carried over. Raises NotAllowed, DomainError when it was never
+    signed or is already renewed.
     """
     require(by, "create", convention, act="renouveler cette convention")
     if convention.state not in WAS_SIGNED:
@@ -254,6 +258,7 @@ def renew_convention(*, by: Actor, convention: Convention, reference: str) -> Co
         total_cost=Decimal(0),
         cost_method=convention.cost_method,
         is_example=old.is_example,
+        months=convention.months,
     )
     following = open_convention(by=by, award=award)
     following.renewal_of = convention

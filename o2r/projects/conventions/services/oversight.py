@@ -150,6 +150,7 @@ def decide_procedure(
         f"Convention {convention.reference} : {procedure.get_kind_display()} "
         + ("prononcée" if applied else "écartée"),
         reasons,
+        beside="" if applied else None,
     )
     noted(by, "approve", convention, "procedure")
     return procedure

@@ -93,7 +93,7 @@ def record_convention(*, by: Actor, described: Described) -> Convention:
         cost_method=described.cost_method,
     )
     amounts = {rank: one.amount for rank, one in enumerate(described.years, start=1) if one.amount}
-    open_years(by, convention, amounts)
+    open_years(by, convention, amounts, rules.number("term-months"))
     write_first_mentions(convention, {str(Mention.COST.value): described.cost_method})
     _record_years(convention, described)
     if described.signed_on is not None:

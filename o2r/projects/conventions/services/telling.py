@@ -1,31 +1,48 @@
-"""Telling everyone who must know: the bearer’s coordinators, the State officers of the région."""
+"""Telling everyone who must know: both sides of a convention, and the members of its consortium."""
 
-from django.db.models import Q
+from collections.abc import Collection
+from uuid import UUID
+
 from django.urls import reverse
 
-from o2r.accounts.enums import MembershipRole
+from o2r.accounts.enums import MembershipRole as Role
 from o2r.accounts.guardians import recipients
 from o2r.accounts.models import Membership
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify
 from o2r.projects.conventions.models import Convention
-from o2r.projects.models import FundedProject
+
+THE_TEAM = (Role.COORDINATOR, Role.CANDIDATE)
+
+
+def team_of(organisations: Collection[UUID]) -> list[Recipient]:
+    """Who answers for these organisations: their coordinators and candidates; where there is none,
+    the advisers by whom a partner takes part. One query."""
+    rows = list(
+        Membership.objects.current()
+        .filter(
+            organisation__in=organisations,
+            role__in=(*THE_TEAM, Role.PARTNER_ADVISER),
+            user__is_active=True,
+        )
+        .select_related("user")
+    )
+    led = {row.organisation_id for row in rows if row.role in THE_TEAM}
+    return recipients(row for row in rows if row.role in THE_TEAM or row.organisation_id not in led)
 
 
 def who_must_know(convention: Convention) -> list[Recipient]:
-    """Those of both sides whose work it is, each once. One query."""
-    bearer = Q(organisation=convention.bearer_id, role=MembershipRole.COORDINATOR)
-    state = Q(role=MembershipRole.STATE_OFFICER, organisation__region__in=("", convention.region))
-    rows = Membership.objects.current().filter(bearer | state, user__is_active=True)
-    return recipients(rows.order_by("pk"))
-
-
-def team_of(project: FundedProject) -> list[Recipient]:
-    """Those who coordinate the organisation that carries a project. One query."""
-    rows = Membership.objects.current().filter(
-        organisation=project.bearer_id, role=MembershipRole.COORDINATOR, user__is_active=True
+    """Those of both sides whose work it is. Two queries."""
+    region = ("", convention.region)
+    officers = Membership.objects.current().filter(
+        role=Role.STATE_OFFICER, organisation__region__in=region, user__is_active=True
     )
-    return recipients(rows.order_by("pk"))
+    return team_of([convention.bearer_id]) + recipients(officers)
+
+
+def consortium_of(convention: Convention) -> list[Recipient]:
+    """Those who answer for the members beside the bearer. Reads ``project``."""
+    return team_of([one.organisation_id for one in convention.consortium])
 
 
 def address_of(convention: Convention) -> str:
@@ -33,12 +50,16 @@ def address_of(convention: Convention) -> str:
     return reverse("conventions:convention", args=[convention.pk])
 
 
-def tell(convention: Convention, kind: str, subject: str, body: str = "") -> None:
-    """Tell both sides, in their inbox and by mail as each one chose."""
-    notify(
-        to=who_must_know(convention),
-        kind=kind,
-        subject=subject,
-        body=body,
-        link=address_of(convention),
-    )
+def tell(
+    convention: Convention, kind: str, subject: str, body: str = "", *, beside: str | None = None
+) -> None:
+    """Tell both sides, in their inbox and by mail as each one chose.
+
+    ``beside``: what the members of the consortium read under the same subject; None when this does
+    not concern them.
+    """
+    both, link = who_must_know(convention), address_of(convention)
+    notify(to=both, kind=kind, subject=subject, body=body, link=link)
+    if beside is not None:
+        members = [one for one in consortium_of(convention) if one not in both]
+        notify(to=members, kind=kind, subject=subject, body=beside, link=link)

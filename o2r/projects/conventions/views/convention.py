@@ -8,13 +8,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from o2r.accounts.door import door, open_one
+from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
 from o2r.core.files.views import serve
 from o2r.projects.conventions import rules, selectors, services
-from o2r.projects.conventions.enums import WAS_SIGNED, ConventionState
+from o2r.projects.conventions.enums import ConventionState
 from o2r.projects.conventions.forms import (
     ConventionForm,
     MentionsForm,
@@ -23,7 +23,15 @@ from o2r.projects.conventions.forms import (
     SignForm,
 )
 from o2r.projects.conventions.models import Convention
-from o2r.projects.conventions.views.steps import form_page, may, opened, page_of
+from o2r.projects.conventions.views.steps import (
+    form_page,
+    may,
+    opened,
+    opened_whole,
+    page_of,
+    summary_only,
+)
+from o2r.projects.conventions.wording import lasting
 from o2r.projects.selectors import region_names
 
 
@@ -31,12 +39,14 @@ from o2r.projects.selectors import region_names
 @require_safe
 def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
     """All that is known of a convention, section by section."""
-    found = opened(request, convention)
+    found, is_whole = opened_whole(request, convention)
     years = selectors.years_shown(found)
     checklist = selectors.checklist(found)
     today = clock.today()
+    renewable = selectors.may_be_renewed(found, today)
     context = {
         "convention": found,
+        "is_whole": is_whole,
         "region": region_names().get(found.region, found.region),
         "years": years,
         "checklist": checklist,
@@ -47,10 +57,12 @@ def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
         "procedures": selectors.procedures_of(found),
         "moves": selectors.moves_of(found),
         "scan": selectors.file_of(found.signed_scan),
-        "to_renew": selectors.is_to_be_renewed(found, today),
+        "to_renew": found.is_running and renewable,
+        "can_renew": renewable and may(request, "create", found),
         "renewal_rule": rules.rule("renewal-alert-months"),
         "confirmation_due_on": selectors.confirmation_due_on(found),
         "today": today,
+        "lasting": lasting(found.months),
         **_what_one_may_do(request, found),
     }
     return render(request, "conventions/convention.html", context)
@@ -64,7 +76,6 @@ def _what_one_may_do(request: SignedInRequest, found: Convention) -> dict[str, b
         "can_sign": can_approve and found.is_draft,
         "can_suspend": can_approve and found.is_running,
         "can_resume": can_approve and found.state == ConventionState.SUSPENDED,
-        "can_renew": may(request, "create", found) and found.state in WAS_SIGNED,
         "can_confirm": may(request, "update", found.project) and found.project.is_shown,
     }
 
@@ -238,7 +249,10 @@ def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
         request,
         form=form,
         title=f"Renouveler la convention {found.reference}",
-        lead="La nouvelle convention commence le lendemain du terme, pour trois ans.",
+        lead=(
+            "La nouvelle convention commence le lendemain du terme, pour la même durée : "
+            f"{lasting(found.months)}."
+        ),
         button="Préparer le renouvellement",
         back=page_of(found),
     )
@@ -248,7 +262,9 @@ def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
 @require_safe
 def signed_scan(request: SignedInRequest, convention: UUID) -> HttpResponseBase:
     """The scan of what was signed."""
-    found = open_one(request, Convention.objects.all(), pk=convention).obj
+    found, is_whole = opened_whole(request, convention)
+    if not is_whole:
+        return summary_only(request, found)
     kept = selectors.file_of(found.signed_scan)
     if kept is None or not kept.is_servable:
         messages.info(request, "Aucun document signé ne peut être lu pour le moment.")

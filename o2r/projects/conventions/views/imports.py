@@ -13,9 +13,10 @@ from o2r.accounts.views.rows import posted
 from o2r.core.paging import paged
 from o2r.projects.conventions import services
 from o2r.projects.conventions.exchange.columns import COLUMNS, SHEET
-from o2r.projects.conventions.forms import ConfirmImportForm, ImportForm
+from o2r.projects.conventions.forms import ConventionImportForm
 from o2r.projects.conventions.models import ConventionImport
 from o2r.projects.exchange.tables import read
+from o2r.projects.forms import ConfirmImportForm
 
 LINES_PER_PAGE = 100
 
@@ -24,7 +25,7 @@ LINES_PER_PAGE = 100
 @require_http_methods(["GET", "POST"])
 def upload(request: SignedInRequest) -> HttpResponse:
     """Choose a file of conventions; it is checked on the next page, before anything is written."""
-    form = ImportForm(posted(request), request.FILES or None)
+    form = ConventionImportForm(posted(request), request.FILES or None)
     if form.is_valid():
         draft = services.keep_import(
             by=request.actor, file_name=form.cleaned_data["file"].name, content=form.content

@@ -49,7 +49,10 @@ def conventions(request: SignedInRequest) -> HttpResponse:
     shown = paged(request, rows, PER_PAGE)
     context = {
         **shown,
-        "rows": [(one, names.get(one.region, one.region)) for one in shown["page"]],
+        "rows": [
+            (one, names.get(one.region, one.region), selectors.reads_content(request.actor, one))
+            for one in shown["page"]
+        ],
         "form": form,
         "query": _query(request),
         "is_filtered": any(request.GET.get(name) for name in form.fields),

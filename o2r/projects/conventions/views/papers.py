@@ -10,19 +10,19 @@ from django.views.decorators.http import require_safe
 
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
-from o2r.core.documents import printing
-from o2r.projects.conventions.papers.content import Paper, avenant_paper, convention_paper
-from o2r.projects.conventions.papers.docx import MEDIA_TYPE, docx_bytes
-from o2r.projects.conventions.papers.pdf import pdf_bytes
+from o2r.core.documents import DOCX_TYPE, PDF_TYPE, docx, pdf, pdf_available
+from o2r.projects.conventions.papers import Paper, avenant_paper, convention_paper
 from o2r.projects.conventions.views.money import avenant_of
-from o2r.projects.conventions.views.steps import opened, page_of
+from o2r.projects.conventions.views.steps import opened_whole, page_of, summary_only
 
 
 @door("convention", "read")
 @require_safe
 def paper(request: SignedInRequest, convention: UUID, kind: str) -> HttpResponse:
     """The draft of a convention and its annexes."""
-    found = opened(request, convention)
+    found, is_whole = opened_whole(request, convention)
+    if not is_whole:
+        return summary_only(request, found)
     here = reverse("conventions:paper", args=[found.pk])
     return _answer(request, convention_paper(found), kind, here, page_of(found))
 
@@ -31,7 +31,9 @@ def paper(request: SignedInRequest, convention: UUID, kind: str) -> HttpResponse
 @require_safe
 def avenant(request: SignedInRequest, convention: UUID, avenant: UUID, kind: str) -> HttpResponse:
     """The draft of an avenant."""
-    found = opened(request, convention)
+    found, is_whole = opened_whole(request, convention)
+    if not is_whole:
+        return summary_only(request, found)
     one = avenant_of(found, avenant)
     here = reverse("conventions:avenant_paper", args=[found.pk, one.pk])
     return _answer(request, avenant_paper(one), kind, here, page_of(found, "echeancier"))
@@ -39,13 +41,13 @@ def avenant(request: SignedInRequest, convention: UUID, avenant: UUID, kind: str
 
 def _answer(request: SignedInRequest, made: Paper, kind: str, here: str, back: str) -> HttpResponse:
     if kind == "docx":
-        return _file(docx_bytes(made), MEDIA_TYPE, made, "docx")
+        return _file(docx(made.document), DOCX_TYPE, made, "docx")
     if kind == "pdf":
-        if not printing.available():
+        if not pdf_available():
             # The page prints from the browser.
             return redirect(here)
-        return _file(pdf_bytes(made), "application/pdf", made, "pdf")
-    context = {"paper": made, "here": here, "back": back, "pdf_available": printing.available()}
+        return _file(pdf(made.document), PDF_TYPE, made, "pdf")
+    context = {"paper": made, "here": here, "back": back, "pdf_available": pdf_available()}
     return render(request, "conventions/paper.html", context)
 
 

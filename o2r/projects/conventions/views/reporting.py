@@ -9,25 +9,26 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from o2r.accounts.door import door, open_one
+from o2r.accounts.door import Opened, door, open_one
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core.files.views import serve
 from o2r.projects.conventions import rules, selectors, services
 from o2r.projects.conventions.forms import AskAgainForm, PostponeForm, SendDocumentForm, SiegForm
 from o2r.projects.conventions.models import AnnualDocument
-from o2r.projects.conventions.views.steps import form_page, may, opened, page_of
+from o2r.projects.conventions.views.steps import form_page, may, opened, page_of, summary_only
 
 
-def _opened(request: SignedInRequest, document: UUID) -> AnnualDocument:
-    return open_one(request, AnnualDocument.objects.with_convention(), pk=document).obj
+def _found(request: SignedInRequest, document: UUID) -> Opened[AnnualDocument]:
+    return open_one(request, AnnualDocument.objects.with_convention(), pk=document)
 
 
 @door("annual-document", "read", POST="update")
 @require_http_methods(["GET", "POST"])
 def document(request: SignedInRequest, document: UUID) -> HttpResponse:
     """One document of a year: where it stands, and how to send it."""
-    found = _opened(request, document)
+    shown = _found(request, document)
+    found, is_whole = shown.obj, selectors.CONTENT in shown.fields
     form = SendDocumentForm(posted(request), request.FILES or None)
     if form.is_valid() and done(
         request,
@@ -47,7 +48,8 @@ def document(request: SignedInRequest, document: UUID) -> HttpResponse:
         "convention": found.year.convention,
         "back": page_of(found.year.convention, "documents"),
         "form": form,
-        "file": selectors.file_of(found.file),
+        "is_whole": is_whole,
+        "file": selectors.file_of(found.file) if is_whole else None,
         "can_send": may(request, "update", found) and found.validated_on is None,
         "can_answer": may(request, "approve", found),
     }
@@ -58,7 +60,7 @@ def document(request: SignedInRequest, document: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def answer_document(request: SignedInRequest, document: UUID) -> HttpResponse:
     """Validate a document, ask for it again, or change its date."""
-    found = _opened(request, document)
+    found = _found(request, document).obj
     asked = request.POST.get("act", "") if request.method == "POST" else ""
     postpone = PostponeForm(
         posted(request) if asked == "postpone" else None, initial={"due_on": found.due_on}
@@ -97,7 +99,10 @@ def answer_document(request: SignedInRequest, document: UUID) -> HttpResponse:
 @require_safe
 def document_file(request: SignedInRequest, document: UUID) -> HttpResponseBase:
     """The file that was sent."""
-    found = _opened(request, document)
+    shown = _found(request, document)
+    found = shown.obj
+    if selectors.CONTENT not in shown.fields:
+        return summary_only(request, found.year.convention)
     kept = selectors.file_of(found.file)
     if kept is None or not kept.is_servable:
         messages.info(request, "Aucun fichier ne peut être lu pour le moment.")

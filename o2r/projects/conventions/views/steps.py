@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from o2r.accounts.acts import PROVED
@@ -13,12 +14,28 @@ from o2r.accounts.door import open_one
 from o2r.accounts.governed import Governed
 from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
+from o2r.projects.conventions import selectors
 from o2r.projects.conventions.models import Convention
 
 
 def may(request: SignedInRequest, action: str, obj: Governed) -> bool:
     """Whether the person may do an act on a row, once they have given the proof it asks for."""
     return bool(decide(request.actor, action, obj.subject(request.actor), PROVED))
+
+
+def opened_whole(request: SignedInRequest, convention: UUID) -> tuple[Convention, bool]:
+    """The convention of the page, and whether the person reads all of it. Raises Http404."""
+    found = open_one(request, Convention.objects.with_parties(), pk=convention)
+    return found.obj, selectors.CONTENT in found.fields
+
+
+def summary_only(request: SignedInRequest, convention: Convention) -> HttpResponse:
+    """Back to the convention: its papers are read by its bearer and by the State."""
+    messages.info(
+        request,
+        "Les actes et leurs montants se lisent chez le chef de file et au service de l’État.",
+    )
+    return redirect(page_of(convention))
 
 
 def opened(request: SignedInRequest, convention: UUID) -> Convention:
