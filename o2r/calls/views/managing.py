@@ -185,6 +185,7 @@ def _form_page(
 
 @door("call", "update", POST="publish")
 @require_http_methods(["GET", "HEAD", "POST"])
+@draws_a_map
 def publish(request: SignedInRequest, call: str) -> HttpResponse:
     """Read once more, then announce to everyone."""
     found = _opened(request, call)
@@ -195,10 +196,14 @@ def publish(request: SignedInRequest, call: str) -> HttpResponse:
 
         if done(request, act, "L’appel est publié."):
             return redirect("calls:manage", call=call)
+    grid = selectors.grid(found)
     context = {
         "call": found,
-        "card": selectors.card(found, clock.now()),
         "facts": selectors.facts(found),
+        "zone": found.footprint.zone if found.footprint else None,
+        "grid": grid if found.grid_is_published else [],
+        "hidden_grid": [] if found.grid_is_published else grid,
+        "rules": selectors.rules(found),
         "missing": missing_before_publication(found),
     }
     return render(request, "calls/publish.html", context)
