@@ -39,6 +39,7 @@ from o2r.core.notifications.models import Notification
 from o2r.projects.conventions.models import Convention
 from tests.accounts.factories import enter, someone
 from tests.calls.selection.conftest import PROJECTS, Committee
+from tests.core.documents.word import faults
 from tests.network.committees.factories import MeetingFactory
 
 BrowserOf = Callable[[User], Client]
@@ -362,6 +363,7 @@ def test_minutes_are_kept_version_by_version(helene: Client, committee: Committe
     assert first.content == content
     assert list(Minutes.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
     file = helene.get(reverse("selection:minutes_docx", args=[committee.call.slug, first.pk]))
+    assert faults(file.content) == []
     document = docx.Document(io.BytesIO(file.content))
     words = " ".join(p.text for p in document.paragraphs)
     words += " ".join(cell.text for t in document.tables for row in t.rows for cell in row.cells)
@@ -386,9 +388,12 @@ def test_letters_are_read_again_then_frozen(helene: Client, committee: Committee
     letter.refresh_from_db()
     assert (letter.heading, letter.body) == ("Retenue !", "Bravo.")
     packed = helene.get(reverse("selection:letters_zip", args=[slug]))
-    names = zipfile.ZipFile(io.BytesIO(packed.content)).namelist()
+    archive = zipfile.ZipFile(io.BytesIO(packed.content))
+    names = archive.namelist()
     assert len(names) == 5
     assert names[0] == "001-award-v1.docx"
+    for name in names:
+        assert faults(archive.read(name)) == []
     with pytest.raises(DomainError, match="heure de publication"):
         services.send_letter(by=committee.by, room=committee.room, letter=letter)
     soon = clock.now() + timedelta(hours=1)
