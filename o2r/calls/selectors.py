@@ -94,6 +94,20 @@ def facts(call: Call) -> dict[str, Any]:
     }
 
 
+def rules(call: Call) -> list[tuple[str, str]]:
+    """What the service alone reads of a call: how applications are received and read."""
+    threshold = call.dispersion_threshold
+    return [
+        ("Lecteurs par dossier", str(call.readers_per_application)),
+        (
+            "Écart qui demande un lecteur de plus",
+            "aucun" if threshold is None else f"{threshold.normalize():f}".replace(".", ","),
+        ),
+        ("Une organisation dans deux candidatures", call.get_member_rule_display()),
+        ("Une demande au-dessus de l’enveloppe", call.get_envelope_rule_display()),
+    ]
+
+
 def grid(call: Call) -> list[tuple[Any, list[Any]]]:
     """The families of the grid, each with its sub-criteria."""
     rows = list(call.criteria.all())

@@ -13,17 +13,19 @@ The page of the form includes ``territory/_zone_head.html`` in its block ``head`
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import ErrorDict
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.safestring import SafeString, mark_safe
 
 from o2r.territory.typography import typographic
 from o2r.territory.zone_editor import Edited, edit
-from o2r.territory.zone_reading import EditorReading, perimeter
+from o2r.territory.zone_reading import MAX_EXPRESSION, EditorReading, perimeter
 from o2r.territory.zones import Zone, ZoneError, resolve
 from o2r.territory.zones.inside import judge
 
@@ -41,6 +43,7 @@ class ZoneWidget(forms.Widget):
 
     within = ""
     of = "call"
+    excludes = True
     about = "zone"
 
     def value_from_datadict(
@@ -76,7 +79,9 @@ class ZoneWidget(forms.Widget):
             "name": name,
             "id": id_,
             "within": self.within,
+            "units_address": _units_address(self.within),
             "of": self.of,
+            "excludes": self.excludes,
             "map_label": typographic(f"Carte : {self.about}"),
             "editor": EditorReading(edited, self.within, PLACES[self.of]),
             "described_by": given.get("aria-describedby", ""),
@@ -90,20 +95,27 @@ class ZoneField(forms.Field):
 
     ``within`` is the expression of the perimeter it must stay in (it may be set later, on the field
     of a form); ``of`` says what has this perimeter, a key of ``PLACES``. With ``strict=False`` what
-    is outside is shown and not refused.
+    is outside is shown and not refused. With ``excludes=False`` one only adds territories.
     """
 
     widget = ZoneWidget
     default_error_messages = {"required": "Ajoutez au moins un territoire."}
 
     def __init__(
-        self, *, within: str = "", of: str = "call", strict: bool = True, **kwargs: Any
+        self,
+        *,
+        within: str = "",
+        of: str = "call",
+        strict: bool = True,
+        excludes: bool = True,
+        **kwargs: Any,
     ) -> None:
         self.strict = strict
         super().__init__(**kwargs)
         self.of = of
         self.within = within
         self.widget.about = str(self.label or ZoneWidget.about)
+        self.widget.excludes = excludes
 
     @property
     def within(self) -> str:
@@ -144,6 +156,14 @@ class ZoneField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return _edited(initial).expression != _edited(data).expression
+
+
+def _units_address(within: str) -> str:
+    """Where territories are proposed: those of the perimeter first."""
+    address = reverse("territory:units")
+    if not within or len(within) > MAX_EXPRESSION:
+        return address
+    return f"{address}?{urlencode({'within': within}, safe=':')}"
 
 
 def _edited(value: Any) -> Edited:

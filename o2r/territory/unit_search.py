@@ -63,11 +63,29 @@ def _spoken(unit: Unit) -> str:
     return "France" if unit.kind is UnitKind.FR else unit.name
 
 
-def search_units(query: str, limit: int = 8) -> list[UnitMatch]:
+_WIDER = 5
+"""How much farther one looks when some of the answers pass before the others."""
+
+
+def search_units(query: str, limit: int = 8, *, first: int = 0) -> list[UnitMatch]:
     """Up to ``limit`` official territories of the current vintage that answer ``query``.
 
-    A code answers too: ``38``, ``200085751``, ``dep:38``. About 5 ms.
+    A code answers too: ``38``, ``200085751``, ``dep:38``. ``first``: communes, as bits; what is in
+    them is proposed before what is partly, then before the rest. About 5 ms.
     """
+    if not first:
+        return _found(query, limit)
+    found = _found(query, limit * _WIDER)
+    return sorted(found, key=lambda match: _remoteness(match, first))[:limit]
+
+
+def _remoteness(match: UnitMatch, first: int) -> int:
+    unit = current_geography().unit(match.kind, match.term.partition(":")[2])
+    bits = unit.bits if unit else 0
+    return 0 if bits and bits & first == bits else 1 if bits & first else 2
+
+
+def _found(query: str, limit: int) -> list[UnitMatch]:
     query = query[:MAX_QUERY].strip()
     if not query:
         return []

@@ -22,7 +22,13 @@ from o2r.territory.search import CommuneMatch, search_communes
 from o2r.territory.typography import typographic
 from o2r.territory.unit_search import local_query, search_units
 from o2r.territory.zone_editor import edit
-from o2r.territory.zone_reading import MAX_EXPRESSION, EditorReading, ZoneReading, zone_of
+from o2r.territory.zone_reading import (
+    MAX_EXPRESSION,
+    EditorReading,
+    ZoneReading,
+    perimeter,
+    zone_of,
+)
 from o2r.territory.zone_sample import YOUTH_CALL, SampleForm
 from o2r.territory.zones import ZoneError
 
@@ -58,7 +64,10 @@ def _proposal(match: CommuneMatch) -> dict[str, object]:
 @require_safe
 @cache_control(public=True, max_age=300)
 def units(request: HttpRequest) -> JsonResponse:
-    """The territories of every kind that answer ``?q=``; ``code`` is the term of an expression."""
+    """The territories of every kind that answer ``?q=``; ``code`` is the term of an expression.
+
+    ``within``: those of this perimeter come first.
+    """
     query = request.GET.get("q", "")
     local = [
         {
@@ -73,10 +82,19 @@ def units(request: HttpRequest) -> JsonResponse:
     ]
     official = [
         {"code": unit.term, "name": unit.name, "label": unit.label, "kind": unit.kind.value}
-        for unit in search_units(query, PROPOSED)
+        for unit in search_units(query, PROPOSED, first=_perimeter(request))
     ]
     kept = max(PROPOSED - len(local), PROPOSED // 2)
     return JsonResponse({"results": [*official[:kept], *local]})
+
+
+def _perimeter(request: HttpRequest) -> int:
+    """The communes of the perimeter asked; none when there is no such perimeter."""
+    try:
+        within = _expression(request, "within")
+        return perimeter(within).bits if within else 0
+    except (Refused, ZoneError):
+        return 0
 
 
 class Refused(Exception):

@@ -45,6 +45,7 @@ LEAD = MemberContent(
     role="Coordonne",
     stages=ALL_STAGES,
     contact_name="Ana",
+    contact_email="equipe@alpha.example",
 )
 SIGNED = datetime(2026, 3, 1, 9, tzinfo=UTC)
 

@@ -18,7 +18,7 @@ from o2r.calls import services
 from o2r.calls.enums import CALL_MOVES, CallState, ChangeKind
 from o2r.calls.first_data import known_calls
 from o2r.calls.followers import follows_calls
-from o2r.calls.models import Call, CallMove
+from o2r.calls.models import Call, CallMove, RequiredPiece
 from o2r.calls.services.announcing import AlreadyClosed, OutsideRegion
 from o2r.calls.services.moving import ImpossibleMove, StillOpen
 from o2r.core import clock
@@ -326,3 +326,57 @@ def test_pages_of_calls_ask_few_queries(client: Client, helene: Membership) -> N
     with statements() as asked:
         assert client.get(reverse("calls:home")).status_code == 200
     assert len(asked) <= 12
+
+
+def test_the_last_look_shows_what_everyone_will_read_and_what_stays_inside(
+    client: Client, helene: Membership
+) -> None:
+    call = _draft(
+        helene,
+        context="Des jeunes que nul ne voit.",
+        priorities="La vallée d’abord.",
+        contact_email="questions@dreets.example",
+        grid={"C1": 2},
+        grid_is_published=False,
+    )
+    RequiredPiece.objects.create(call=call, code="statuts", label="Statuts signés")
+    page = enter(client, helene.user).get(_address("publish", call.slug)).text
+    public, inside = page.split('id="interne"')
+    for words in (call.context, call.priorities, "Statuts signés", "2 411"):
+        assert words.replace(" ", "\u202f") in public or words in public
+    assert "data-o2r-zone-map" in public
+    assert "questions@dreets.example" in public
+    assert "Critère C1" in inside
+    assert "Lecteurs par dossier" in inside
+    Call.objects.filter(pk=call.pk).update(grid_is_published=True)
+    public, inside = client.get(_address("publish", call.slug)).text.split('id="interne"')
+    assert "Critère C1" in public
+    assert "Critère C1" not in inside
+
+
+def test_what_a_publication_needs_is_said_and_a_draft_is_kept_without(
+    client: Client, helene: Membership
+) -> None:
+    call = _draft(helene)
+    page = enter(client, helene.user).get(_address("part", call.slug, "calendrier")).text
+    assert page.count("(nécessaire pour publier)") == 4
+    assert "facultatif" not in page
+    typed = {"time_zone": "Europe/Paris", "opens_on": "2099-01-01", "closes_on": "2099-02-01"}
+    _post(client, "part", call.slug, "calendrier", **typed)
+    call.refresh_from_db()
+    assert call.opens_hour is None
+    assert "le jour et l’heure d’ouverture" in client.get(_address("publish", call.slug)).text
+
+
+def test_a_perimeter_outside_the_region_is_refused_and_proposed_last(
+    client: Client, helene: Membership
+) -> None:
+    call = _draft(helene, zone="dep:38")
+    address = _address("part", call.slug, "perimetre")
+    page = enter(client, helene.user).get(address).text
+    assert f"{reverse('territory:units')}?within=reg:84" in page
+    refused = client.post(address, {"zone_expression": "dep:38 + dep:13"}).text
+    assert "Bouches-du-Rhône" in refused
+    assert 'class="field__error"' in refused
+    call.refresh_from_db()
+    assert call.zone_expression == "dep:38"

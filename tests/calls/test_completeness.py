@@ -225,3 +225,11 @@ def _only(made: Content) -> Problem:
 
 def _matches(found: Any, said: str) -> bool:
     return any(re.search(said, problem.message) for problem in found)
+
+
+def test_a_lead_that_nobody_can_reach_is_told_and_stops_nobody() -> None:
+    silent = replace(LEAD, contact_email="", contact_phone="")
+    (told,) = problems(content(members=(silent,)))
+    assert (told.field, told.member, told.blocking) == ("contact_email", silent.key, False)
+    assert "personne à joindre" in told.message
+    assert not problems(content(members=(replace(silent, contact_phone="0102030405"),)))

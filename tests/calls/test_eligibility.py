@@ -1,5 +1,9 @@
 """Eligibility before typing: « éligible » or « hors périmètre », with the reason, for anyone."""
 
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -63,3 +67,24 @@ def test_calls_that_nobody_reads_have_no_page(fields: dict[str, object]) -> None
     call = CallFactory(**fields)
     answer = Client().get(reverse("applications:eligibility", args=[call.slug]))
     assert answer.status_code == 404
+
+
+def test_a_candidate_only_adds_places_and_meets_those_of_the_perimeter_first() -> None:
+    call = CallFactory()
+    page = ask(call.slug)
+    assert "Ajouter" in page
+    assert "Exclure" not in page
+    (address,) = re.findall(r'data-source="([^"]*unites[^"]*)"', page)
+    found = Client().get(unescape(address), {"q": "Saint-Martin"} | within(address)).json()
+    first, last = found["results"][0], found["results"][-1]
+    perimeter = call.footprint
+    assert perimeter is not None
+    assert first["code"].removeprefix("com:") in {one.code for one in perimeter.communes}
+    assert len(found["results"]) == 8
+    assert last["kind"] == "com"
+
+
+def within(address: str) -> dict[str, str]:
+    """The perimeter that the editor gives with each question."""
+    query = parse_qs(urlsplit(unescape(address)).query)
+    return {name: values[0] for name, values in query.items()}

@@ -30,6 +30,7 @@ from o2r.calls.enums import CallState, MemberRule
 from o2r.core import clock
 from o2r.core.journal.anchoring import own_signing_key
 from o2r.core.journal.models import JournalEntry
+from o2r.core.notifications.enums import Choice
 from o2r.core.notifications.models import Notification
 from tests.accounts.factories import actor, someone
 from tests.calls.ready import Candidate, closing, ready
@@ -281,4 +282,21 @@ def test_the_consortium_and_the_service_are_told_once_afterwards(candidate: Cand
     told = {row.recipient: row for row in Notification.objects.all()}
     assert set(told) == {candidate.user.pk, officer.user.pk}
     assert str(candidate.application.pk) in told[candidate.user.pk].link
-    assert "n° 1" in told[officer.user.pk].subject
+    assert told[officer.user.pk].subject.startswith("1 candidature reçue")
+    assert "n° 1" in told[officer.user.pk].body
+
+
+def test_a_storm_is_one_word_to_the_service() -> None:
+    """Three arrive, then a fourth: what nobody has read yet is rewritten, and mailed once a day."""
+    candidates = ready(4)
+    officer = someone(MembershipRole.STATE_OFFICER, candidates[0].application.call.dreets)
+    for one in candidates[:3]:
+        send(one)
+    announce_submissions(now=clock.now(), most=10)
+    send(candidates[3])
+    announce_submissions(now=clock.now(), most=10)
+    told = Notification.objects.of(officer.user.pk).get()
+    assert told.subject.startswith("4 candidatures reçues")
+    assert "n° 4" in told.body
+    assert (told.channel, told.mail) == (Choice.DAILY, None)
+    assert Notification.objects.exclude(recipient=officer.user.pk).count() == 4

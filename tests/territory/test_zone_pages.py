@@ -11,6 +11,7 @@ from shapely.geometry import shape
 
 from o2r.territory import views
 from o2r.territory.drawing import shaded_drawing, zone_drawing
+from o2r.territory.geography import current_geography
 from o2r.territory.official import Geography
 from o2r.territory.pace import Pace
 from o2r.territory.typography import typographic
@@ -262,3 +263,24 @@ def test_proposals_of_several_kinds_are_told_apart(client: Client) -> None:
     assert any("Grenoble" in label and "EPCI" in label for label in labels)
     assert client.get(UNITS, {"q": ""}).json() == {"results": []}
     assert client.get(UNITS, {"q": "zzzzzz"}).json() == {"results": []}
+
+
+@pytest.mark.parametrize("within", ["", "n’importe quoi", "reg:99", "dep:38 - dep:73"])
+def test_territories_are_proposed_without_a_perimeter_that_holds(within: str) -> None:
+    address = reverse("territory:units")
+    found = Client().get(address, {"q": "Isère", "within": within}).json()
+    assert found["results"][0]["code"] == "dep:38"
+
+
+def test_territories_of_the_region_are_proposed_first_and_the_others_after() -> None:
+    address = reverse("territory:units")
+    everywhere = Client().get(address, {"q": "Saint-Denis"}).json()["results"]
+    here = Client().get(address, {"q": "Saint-Denis", "within": "reg:84"}).json()["results"]
+    assert everywhere[0]["code"] != here[0]["code"]
+    departments = [current_geography().commune(one["code"][4:]) for one in here]
+    in_region = [one is not None and one.department in ARA for one in departments]
+    assert in_region[0]
+    assert in_region == sorted(in_region, reverse=True)
+
+
+ARA = ("01", "03", "07", "15", "26", "38", "42", "43", "63", "69", "73", "74")

@@ -1,8 +1,10 @@
 """The people whom an application names are met by its consortium, its readers and its region."""
 
+from o2r.calls.applications.retention import FILE_KIND
 from o2r.core.belt import leave_out, protect, rules, sql_function
 from o2r.core.belt.policies import definer
 from o2r.core.belt.registry import Rule
+from o2r.core.files.readers import readable_with
 
 ROLES = "at_once text[], settled text[]"
 
@@ -64,6 +66,8 @@ protect(
     columns=["document", "receipt"],
     readable=of_my_applications("application_id"),
 )
+# Each member joins its own documents: the others read them, and so does who reads the whole.
+readable_with(FILE_KIND, of_my_applications("attached_id"))
 protect(
     "applications.DossierImport",
     columns=["content"],

@@ -124,6 +124,15 @@ def _consortium(content: Content) -> Iterator[Problem]:
             )
     for member in content.members:
         yield from _member(content, member)
+        if member.is_lead and not (member.contact_email or member.contact_phone):
+            yield _said(
+                CONSORTIUM,
+                "contact_email",
+                f"{member.name} : ni adresse ni téléphone. Si le projet est retenu, sa page "
+                "publique n’aura personne à joindre.",
+                member.key,
+                blocking=False,
+            )
 
 
 def _member(content: Content, member: MemberContent) -> Iterator[Problem]:

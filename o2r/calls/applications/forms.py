@@ -82,13 +82,20 @@ class _SeenForm(forms.Form):
 
 
 class EligibilityForm(forms.Form):
-    """Communes, EPCI or départements to be judged: nothing is kept."""
+    """Communes or EPCI to be judged: nothing is kept."""
 
     zone = ZoneField(
         label="Où voulez-vous agir ?",
-        help_text="Ajoutez vos communes, vos intercommunalités ou vos départements.",
+        help_text="Ajoutez vos communes ou vos intercommunalités, une par une.",
         strict=False,
+        excludes=False,
     )
+
+    def __init__(self, *args: Any, perimeter: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["zone"]
+        assert isinstance(zone, ZoneField)  # noqa: S101 — said to mypy
+        zone.within = perimeter
 
 
 class FactsForm(_SeenForm):

@@ -16,6 +16,6 @@ SENT = kinds.declare(
 )
 RECEIVED = kinds.declare(
     "application-received",
-    label="Mon service reçoit une candidature à l’un de ses appels",
+    label="Mon service reçoit des candidatures à l’un de ses appels",
     default=Choice.DAILY,
 )

@@ -30,6 +30,11 @@ class ShownState(TextChoices):
     WITHDRAWN = "withdrawn", "retirée"
     CONTRACTED = "contracted", "conventionnée"
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether a letter says it."""
+        return self in (self.AWARDED, self.WAITING, self.REJECTED, self.CONTRACTED)
+
 
 _KEPT_UNTIL_RESULTS = frozenset(
     {

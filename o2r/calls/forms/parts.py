@@ -1,6 +1,6 @@
 """What a State service types about a call, page by page."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -44,15 +44,22 @@ class MoveForm(forms.Form):
 
 
 class PartForm(AsksReason):
-    """One page of what a call says."""
+    """One page of what a call says. ``to_publish``: the fields that a draft does without, and that
+    a call whose applications are received here must have to be published."""
+
+    to_publish: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, call=call, **kwargs)
         for name, field in self.fields.items():
             field.initial = getattr(call, name, None)
+            if name in self.to_publish and call.receives_here:
+                field.label_suffix = "(nécessaire pour publier)"
 
 
 class EssentialsForm(PartForm):
+    to_publish = ("stages",)
+
     title = forms.CharField(label="Intitulé", max_length=200)
     context = long_text("Contexte", "Pourquoi cet appel, ce que l’on sait du territoire.")
     priorities = long_text("Priorités", "Ce que le préfet de région cherche avant tout.")
@@ -85,6 +92,8 @@ class EssentialsForm(PartForm):
 
 
 class PerimeterForm(PartForm):
+    to_publish = ("zone_expression",)
+
     zone_expression = ZoneField(label="Périmètre", of="region", required=False)
     zone_note = long_text(
         "Périmètre, en toutes lettres",
@@ -100,11 +109,16 @@ class PerimeterForm(PartForm):
 
 
 class CalendarForm(PartForm):
+    to_publish = ("opens_on", "opens_hour", "closes_on", "closes_hour")
+
     time_zone = forms.ChoiceField(
         label="Fuseau horaire", choices=[(name, name) for name in FRENCH_ZONES]
     )
     opens_on = day("Jour d’ouverture")
-    opens_hour = hour("Heure d’ouverture")
+    opens_hour = hour(
+        "Heure d’ouverture",
+        "Le brouillon s’enregistre sans elle, mais un appel ne se publie pas sans son heure.",
+    )
     closes_on = day("Jour de clôture")
     closes_hour = hour(
         "Heure de clôture",

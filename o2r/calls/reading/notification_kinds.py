@@ -1,4 +1,5 @@
 from o2r.core.notifications import kinds
+from o2r.core.notifications.enums import Choice
 
 NAMED = kinds.declare(
     "reading-named", label="On me désigne pour lire des candidatures, ou mes liens sont à déclarer"
@@ -10,4 +11,9 @@ CORRECTION = kinds.declare(
 FOLLOWED = kinds.declare(
     "reading-followed",
     label="Une lecture de mon appel demande une décision : récusation, lecteur de plus",
+)
+READ = kinds.declare(
+    "reading-all-sent",
+    label="Toutes les lectures d’une candidature à mon appel, ou de l’appel, sont envoyées",
+    default=Choice.DAILY,
 )

@@ -15,4 +15,6 @@ def _is_told(call: Call) -> bool:
 
 
 way(Page.SERVICE, "Salle de comité", "selection:room", when=_is_decided, is_main=True)
+way(Page.SERVICE, "Courriers", "selection:letters", when=_is_decided)
+way(Page.SERVICE, "Publication des résultats", "selection:publication", when=_is_decided)
 way(Page.PUBLIC, "Les projets retenus", "selection:results", when=_is_told, is_main=True)

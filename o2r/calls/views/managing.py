@@ -16,7 +16,7 @@ from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.calls import selectors, services
-from o2r.calls.enums import CallState
+from o2r.calls.enums import CallState, Phase
 from o2r.calls.forms import (
     PARTS,
     STEPS,
@@ -50,6 +50,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context |= {
         "cards": [selectors.card(row.obj, now) for row in context["rows"]],
         "can_create": bool(may_try(request.actor, "create", "call", request.proof)),
+        "can_manage": bool(may_try(request.actor, "update", "call", request.proof)),
     }
     return render(request, "calls/home.html", context)
 
@@ -112,12 +113,19 @@ def manage(request: SignedInRequest, call: str) -> HttpResponse:
         "missing": missing_before_publication(found) if state is CallState.DRAFT else [],
         "is_draft": state is CallState.DRAFT,
         "may_change": state is CallState.DRAFT or _may_amend(found),
-        "moves": [(to.value, label) for (start, to), label in STEPS.items() if start is state],
+        "moves": _moves(found),
         "ways": ways(Page.SERVICE, found),
         "history": selectors.history(found),
         "log": found.moves.select_related("moved_by").order_by("moved_at", "pk"),
     }
     return render(request, "calls/manage.html", context)
+
+
+def _moves(call: Call) -> list[tuple[str, str]]:
+    """The steps that follow, with their words; none while applications may still arrive."""
+    if call.phase() in (Phase.UPCOMING, Phase.OPEN):
+        return []
+    return [(to.value, words) for (start, to), words in STEPS.items() if start == call.state]
 
 
 def _may_amend(call: Call) -> bool:
@@ -185,6 +193,7 @@ def _form_page(
 
 @door("call", "update", POST="publish")
 @require_http_methods(["GET", "HEAD", "POST"])
+@draws_a_map
 def publish(request: SignedInRequest, call: str) -> HttpResponse:
     """Read once more, then announce to everyone."""
     found = _opened(request, call)
@@ -195,10 +204,14 @@ def publish(request: SignedInRequest, call: str) -> HttpResponse:
 
         if done(request, act, "L’appel est publié."):
             return redirect("calls:manage", call=call)
+    grid = selectors.grid(found)
     context = {
         "call": found,
-        "card": selectors.card(found, clock.now()),
         "facts": selectors.facts(found),
+        "zone": found.footprint.zone if found.footprint else None,
+        "grid": grid if found.grid_is_published else [],
+        "hidden_grid": [] if found.grid_is_published else grid,
+        "rules": selectors.rules(found),
         "missing": missing_before_publication(found),
     }
     return render(request, "calls/publish.html", context)

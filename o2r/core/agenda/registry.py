@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from o2r.core import clock
+
 Provider = Callable[[Any], Iterable["Due"]]
 """Gives what is due for the person of a request: asked with the actor, whatever it is above."""
 
@@ -72,8 +74,9 @@ def labels() -> dict[str, str]:
 
 def due_for(actor: object) -> list[Due]:
     """All that is due for someone, the earliest first. Each provider decides what they may see."""
+    today = clock.today()
     found = [
-        replace(due, kind=code)
+        replace(due, kind=code, is_late=due.is_late or due.day < today)
         for code, (_, provider) in sorted(_providers.items())
         for due in provider(actor)
     ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from o2r.core import clock
 from o2r.core.agenda.grouping import Moment, moment_of
@@ -64,5 +65,5 @@ def _event(feed: Feed, due: Due, page: str) -> Event:
     # Stable, and it tells nothing of what it is about.
     words = f"{feed.link} {due.kind} {due.link}"
     uid = hashlib.sha256(words.encode()).hexdigest()[:32]
-    title = due.feed_title or due.label
+    title = capfirst(due.feed_title or due.label)
     return Event(uid=f"{uid}@o2r", title=title, start=due.on, url=page)

@@ -87,6 +87,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """In the order of the inbox page."""
         return self.order_by(IsNull(F("read_at"), True).desc(), "-created_at", "id")
 
+    def continued(self, *, mailed_after: datetime) -> Self:
+        """What a later word of the same thing may still rewrite: no mail has carried it, or the
+        mail that left at once is more recent than ``mailed_after``."""
+        recent = Q(channel=Choice.IMMEDIATELY, created_at__gte=mailed_after)
+        return self.filter(recent | (~Q(channel=Choice.IMMEDIATELY) & Q(mail=None)))
+
     def awaiting_digest(self) -> Self:
         """What has to be in a daily digest and has not been yet."""
         return self.filter(channel=Choice.DAILY, mail=None).exclude(address="")

@@ -1,6 +1,7 @@
 """Telling people: in their inbox, in the transaction of the act; by mail, after it."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +28,10 @@ __all__ = [
 ]
 
 
+MAIL_OF_A_CUMUL = timedelta(hours=1)
+"""Who wants mails at once gets no more than one an hour of what is told cumulatively."""
+
+
 class CompulsoryKind(Exception):
     """Someone tried to switch off what nobody may switch off."""
 
@@ -46,12 +51,15 @@ def notify(
     body: str,
     link: str = "",
     sensitive: bool = False,
+    cumulative: bool = False,
 ) -> None:
     """Tell people something: inbox now, mail after commit, according to what each chose.
 
     ``link`` is a path of this site (``/espace/…``), checked here. ``sensitive`` says that it is
     about an accompanied person: the mail then only says that a message waits. Subject and body
     never name an accompanied person, sensitive or not. A person given twice is told once.
+    ``cumulative``: this says all that the former one of its kind and link said; it takes its place
+    while it is unread and no digest has carried it (``NotificationQuerySet.continued``).
 
     Raises LookupError for an undeclared kind, ValueError for a link that leaves the site.
     """
@@ -75,11 +83,28 @@ def notify(
         )
         for person in people.values()
     ]
+    if cumulative:
+        rows = _but_those_that_stand(rows)
     for row in rows:
         email = people[row.recipient].email
         if row.channel == Choice.IMMEDIATELY and email:
             row.mail = _mail_for(row, email)
     Notification.objects.bulk_create(rows)
+
+
+def _but_those_that_stand(rows: list[Notification]) -> list[Notification]:
+    """Rewrite the unread rows that these continue; returns those that continue none."""
+    if not rows:
+        return rows
+    like, fresh = rows[0], clock.now() - MAIL_OF_A_CUMUL
+    known = Notification.objects.filter(recipient__in=[row.recipient for row in rows])
+    unread = known.unread().filter(kind=like.kind, link=like.link).continued(mailed_after=fresh)
+    standing = {row.recipient: row for row in unread.order_by("created_at", "pk")}
+    for row in rows:
+        if kept := standing.get(row.recipient):
+            kept.subject, kept.body = row.subject, row.body
+    Notification.objects.bulk_update(standing.values(), ["subject", "body"])
+    return [row for row in rows if row.recipient not in standing]
 
 
 def _choices(kind: Kind, users: Collection[UUID]) -> dict[UUID, Choice]:

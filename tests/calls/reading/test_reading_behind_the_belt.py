@@ -4,43 +4,25 @@ On PostgreSQL the policies hide what is not one's own; on SQLite the same acts r
 scope, where nothing hides them.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
-from o2r.accounts.models import User
 from o2r.calls.applications.models import JoinedPiece, ReadingAccess
 from o2r.calls.applications.retention import FILE_KIND
 from o2r.calls.reading import services
 from o2r.calls.reading.models import InterestDeclaration, Review, Score
+from o2r.calls.reading.notification_kinds import READ
 from o2r.calls.reading.selectors import ranking
 from o2r.calls.reading.selectors.reviews import full_reading
 from o2r.core import clock
-from o2r.core.belt import open_scope, roles
 from o2r.core.files.services import receive
 from o2r.core.journal.authors import Author
+from o2r.core.notifications.models import Notification
+from tests.calls.behind import behind_the_belt
 from tests.calls.reading import people
 
-only_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'")
-
-
-@contextmanager
-def behind_the_belt(user: User) -> Iterator[None]:
-    """The scope of a request of this person, under the role of the web server."""
-    place = user.memberships.get(ended_at=None).organisation_id
-    with open_scope(user=user.pk, organisation=place):
-        _become(roles.APP)
-        yield
-        _become("none")
-
-
-def _become(role: str) -> None:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL ROLE {role}")
+only_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite: no policy")
 
 
 def test_declaring_opens_and_closes_for_the_web_server_too() -> None:
@@ -114,3 +96,21 @@ def test_a_cleared_reader_is_told_of_the_documents_of_the_consortium() -> None:
         told, pieces = full_reading(table.first)
         assert [one.name for one in pieces] == ["statuts.txt"]
         assert told.members[0].name == lead.name
+
+
+def test_the_service_is_told_how_many_applications_have_all_their_readings() -> None:
+    """The last reader of an application does not see the readings of the others."""
+    table = people.opened()
+    for user in (table.helene, table.rose):
+        people.declare(table, user)
+    given = people.confide(table, table.first, table.rose)
+    other = people.confide(table, table.second, table.rose)
+    with behind_the_belt(table.rose):
+        people.read(table, given, table.rose, "4", "3")
+    told = Notification.objects.of(table.helene.pk).filter(kind=READ.code)
+    assert told.get().subject == (f"1 candidature sur 2 a toutes ses lectures : {table.call.title}")
+    with behind_the_belt(table.rose):
+        people.read(table, other, table.rose, "2", "2")
+    # Unread, and in no mail yet: the second word takes the place of the first.
+    assert told.get().subject.startswith("Toutes les lectures sont envoyées")
+    assert "instruction" in told.get().link

@@ -34,10 +34,12 @@ from o2r.calls.selection.models import Decision, Letter, Minutes, ResultsPublica
 from o2r.calls.selection.recurring import call_results
 from o2r.calls.selection.services import DecisionFields
 from o2r.core import clock
+from o2r.core.agenda.registry import due_for
 from o2r.core.notifications.models import Notification
 from o2r.projects.conventions.models import Convention
 from tests.accounts.factories import enter, someone
 from tests.calls.selection.conftest import PROJECTS, Committee
+from tests.core.documents.word import faults
 from tests.network.committees.factories import MeetingFactory
 
 BrowserOf = Callable[[User], Client]
@@ -361,6 +363,7 @@ def test_minutes_are_kept_version_by_version(helene: Client, committee: Committe
     assert first.content == content
     assert list(Minutes.objects.order_by("version").values_list("version", flat=True)) == [1, 2]
     file = helene.get(reverse("selection:minutes_docx", args=[committee.call.slug, first.pk]))
+    assert faults(file.content) == []
     document = docx.Document(io.BytesIO(file.content))
     words = " ".join(p.text for p in document.paragraphs)
     words += " ".join(cell.text for t in document.tables for row in t.rows for cell in row.cells)
@@ -385,9 +388,12 @@ def test_letters_are_read_again_then_frozen(helene: Client, committee: Committee
     letter.refresh_from_db()
     assert (letter.heading, letter.body) == ("Retenue !", "Bravo.")
     packed = helene.get(reverse("selection:letters_zip", args=[slug]))
-    names = zipfile.ZipFile(io.BytesIO(packed.content)).namelist()
+    archive = zipfile.ZipFile(io.BytesIO(packed.content))
+    names = archive.namelist()
     assert len(names) == 5
     assert names[0] == "001-award-v1.docx"
+    for name in names:
+        assert faults(archive.read(name)) == []
     with pytest.raises(DomainError, match="heure de publication"):
         services.send_letter(by=committee.by, room=committee.room, letter=letter)
     soon = clock.now() + timedelta(hours=1)
@@ -521,3 +527,33 @@ def test_recused_readers_are_proposed_for_the_minutes(helene: Client, committee:
     # Once she has declared no interest in it, she reads who did what.
     ReadingAccess.objects.create(application=application, user=committee.helene, opened_at=now)
     assert f"{reader.display_name} – Horizon Limagne" in helene.get(address).content.decode()
+
+
+def test_the_hour_and_the_letters_wait_for_the_service_then_for_the_candidate(
+    committee: Committee, client: Client
+) -> None:
+    decided(committee)
+    services.write_letters(by=committee.by, room=committee.room)
+    soon = clock.now() + timedelta(hours=1)
+    services.schedule_results(
+        by=committee.by, room=committee.room, day=soon.date(), hour=soon.time(), time_zone="UTC"
+    )
+    titles = [one.title for one in due_for(committee.by)]
+    assert f"Publication des résultats : {committee.call.title}" in titles
+    assert f"5 courriers à relire : {committee.call.title}" in titles
+    page = enter(client, committee.helene).get(reverse("calls:manage", args=[committee.call.slug]))
+    for name in ("letters", "publication"):
+        assert reverse(f"selection:{name}", args=[committee.call.slug]) in page.text
+    assert services.publish_due_results(by=WORKER, now=soon)
+    waiting = {one.kind for one in due_for(committee.by)}
+    assert not {"call-results", "call-letters"} & waiting
+    lead = committee["Cap Deux Rives"].members.get(is_lead=True).organisation
+    candidate = enter(Client(), someone(MembershipRole.CANDIDATE, lead).user)
+    mine = reverse("selection:my_letters")
+    for address in (
+        reverse("accounts:home"),
+        reverse("applications:home"),
+        reverse("applications:overview", args=[committee["Cap Deux Rives"].pk]),
+    ):
+        with clock.stopped_at(soon):
+            assert mine in candidate.get(address).text

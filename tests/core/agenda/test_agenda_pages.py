@@ -13,7 +13,9 @@ from o2r.accounts.actors import NOBODY
 from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.models import Organisation, User
 from o2r.core import clock
+from o2r.core.agenda import registry
 from o2r.core.agenda.models import FeedLink
+from o2r.core.agenda.registry import Due
 from o2r.core.agenda.services import digest_of, make_link, withdraw_link
 from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
@@ -180,3 +182,22 @@ def test_a_link_nobody_reads_is_erased_after_six_months(helene: User) -> None:
     FeedLink.objects.update(made_at=now - timedelta(days=500))
     list(retention.run(by=Author.system("test"), now=now, only="agenda.FeedLink"))
     assert not FeedLink.objects.exists()
+
+
+def test_each_line_says_that_it_is_late_and_begins_with_a_capital(
+    as_helene: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = clock.today()
+    known = {
+        "late": ("Une échéance", lambda actor: [Due(today - timedelta(days=1), "bilan", "/a/")]),
+        "soon": ("Une échéance", lambda actor: [Due(today, "comptes", "/b/")]),
+    }
+    monkeypatch.setattr(registry, "_providers", known)
+    for page in (reverse("accounts:home"), AGENDA):
+        lines = re.findall(r"<li[^>]*>(.*?)</li>", as_helene.get(page).text, re.DOTALL)
+        bilan, comptes = (next(line for line in lines if word in line) for word in WORDS)
+        assert "En retard" in bilan
+        assert "En retard" not in comptes
+
+
+WORDS = (">Bilan<", ">Comptes<")

@@ -35,6 +35,7 @@ from o2r.core.files.content.recognising import recognise
 from o2r.core.files.content.types import FileType, Limits
 from o2r.core.hostile_text import findings, hostile_texts
 from tests.core.documents.reading import docx_texts, pdf_text, xml_of
+from tests.core.documents.word import faults
 
 MADE_AT = datetime(2026, 5, 4, 10, 30, 2, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -103,6 +104,35 @@ def test_a_docx_is_in_french_and_names_who_sends_it() -> None:
     assert "DREETS d’essai" in head
     assert 'descr="Logo de DREETS d’essai"' in head
     assert "docProps/thumbnail.jpeg" not in names
+
+
+@pytest.mark.parametrize("brand", [BRAND, Brand("DREETS d’essai", b"")])
+def test_word_has_nothing_to_repair(brand: Brand) -> None:
+    empty = of(Paragraph(""), Table(["A"], [[""]], caption="Vide"), Fields([("C", "")]))
+    for described in (LETTER, empty):
+        assert faults(docx(described, made_at=MADE_AT, brand=brand)) == []
+
+
+@pytest.mark.parametrize(
+    ("good", "wrong", "said"),
+    [
+        ("<w:tblHeader/>", "", "row of titles"),
+        ('w:val="Subtitle"', 'w:val="Absent"', "Absent is unknown"),
+        ("<w:keepNext/>", "<w:jc/><w:keepNext/>", "pPr holds"),
+        ('w:val="Heading1"', 'w:val="Heading3"', "level 3 follows one of level 0"),
+    ],
+)
+def test_what_word_would_repair_is_found(good: str, wrong: str, said: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(LETTER, made_at=MADE_AT, brand=BRAND))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"].decode()
+    assert good in body
+    parts["word/document.xml"] = body.replace(good, wrong, 1).encode()
+    spoiled = io.BytesIO()
+    with zipfile.ZipFile(spoiled, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    assert any(said in fault for fault in faults(spoiled.getvalue()))
 
 
 def test_the_same_description_makes_the_same_docx() -> None:

@@ -1,5 +1,6 @@
 """Telling people: the inbox in the transaction, the mail after it, as each one chose."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
 
+from o2r.core import clock
 from o2r.core.notifications import kinds
 from o2r.core.notifications.enums import Choice, MailState
 from o2r.core.notifications.models import Mail, Notification, Preference
@@ -165,3 +167,25 @@ def test_the_table_refuses_what_the_service_never_writes(ines: Recipient) -> Non
     for write in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             write()
+
+
+def test_what_counts_all_that_came_before_takes_its_place_until_it_is_read(ines: Recipient) -> None:
+    def count(said: str) -> list[str]:
+        notify(to=[ines], kind="gossip", subject=said, body="", link="/appel/", cumulative=True)
+        return sorted(row.subject for row in inbox(ines.user))
+
+    assert count("1 reçue") == ["1 reçue"]
+    assert count("2 reçues") == ["2 reçues"]
+    notify(to=[ines], kind="gossip", subject="1 reçue", body="", link="/autre/", cumulative=True)
+    assert count("3 reçues") == ["1 reçue", "3 reçues"]
+    mark_all_read(by=ines.user)
+    assert count("4 reçues") == ["1 reçue", "3 reçues", "4 reçues"]
+
+
+def test_a_count_is_mailed_at_once_once_an_hour_at_most(ines: Recipient) -> None:
+    now = clock.now()
+    for minutes, said in ((0, "1 reçue"), (20, "2 reçues"), (70, "3 reçues")):
+        with clock.stopped_at(now + timedelta(minutes=minutes)):
+            notify(to=[ines], kind="news", subject=said, body="", cumulative=True)
+    assert [message.subject for message in mail.outbox] == ["[O2R] 1 reçue", "[O2R] 3 reçues"]
+    assert sorted(row.subject for row in inbox(ines.user)) == ["2 reçues", "3 reçues"]

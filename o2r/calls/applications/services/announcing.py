@@ -15,35 +15,38 @@ from o2r.calls.applications.notification_kinds import RECEIVED, SENT
 from o2r.calls.applications.services.telling import people_of
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify
+from o2r.territory.typography import typographic
+
+BATCH = 50
+"""Submissions told in one transaction."""
 
 
 def announce_submissions(*, now: datetime, most: int) -> int:
     """Tell the consortia of their receipts, and the State services; how many submissions.
 
-    Each is told in a transaction of its own, with the word that it is: killed anywhere, the next
-    run goes on where this one stopped.
+    A batch is told in one transaction, with the word that it is: killed anywhere, the next run
+    goes on where this one stopped.
     """
     waiting = Submission.objects.filter(told_at=None).order_by("recorded_at", "pk")
-    told = 0
-    for pk in list(waiting.values_list("pk", flat=True)[:most]):
-        told += _announce(pk, now)
-    return told
+    keys = list(waiting.values_list("pk", flat=True)[:most])
+    return sum(_announce(keys[start : start + BATCH], now) for start in range(0, len(keys), BATCH))
 
 
 @transaction.atomic
-def _announce(pk: UUID, now: datetime) -> int:
-    rows = Submission.objects.filter(pk=pk, told_at=None).defer("document", "receipt")
-    related = rows.select_related("application__call")
-    submission = related.select_for_update(of=("self",), skip_locked=True).first()
-    if submission is None:
-        return 0
-    _tell(submission)
-    submission.told_at = now
-    submission.save(update_fields=["told_at"])
-    return 1
+def _announce(keys: list[UUID], now: datetime) -> int:
+    rows = Submission.objects.filter(pk__in=keys, told_at=None).defer("document", "receipt")
+    related = rows.select_related("application__call").order_by("recorded_at", "pk")
+    batch = list(related.select_for_update(of=("self",), skip_locked=True))
+    for submission in batch:
+        _tell_consortium(submission)
+    # The last of each call is enough: what the service reads counts all that came before.
+    for submission in {one.application.call_id: one for one in batch}.values():
+        _tell_service(submission)
+    Submission.objects.filter(pk__in=[one.pk for one in batch]).update(told_at=now)
+    return len(batch)
 
 
-def _tell(submission: Submission) -> None:
+def _tell_consortium(submission: Submission) -> None:
     application, call = submission.application, submission.application.call
     when = hours.said(submission.arrived_at, call.zone_info, exact=True)
     notify(
@@ -56,11 +59,23 @@ def _tell(submission: Submission) -> None:
         ),
         link=reverse("applications:receipt", args=[application.pk]),
     )
+
+
+def _tell_service(last: Submission) -> None:
+    """How many applications its call has received: one word for a storm of them."""
+    call = last.application.call
+    count = Application.objects.filter(call=call).received().count()
+    many = "1 candidature reçue" if count == 1 else f"{count} candidatures reçues"
+    when = hours.said(last.arrived_at, call.zone_info, exact=True)
     notify(
-        to=_service(application),
+        to=_service(last.application),
         kind=RECEIVED.code,
-        subject=f"Candidature n° {application.number} reçue : {call.title}",
-        body=f"Une candidature est arrivée le {when}.",
+        subject=typographic(f"{many} : {call.title}"),
+        body=typographic(
+            f"La dernière, la candidature n° {last.application.number}, est arrivée le {when}."
+        ),
+        link=reverse("calls:manage", args=[call.slug]),
+        cumulative=True,
     )
 
 
@@ -86,6 +101,8 @@ def _service(application: Application) -> list[Recipient]:
     """Who runs the call."""
     return recipients(
         Membership.objects.current().filter(
-            organisation=application.call.dreets_id, role=MembershipRole.STATE_OFFICER
+            organisation=application.call.dreets_id,
+            role=MembershipRole.STATE_OFFICER,
+            user__is_active=True,
         )
     )

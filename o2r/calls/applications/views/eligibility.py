@@ -24,7 +24,7 @@ def eligibility(request: HttpRequest, call: str) -> HttpResponse:
     """« éligible » or « hors périmètre (motif) », unit by unit, with the sentence of the call."""
     found = get_object_or_404(Call.objects.shown_to_public().select_related("dreets"), slug=call)
     typed = request.GET if any(name.startswith("zone") for name in request.GET) else None
-    form = EligibilityForm(typed)
+    form = EligibilityForm(typed, perimeter=found.zone_expression)
     verdict = None
     if typed is not None and not edits_a_zone(form) and form.is_valid() and found.footprint:
         verdict = judge(resolve(form.cleaned_data["zone"]), found.footprint.today)

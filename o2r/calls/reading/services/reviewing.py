@@ -18,9 +18,11 @@ from o2r.calls.reading.enums import Recommendation, ReviewState, Visibility
 from o2r.calls.reading.errors import AlreadySent, NotCleared, NotReading, WrittenElsewhere
 from o2r.calls.reading.models import Assignment, CallOffice, Review, Score
 from o2r.calls.reading.selectors.ranked import counts_of, outcomes_of, with_readings
+from o2r.calls.reading.services.assigning import READ
 from o2r.calls.reading.services.gate import exclude
-from o2r.calls.reading.services.telling import tell_officers
+from o2r.calls.reading.services.telling import tell_officers, tell_read
 from o2r.core import clock
+from o2r.core.belt import errand
 from o2r.territory.typography import typographic
 
 
@@ -153,21 +155,29 @@ def send_review(*, by: Actor, assignment: Assignment) -> Review:
     review.state, review.sent_at, review.submission = ReviewState.SENT, clock.now(), standing
     review.save(update_fields=["state", "sent_at", "submission"])
     written(by, "update", review)
+    _follow(application)
+    return review
+
+
+@errand("readings-sent")
+def _follow(application: Application) -> None:
+    """Tell the State service what this last reading makes known: a reader does not see it all."""
     call = application.call
     row = with_readings(Application.objects.filter(pk=application.pk)).get()
-    counts, found = counts_of(row), outcomes_of(call, [row]).get(application.pk)
-    if (
-        counts.is_complete
-        and found is not None
-        and found.needs_another_reader(call.dispersion_threshold)
-    ):
+    if not counts_of(row).is_complete:
+        return
+    found = outcomes_of(call, [row]).get(application.pk)
+    if found is not None and found.needs_another_reader(call.dispersion_threshold):
         tell_officers(
             call,
             f"Un lecteur de plus est demandé pour la candidature n° {application.number}",
             "Ses lecteurs s’écartent de plus que le seuil de l’appel. Désignez un lecteur de plus.",
             link=reverse("reading:reviews", args=[application.pk]),
         )
-    return review
+    else:
+        read = with_readings(Application.objects.filter(call=call, state__in=READ))
+        complete = [counts_of(one).is_complete for one in read.order_by("pk")]
+        tell_read(call, read=sum(complete), among=len(complete))
 
 
 def missing_in(review: Review) -> list[str]:

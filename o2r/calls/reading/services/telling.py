@@ -47,6 +47,31 @@ def tell_officers(
     )
 
 
+def tell_read(call: Call, *, read: int, among: int) -> None:
+    """Tell the State service how many applications have all their readings; the whole call at once
+    when it is the last one."""
+    is_over = read == among
+    many = f"{read} candidatures sur {among} ont toutes leurs lectures"
+    if read == 1:
+        many = f"1 candidature sur {among} a toutes ses lectures"
+    notify(
+        to=officers_of(call),
+        kind=kinds.READ.code,
+        subject=typographic(
+            f"Toutes les lectures sont envoyées : {call.title}"
+            if is_over
+            else f"{many} : {call.title}"
+        ),
+        body=typographic(
+            "Chaque candidature a toutes ses lectures. Vous pouvez ouvrir le comité."
+            if is_over
+            else "Les autres attendent encore un lecteur ou une lecture."
+        ),
+        link=reverse("reading:examination", args=[call.slug]),
+        cumulative=True,
+    )
+
+
 def tell_reader(user: User, call: Call, *, count: int) -> None:
     """Tell someone that applications are confided to them, once their interests are declared."""
     many = (

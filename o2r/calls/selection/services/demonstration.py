@@ -24,9 +24,11 @@ from o2r.calls.reading.models import (
     Assignment,
     InterestDeclaration,
     Reader,
+    ReadingPlan,
     Review,
     Score,
 )
+from o2r.calls.reading.models.offices import CHECKLIST
 from o2r.calls.reading.services.gate import reassess
 from o2r.calls.selection import examples
 from o2r.calls.selection.entries import Pick
@@ -63,6 +65,7 @@ def create_demo_committee(*, by: Actor) -> Room | None:
         for one in made.values()
     )
     _declare(call, officer.user)
+    ReadingPlan.objects.create(call=call, started_at=clock.now(), checklist=list(CHECKLIST))
     _read(call, officer.user, made)
     reassess(by=by.author, call=call)
     room = Room.objects.get(pk=call.pk)

@@ -1,6 +1,6 @@
 /**
  * Owns the loading of MapLibre and PMTiles, only when a map is to be shown, and the settings that
- * every map of the site shares: French controls, attribution, gestures that leave the page free.
+ * every map of the site shares: French controls, gestures that leave the page free.
  */
 
 import { allowWorker } from "../../../core/js/trusted.js";
@@ -14,8 +14,6 @@ import { watchTheme } from "./theme.js";
 export const CLOSEST = 11;
 /** Pixels kept free around what a view shows. */
 export const PADDING = 20;
-
-const ATTRIBUTION = "IGN ADMIN EXPRESS COG, Natural Earth · Licence Ouverte 2.0";
 
 const KEYS = "flèches pour se déplacer, touches + et − pour zoomer";
 const FRENCH = {
@@ -96,6 +94,7 @@ export function createMap(maplibre, container, style, bounds, title) {
     fitBoundsOptions: { padding: PADDING },
     maxZoom: CLOSEST,
     locale: { ...FRENCH, "Map.Title": `${title}\u00a0: ${KEYS}` },
+    // The sources are under the map, in the page: over it, they would hide the south of Corsica.
     attributionControl: false,
     cooperativeGestures: true,
     dragRotate: false,
@@ -107,7 +106,6 @@ export function createMap(maplibre, container, style, bounds, title) {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  container.after(sources());
   for (const [name, [width, height]] of Object.entries(ROOMS)) {
     map.on("styledata", () => {
       if (map.hasImage(name)) return;
@@ -116,15 +114,6 @@ export function createMap(maplibre, container, style, bounds, title) {
   }
   watchTheme(() => repaint(map, style()));
   return map;
-}
-
-/** @returns {HTMLElement} the sources, under the map: over it, they would hide the south of Corsica */
-function sources() {
-  const paragraph = document.createElement("p");
-  paragraph.className = "o2r-map-sources";
-  paragraph.dataset.o2rMapPart = "sources";
-  paragraph.textContent = ATTRIBUTION;
-  return paragraph;
 }
 
 /**
