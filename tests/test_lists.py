@@ -274,3 +274,13 @@ def test_every_list_asks_few_questions_however_long(subtests: pytest.Subtests) -
             found = asked(place, name)
             assert len(found) <= MOST, "\n".join(found)
             assert len(found) <= len(before[name]), "\n".join(found)
+
+
+def test_before_any_decision_the_page_asks_one_more() -> None:
+    """It has no decision to count, but offers the scenarios and the meetings: two choices, that two
+    tables fill."""
+    place = Place()
+    place.grow(FEW)
+    Letter.objects.all().delete()
+    Decision.objects.all().delete()
+    assert len(asked(place, "selection:decisions")) <= MOST + 1

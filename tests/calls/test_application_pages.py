@@ -3,9 +3,7 @@
 import json
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from o2r.accounts.enums import MembershipRole
@@ -15,6 +13,7 @@ from o2r.calls.enums import CallState
 from o2r.core import clock
 from tests.calls.consortium import Consortium, close, consortium, person
 from tests.calls.factories import ApplicationFactory, CallFactory
+from tests.statements import statements
 
 pytestmark = pytest.mark.django_db
 PAGES = ("overview", "check", "read", "consortium", "budget", "pieces")
@@ -73,17 +72,15 @@ def test_a_received_application_opens_to_its_cleared_readers_alone(made: Consort
 def test_the_list_says_what_is_left_and_takes_few_queries(made: Consortium) -> None:
     address = reverse("applications:home")
     made.claire.client.get(address)
-    with CaptureQueriesContext(connection) as few:
+    with statements() as few:
         made.claire.client.get(address)
     for rank in range(15):
         ApplicationFactory(lead=made.claire.membership.organisation, title=f"Dossier {rank}")
         CallFactory()
-    with CaptureQueriesContext(connection) as many:
+    with statements() as many:
         page = made.claire.client.get(address).text
-    # Beside its own six, those of every page of the space: session, person, rights, journal.
-    assert len(many) == len(few) <= 30
-    own = [query for query in many.captured_queries if '"applications_' in query["sql"]]
-    assert len(own) == 4
+    assert len(many) == len(few) <= 12
+    assert sum('FROM "applications_' in asked for asked in many) == 4
     assert "Il reste 6\u00a0jours" in page.replace("&nbsp;", "\u00a0")
     assert "Dossier 14" in page
     assert page.count("Commencer un dossier") >= 15
@@ -318,13 +315,12 @@ def test_the_whole_application_reads_on_one_page(made: Consortium) -> None:
         assert text in page
 
 
-def test_pages_of_an_application_take_few_queries(
-    made: Consortium, django_assert_max_num_queries: object
-) -> None:
+def test_pages_of_an_application_take_few_queries(made: Consortium) -> None:
     made.claire.client.get(at(made, "overview"))
     for address in every_page(made):
-        with django_assert_max_num_queries(40):  # type: ignore[operator]
+        with statements() as asked:
             made.claire.client.get(address)
+        assert len(asked) <= 20, (address, len(asked))
 
 
 def test_who_cannot_answer_calls_starts_nothing() -> None:
