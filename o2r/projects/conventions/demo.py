@@ -72,7 +72,7 @@ EXAMPLES = (
         "dep:69",
         28,
         (180_000, 180_000, 180_000),
-        partners=(PARTNER,),
+        partners=(demo.MISSION_LOCALE, PARTNER),
         confirmed_months_ago=8,
         late_report=True,
     ),

@@ -72,20 +72,25 @@ def _file_field(label: str, purpose: Purpose, *, required: bool) -> forms.FileFi
 
 
 class ListForm(forms.Form):
-    """The filters of the list; everything is optional, and what does not read is ignored."""
+    """The filters of the list; everything is optional, and what does not read is ignored.
+
+    A région is asked only of who answers for several.
+    """
 
     q = forms.CharField(label="Référence, intitulé ou porteur", required=False, max_length=100)
     state = forms.ChoiceField(label="État", required=False)
     region = forms.ChoiceField(label="Région", required=False)
     late = forms.BooleanField(label="Avec un document en retard", required=False)
 
-    def __init__(self, *args: Any, regions: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, regions: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         state, region = self.fields["state"], self.fields["region"]
         assert isinstance(state, forms.ChoiceField)  # noqa: S101 — said to mypy
         assert isinstance(region, forms.ChoiceField)  # noqa: S101 — said to mypy
         state.choices = [("", "Tous les états"), *ConventionState.choices]
         region.choices = [("", "Toutes les régions"), *regions]
+        if len(regions) < 2:
+            del self.fields["region"]
 
     def filters(self) -> ListFilters:
         """What was asked, as far as it reads."""

@@ -16,7 +16,7 @@ from o2r.core.files.models import StoredFile
 from o2r.core.months import add_months
 from o2r.projects import confirmation
 from o2r.projects.conventions import rules, sieg
-from o2r.projects.conventions.enums import WAS_SIGNED, ConventionState, Mention
+from o2r.projects.conventions.enums import WAS_SIGNED, ConventionState, DocumentState, Mention
 from o2r.projects.conventions.models import (
     AnnualDocument,
     Avenant,
@@ -29,6 +29,7 @@ from o2r.projects.conventions.models import (
     SiegYear,
 )
 from o2r.projects.conventions.models.convention import ConventionQuerySet
+from o2r.projects.conventions.models.standing import sees_all
 from o2r.projects.enums import PublicationState
 from o2r.projects.selectors import region_names
 
@@ -131,6 +132,11 @@ class YearShown:
         return sum((one.paid_amount or Decimal(0) for one in self.instalments), Decimal(0))
 
     @property
+    def is_settled(self) -> bool:
+        """All that was planned is paid, and nothing is left to plan."""
+        return bool(self.instalments) and self.paid == self.planned and self.left <= 0
+
+    @property
     def left(self) -> Decimal:
         """What the avenant grants and no payment plans yet."""
         granted = self.avenant.amount if self.avenant and self.avenant.amount else Decimal(0)
@@ -158,6 +164,18 @@ def years_shown(convention: Convention) -> list[YearShown]:
             figures=figures.get(year.pk),
         )
         for year in years
+    ]
+
+
+def late_documents(convention: Convention, years: Sequence[YearShown]) -> list[AnnualDocument]:
+    """What a convention that runs owes since yesterday at least."""
+    if not convention.is_running:
+        return []
+    return [
+        document
+        for one in years
+        for document in one.documents
+        if document.state == DocumentState.LATE
     ]
 
 
@@ -241,11 +259,10 @@ def confirmation_due_on(convention: Convention) -> date | None:
 
 
 def regions_for(actor: Actor) -> list[tuple[str, str]]:
-    """The régions that a State officer answers for, by code and name."""
+    """The régions that a person of the State answers for, by code and name."""
     names = region_names()
-    known = (
-        names if "" in actor.regions else {code: names.get(code, code) for code in actor.regions}
-    )
+    everywhere = "" in actor.regions or sees_all(actor)
+    known = names if everywhere else {code: names.get(code, code) for code in actor.regions}
     return sorted(known.items(), key=lambda item: item[1])
 
 

@@ -8,7 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from o2r.accounts.actors import Actor
+from o2r.accounts.actors import CONSOLE, Actor
+from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.models import Organisation, User
 from o2r.core import clock
 from o2r.core.months import add_months
@@ -16,8 +17,8 @@ from o2r.projects.conventions import services
 from o2r.projects.conventions.enums import ConventionState, InstalmentKind, ProcedureKind
 from o2r.projects.conventions.models import AnnualDocument, Avenant, Convention, Instalment
 from o2r.projects.models import FundedProject
-from tests.accounts.factories import enter
-from tests.projects.conventions.conftest import page_text, plain
+from tests.accounts.factories import OrganisationFactory, enter
+from tests.projects.conventions.conftest import page_text, plain, working
 from tests.projects.conventions.factories import draft as make_draft
 from tests.projects.conventions.factories import first_avenant, planned
 from tests.projects.conventions.factories import signed as make_signed
@@ -60,8 +61,45 @@ def test_the_list_is_filtered(
     assert "En préparation</th>" not in page_text(as_helene, f"{LIST}?late=on")
     assert "Portes du Sud" in page_text(as_helene, f"{LIST}?late=on")
     assert "2 en retard" in page_text(as_helene, f"{LIST}?q=portes")
-    assert "Aucune convention ne répond" in page_text(as_helene, f"{LIST}?region=11")
+    assert "Aucune convention ne répond" in page_text(as_helene, f"{LIST}?q=ailleurs")
     assert "2 conventions" in page_text(as_helene, f"{LIST}?state=inconnu")
+
+
+def test_a_region_is_asked_of_who_serves_several_and_said_where_it_tells_apart(
+    as_helene: Client, as_sami: Client, bearer: Organisation, dreets: Organisation
+) -> None:
+    make_signed(bearer, dreets, title="Ici")
+    assert "Auvergne-Rhône-Alpes" not in page_text(as_sami, LIST)
+    make_signed(bearer, dreets, title="Au loin", region="93")
+    assert "Auvergne-Rhône-Alpes" in page_text(as_sami, LIST)
+    assert "Toutes les régions" not in page_text(as_helene, LIST)
+    national = working(
+        "Paul",
+        OrganisationFactory(kind=OrganisationKind.DGEFP),
+        MembershipRole.NATIONAL_OFFICER,
+    )
+    as_paul = enter(Client(), national)
+    assert "Toutes les régions" in page_text(as_paul, LIST)
+    assert "Ici" not in page_text(as_paul, f"{LIST}?region=93")
+
+
+def test_the_page_says_first_what_is_late_and_folds_what_is_settled(
+    as_sami: Client, signed: Convention
+) -> None:
+    address = f"{LIST}{signed.pk}/"
+    page = page_text(as_sami, address)
+    assert "2 documents en retard" in page
+    assert "tous payés" not in page
+    whole = planned(signed, "100000")
+    services.pay_instalment(
+        by=CONSOLE, instalment=whole, paid_on=clock.today(), paid_amount=whole.amount
+    )
+    AnnualDocument.objects.of(signed).filter(due_on__lt=clock.today()).update(
+        received_on=clock.today()
+    )
+    page = page_text(as_sami, address)
+    assert "en retard" not in page
+    assert "Versements de l’année 1, tous payés" in page
 
 
 def test_the_list_counts_what_is_late_granted_and_paid(

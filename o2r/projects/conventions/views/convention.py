@@ -57,6 +57,7 @@ def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
         "procedures": selectors.procedures_of(found),
         "moves": selectors.moves_of(found),
         "scan": selectors.file_of(found.signed_scan),
+        "late": selectors.late_documents(found, years),
         "to_renew": found.is_running and renewable,
         "can_renew": renewable and may(request, "create", found),
         "renewal_rule": rules.rule("renewal-alert-months"),

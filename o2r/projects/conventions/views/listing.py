@@ -26,10 +26,9 @@ PER_PAGE = 25
 
 
 def _asked(request: SignedInRequest) -> tuple[ConventionQuerySet, ListForm]:
-    regions = sorted(region_names().items(), key=lambda item: item[1])
-    form = ListForm(request.GET, regions=regions)
     rows = visible(request, Convention.objects.all())
     assert isinstance(rows, ConventionQuerySet)  # noqa: S101 — said to mypy
+    form = ListForm(request.GET, regions=selectors.regions_for(request.actor))
     return selectors.listed_conventions(rows, form.filters()), form
 
 
@@ -54,6 +53,7 @@ def conventions(request: SignedInRequest) -> HttpResponse:
             for one in shown["page"]
         ],
         "form": form,
+        "several_regions": len({one.region for one in shown["page"]}) > 1,
         "query": _query(request),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "can_create": bool(may_try(request.actor, "create", "convention", PROVED)),
