@@ -18,13 +18,14 @@ from tests.browser.story_of_a_call.stage import (
 TWENTY_MONTHS = 610
 REPORT = "bilan annuel d’activités"
 LATE = f"- {REPORT}, année 1, attendu pour le"
+OF_THE_PROJECT = f" – {PROJECT}\n- "
 NEWS = re.compile("En retard : .*documents")
 
 
 def play(stage: Stage) -> None:
     stage.later(TWENTY_MONTHS)
     for who in (HELENE, SAMI, YANN, KARIM):
-        assert "Convention jeunes-2026-" in stage.mail(who, LATE)
+        assert LATE in stage.mail(who, OF_THE_PROJECT)
         _told(stage, who)
         _awaited(stage, who)
     _national_officer_sees(stage)
