@@ -125,6 +125,11 @@ def test_a_budget_counts_and_is_kept_while_it_is_typed(
     page.get_by_label("Locations").fill("1 500,50")
     expect(gap).to_have_text("1\u202f500,50\u00a0€")
     expect(said).to_contain_text("enregistré à")
+    # « Entrée » goes down the column and sends nothing: the form has its button.
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Locations")).not_to_be_focused()
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_label("Locations")).to_be_focused()
     context.set_offline(True)
     page.get_by_label("Assurance").fill("99,50")
     expect(said).to_have_text("pas de réseau : gardé sur cet appareil")

@@ -380,3 +380,22 @@ def test_a_perimeter_outside_the_region_is_refused_and_proposed_last(
     assert 'class="field__error"' in refused
     call.refresh_from_db()
     assert call.zone_expression == "dep:38"
+
+
+def test_who_prepares_no_call_is_led_to_its_public_page(client: Client) -> None:
+    call = CallFactory()
+    candidate = someone(MembershipRole.CANDIDATE, OrganisationFactory())
+    page = enter(client, candidate.user).get(reverse("calls:home")).text
+    assert reverse("calls:public_call", args=[call.slug]) in page
+    assert reverse("calls:manage", args=[call.slug]) not in page
+
+
+def test_no_step_is_offered_while_applications_may_arrive(
+    client: Client, helene: Membership
+) -> None:
+    call = CallFactory(dreets=helene.organisation)
+    enter(client, helene.user)
+    assert "Archiver sans suite" not in client.get(_address("manage", call.slug)).text
+    with clock.stopped_at(clock.now() + timedelta(days=8)):
+        enter(client, helene.user)
+        assert "Archiver sans suite" in client.get(_address("manage", call.slug)).text

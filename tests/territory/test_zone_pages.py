@@ -265,6 +265,12 @@ def test_proposals_of_several_kinds_are_told_apart(client: Client) -> None:
     assert client.get(UNITS, {"q": "zzzzzz"}).json() == {"results": []}
 
 
+def test_what_the_editor_did_is_read_on_the_page_too() -> None:
+    asked = {"expression": "dep:73", "act": "add", "text": "Chambéry", "unit": "com:73065"}
+    page = Client().get(reverse("territory:zone"), asked, headers={"Accept": "text/html"}).text
+    assert "est déjà dans la zone." in page.partition('class="zone-editor__said">')[2]
+
+
 @pytest.mark.parametrize("within", ["", "n’importe quoi", "reg:99", "dep:38 - dep:73"])
 def test_territories_are_proposed_without_a_perimeter_that_holds(within: str) -> None:
     address = reverse("territory:units")

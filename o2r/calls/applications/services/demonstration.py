@@ -97,6 +97,8 @@ def _application(call: Call, lead: Organisation, member: Organisation) -> Applic
         name=lead.name,
         is_lead=True,
         role="Porte le projet et les deux équipes mobiles.",
+        contact_name="L’équipe mobile",
+        contact_email="equipe.mobile@passerelles.example",
         stages=list(Stage.values),
     )
     Member.objects.create(application=made, organisation=member, name=member.name, position=1)

@@ -45,6 +45,9 @@ class Grid {
       this.isStopped = true;
       this.buffer.clear(this.key, JSON.stringify(this.#values()));
     });
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && this.#passOn(event.target, event.shiftKey)) event.preventDefault();
+    });
     addEventListener("online", () => void this.#save());
     setInterval(() => void this.#save(), RETRY);
     addEventListener("beforeunload", (event) => {
@@ -52,6 +55,22 @@ class Grid {
     });
     this.#count();
     void this.#save();
+  }
+
+  /**
+   * « Entrée » goes down the column, as in a spreadsheet, and up with « Maj »: the page saves by itself.
+   *
+   * @param {EventTarget | null} from
+   * @param {boolean} up
+   * @returns {boolean} whether there was an amount to go to
+   */
+  #passOn(from, up) {
+    const amounts = this.places.flatMap((place) => place.querySelector("input") ?? []);
+    const at = amounts.findIndex((amount) => amount === from);
+    const next = at < 0 ? undefined : amounts[at + (up ? -1 : 1)];
+    next?.focus();
+    next?.select();
+    return next !== undefined;
   }
 
   /** @returns {Record<string, string>} the amounts and what the page had seen */
