@@ -34,7 +34,7 @@ ORGANISATIONS = {
     "Association Les Lisières",
 }
 COMMON = ["Personnes", "Équipes"]
-READS, ANSWERS = "Mes lectures", "Demandes de correction"
+READS, ANSWERS, RESULTS = "Mes lectures", "Demandes de correction", "Résultats"
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,10 @@ class Expected:
     organisations: set[str] = field(default_factory=set)
 
 
-# They write an application with Yann Keller’s association: each reads the other’s name in it.
+# They write an application with Yann Keller’s association, and work under a convention with Karim
+# Tessier’s: each reads the name of the other.
 AT_PASSERELLES = {"Les Passerelles du Val d’Essai"}
-TOGETHER = AT_PASSERELLES | {"Association Les Lisières"}
+TOGETHER = AT_PASSERELLES | {"Association Les Lisières", "Mission locale d’Aubrelieu"}
 WRITERS = PASSERELLES | {"Yann Keller"}
 # Who keeps the journal reads there which officer opened what the association holds.
 KEEPERS = WRITERS | {"Hélène Aubry"}
@@ -68,7 +69,7 @@ PEOPLE = {
     "Théo Marchal": Expected([], {"Théo Marchal"}),
     "Sami Belloc": Expected(
         [
-            READS, ANSWERS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
+            READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
             "Exports à deux",
         ],
@@ -82,15 +83,15 @@ PEOPLE = {
     ),
     "Nadège Colin": Expected(
         [
-            READS, ANSWERS, "Conventions", "Candidatures", "Comités", "Invitations", "Projets",
-            *COMMON, "Absences",
+            READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Invitations",
+            "Projets", *COMMON, "Absences",
             "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
         KEEPERS, TOGETHER,
     ),
     "Odile Marchetti": Expected(
         [
-            READS, ANSWERS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
+            READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Invitations", "Alertes",
             "Droits des personnes", "Journal des accès", "Exports à deux",
         ],
@@ -102,8 +103,8 @@ PEOPLE = {
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
-        [READS, ANSWERS, "Candidatures", "Comités", *COMMON],
-        {"Karim Tessier"}, {"Mission locale d’Aubrelieu", "Observatoire du Val d’Essai"},
+        [READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", *COMMON],
+        {"Karim Tessier"}, TOGETHER | {"Observatoire du Val d’Essai"},
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
@@ -121,7 +122,7 @@ PEOPLE = {
     "Agnès Morin": Expected(
         [READS, *COMMON], {"Agnès Morin", "Karim Tessier"}, {"Observatoire du Val d’Essai"}
     ),
-    "Yann Keller": Expected([ANSWERS, "Candidatures"], WRITERS, TOGETHER),
+    "Yann Keller": Expected([ANSWERS, RESULTS, "Conventions", "Candidatures"], WRITERS, TOGETHER),
 }  # fmt: skip
 
 
@@ -201,7 +202,7 @@ def test_the_pages_of_one_are_closed_to_the_others(browser: Browser, demo_site: 
 STATE = {"Hélène Aubry", "Paul Delorme"}
 MET = {
     r"/espace/organisations/[0-9a-f-]+/$": STATE,
-    "/espace/conventions/": STATE,
+    "/espace/conventions/": {*STATE, "Yann Keller", "Karim Tessier"},
     # The other members of the consortium of the demonstration.
     "/espace/candidatures/": {"Yann Keller", "Karim Tessier"},
     "/espace/comites/": {*STATE, "Karim Tessier"},
