@@ -97,7 +97,6 @@ def _application(call: Call, lead: Organisation, member: Organisation) -> Applic
         name=lead.name,
         is_lead=True,
         role="Porte le projet et les deux équipes mobiles.",
-        contact_name="L’équipe mobile",
         contact_email="equipe.mobile@passerelles.example",
         stages=list(Stage.values),
     )
@@ -115,6 +114,11 @@ def _application(call: Call, lead: Organisation, member: Organisation) -> Applic
             for field, text in TEXTS.items()
         ]
     )
+    _budget(made, first)
+    return made
+
+
+def _budget(made: Application, first: Member) -> None:
     BudgetLine.objects.bulk_create(
         [
             BudgetLine(
@@ -129,4 +133,3 @@ def _application(call: Call, lead: Organisation, member: Organisation) -> Applic
             )
         ]
     )
-    return made
