@@ -72,8 +72,13 @@ def _kept(request: HttpRequest, user: UUID, application: UUID) -> SubmissionTick
     return None
 
 
-def place_page(request: HttpRequest, ticket: SubmissionTicket) -> HttpResponse:
-    """« Votre dépôt est arrivé, il est en file »: a bare page, that asks again by itself."""
+def place_page(
+    request: HttpRequest, ticket: SubmissionTicket, *, ahead: int | None = None
+) -> HttpResponse:
+    """« Votre dépôt est arrivé, il est en file »: a bare page, that asks again by itself.
+
+    ``ahead``: how many wait before this one; None when they were not counted.
+    """
     application: UUID = ticket.application_id
     again, seconds = reverse("applications:queue", args=[application]), seconds_before_a_look()
     zone = ticket.application.call.zone_info
@@ -81,6 +86,7 @@ def place_page(request: HttpRequest, ticket: SubmissionTicket) -> HttpResponse:
         "arrived": hours.said(ticket.arrived_at, zone, exact=True),
         "again": again,
         "seconds": seconds,
+        "ahead": ahead,
     }
     page = render(request, "applications/place.html", context)
     page.headers["Refresh"] = f"{seconds}; url={again}"

@@ -10,6 +10,7 @@ from django.dispatch import receiver
 
 from o2r.accounts.models import Membership
 from o2r.calls.applications.models import ApplicationMove, Member
+from o2r.calls.enums import CallState
 from o2r.calls.models import Call
 from o2r.calls.reading.models import Reader
 from o2r.calls.reading.services.admissibility import INTEREST_GATE, follow
@@ -26,8 +27,9 @@ def _consortium_changed(instance: Member, **_: Any) -> None:
 
 @receiver(post_save, sender=ApplicationMove)
 def _application_moved(instance: ApplicationMove, created: bool, **_: Any) -> None:
-    if created:
-        application = instance.application
+    application = instance.application
+    # While a call is open nobody examines it: its last hour asks nothing here.
+    if created and application.call.state != CallState.PUBLISHED:
         application.state = instance.to_state
         follow(application=application)
 

@@ -19,7 +19,7 @@ from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.middleware import keeps_places, place_page
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
-from o2r.calls.applications.overload import gate, seconds_before_a_look
+from o2r.calls.applications.overload import gate
 from o2r.calls.applications.refusals import Incomplete
 from o2r.calls.applications.sections import SECTIONS
 from o2r.calls.applications.selectors import content_of
@@ -177,7 +177,7 @@ def _refused(request: SignedInRequest, application: UUID, refusal: DomainError) 
 @require_safe
 def queue(request: SignedInRequest, application: UUID) -> HttpResponse:
     """The place of a submission in the queue. Shown again, it asks for its turn."""
-    found = open_one(request, WRITERS, pk=application).obj
+    found = _found(request, application)
     tickets = SubmissionTicket.objects.filter(application=found).order_by("-arrived_at", "pk")
     ticket = tickets.filter(state=TicketState.WAITING).first() or tickets.first()
     if ticket is None:
@@ -187,28 +187,17 @@ def queue(request: SignedInRequest, application: UUID) -> HttpResponse:
             ticket = queueing.serve(ticket) if free else ticket
     if ticket.state == TicketState.DONE:
         return redirect("applications:receipt", application=found.pk)
-    return _place(request, found, ticket)
+    if ticket.state == TicketState.WAITING:
+        ticket.application = found
+        return place_page(request, ticket, ahead=_ahead_of(ticket))
+    arrived = hours.said(ticket.arrived_at, found.call.zone_info, exact=True)
+    context = {"application": found, "ticket": ticket, "arrived": arrived}
+    return render(request, "applications/not_recorded.html", context)
 
 
-def _place(request: SignedInRequest, found: Application, ticket: SubmissionTicket) -> HttpResponse:
-    zone, seconds = found.call.zone_info, seconds_before_a_look()
-    waiting = ticket.state == TicketState.WAITING
-    ahead = SubmissionTicket.objects.filter(
-        state=TicketState.WAITING, arrived_at__lt=ticket.arrived_at
-    )
-    context = {
-        "application": found,
-        "ticket": ticket,
-        "waiting": waiting,
-        "arrived": hours.said(ticket.arrived_at, zone, exact=True),
-        "ahead": ahead.count() if waiting else 0,
-        "seconds": seconds,
-    }
-    page = render(request, "applications/queue.html", context)
-    if waiting:
-        again = reverse("applications:queue", args=[found.pk])
-        page.headers["Refresh"] = f"{seconds}; url={again}"
-    return page
+def _ahead_of(ticket: SubmissionTicket) -> int:
+    waiting = SubmissionTicket.objects.filter(state=TicketState.WAITING)
+    return waiting.filter(arrived_at__lt=ticket.arrived_at).count()
 
 
 @door("application", "read", POST="submit")

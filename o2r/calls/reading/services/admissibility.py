@@ -17,7 +17,6 @@ from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application
 from o2r.calls.applications.retention import FILE_KIND
 from o2r.calls.applications.services.moving import move
-from o2r.calls.enums import CallState
 from o2r.calls.reading.enums import LIVE, AssignmentState, ItemAnswer, ReviewState
 from o2r.calls.reading.errors import NotCleared
 from o2r.calls.reading.models import Admissibility, Assignment, CorrectionRequest
@@ -211,8 +210,7 @@ def _received(by: Actor, application: UUID, upload: "UploadedFile[Any]") -> Stor
 def follow(*, application: Application) -> None:
     """Put an application that has just moved in its place: to be checked, or read no more."""
     call = application.call
-    # While a call is open nobody examines it: its last hour asks nothing here.
-    if call.state == CallState.PUBLISHED or not hasattr(call, "reading_plan"):
+    if not hasattr(call, "reading_plan"):
         return
     if application.state == ApplicationState.SUBMITTED:
         Admissibility.objects.get_or_create(application=application)
