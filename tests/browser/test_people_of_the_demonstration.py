@@ -143,8 +143,10 @@ def enter(page: Page, site: str, name: str) -> None:
 def walk(page: Page, site: str) -> dict[str, str]:
     """Every page of the space that the links of the pages lead to, and its text.
 
-    A link that leads to nothing is a door painted on a wall: none may.
+    A link that leads to nothing is a door painted on a wall: none may. Pages are read bare, without
+    style nor script: whatever is in them counts, shown or not.
     """
+    page.route("**/static/**", lambda route: route.abort())
     found: dict[str, str] = {}
     waiting = [SPACE]
     while waiting:

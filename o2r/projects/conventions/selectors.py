@@ -289,7 +289,10 @@ def deadlines_for(actor: Actor) -> list[Deadline]:
     A member of the consortium expects documents and the term: neither payments nor pages.
     """
     today = clock.today()
-    running = list(Convention.objects.visible_to(actor).running().with_parties().order_by("pk"))
+    met = Convention.objects.visible_to(actor).running().order_by("pk")
+    # Only an operator may be one of several: a State service meets them by their région.
+    met = met.select_related("bearer", "project") if actor.regions else met.with_parties()
+    running = list(met)
     if not running:
         return []
     whole = {one.pk for one in running if reads_content(actor, one)}

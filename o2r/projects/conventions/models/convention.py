@@ -213,13 +213,13 @@ class Convention(Governed):
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         found = {Relation.ANY}
-        if actor.organisation is not None:
-            if self.bearer_id == actor.organisation:
-                found.add(Relation.ORGANISATION)
-            elif self._is_joined_by(actor.organisation):
-                found.add(Relation.CONSORTIUM)
         if actor.regions and ("" in actor.regions or self.region in actor.regions):
             found.add(Relation.TERRITORY)
+        if actor.organisation is not None and self.bearer_id == actor.organisation:
+            found.add(Relation.ORGANISATION)
+        # A member of the consortium reads less than either: who reads all is not looked up.
+        elif actor.organisation and len(found) == 1 and self._is_joined_by(actor.organisation):
+            found.add(Relation.CONSORTIUM)
         return frozenset(found)
 
     def _is_joined_by(self, organisation: uuid.UUID) -> bool:
