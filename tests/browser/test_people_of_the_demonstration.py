@@ -146,7 +146,7 @@ def walk(page: Page, site: str) -> dict[str, str]:
     A link that leads to nothing is a door painted on a wall: none may. Pages are read bare, without
     style nor script: whatever is in them counts, shown or not.
     """
-    page.route("**/static/**", lambda route: route.abort())
+    page.goto("about:blank")
     found: dict[str, str] = {}
     waiting = [SPACE]
     while waiting:
@@ -156,7 +156,7 @@ def walk(page: Page, site: str) -> dict[str, str]:
         if not answer.headers["content-type"].startswith("text/html"):
             found[where] = answer.text()
             continue
-        page.goto(site + where)
+        page.set_content(answer.text(), wait_until="commit")
         found[where] = page.locator("body").inner_text()
         links = page.locator("a[href^='/espace/']")
         for link in links.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
