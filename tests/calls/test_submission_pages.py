@@ -204,6 +204,16 @@ def test_in_a_rush_the_place_is_kept_and_the_page_says_so(
     assert "en file pour être déposée" in why_closed(candidate.application)
 
 
+def test_the_queue_is_for_the_consortium_alone(
+    browser: Client, candidate: Candidate, busy: overload.Gate
+) -> None:
+    send(browser, candidate)
+    dreets = candidate.application.call.dreets
+    officer = enter(Client(), someone(MembershipRole.STATE_OFFICER, dreets).user)
+    assert officer.get(address("queue", candidate)).status_code == 404
+    assert browser.get(address("queue", candidate)).status_code == 200
+
+
 def test_the_page_of_the_queue_takes_its_turn(
     browser: Client, candidate: Candidate, busy: overload.Gate, monkeypatch: pytest.MonkeyPatch
 ) -> None:

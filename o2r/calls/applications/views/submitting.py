@@ -82,7 +82,7 @@ def _summary(
         "honoured_until": _door_kept(application, intent),
         "is_open": call.receives(instant),
         "server_hour": hours.said(instant, zone),
-        "must_prove": intent is not None and not _may_send(request, application),
+        "must_prove": intent is not None and not _may(request, "submit", application),
     }
 
 
@@ -94,9 +94,9 @@ def _door_kept(application: Application, intent: submitting.Intent | None) -> st
     return hours.hour(honoured_until(intent.opened_at), application.call.zone_info)
 
 
-def _may_send(request: SignedInRequest, application: Application) -> bool:
+def _may(request: SignedInRequest, action: str, application: Application) -> bool:
     subject = application.subject(request.actor)
-    return isinstance(decide(request.actor, "submit", subject, request.proof), Allow)
+    return isinstance(decide(request.actor, action, subject, request.proof), Allow)
 
 
 @door("application", "read", POST="submit")
@@ -176,8 +176,14 @@ def _refused(request: SignedInRequest, application: UUID, refusal: DomainError) 
 @door("application", "read")
 @require_safe
 def queue(request: SignedInRequest, application: UUID) -> HttpResponse:
-    """The place of a submission in the queue. Shown again, it asks for its turn."""
+    """The place of a submission in the queue. Shown again, it asks for its turn.
+
+    Decided as a reading, but not journaled: it says nothing of the application, and a rush of
+    people who look at their place would make the submissions wait for the journal.
+    """
     found = _found(request, application)
+    if not _may(request, "read", found):
+        raise Http404
     tickets = SubmissionTicket.objects.filter(application=found).order_by("-arrived_at", "pk")
     ticket = tickets.filter(state=TicketState.WAITING).first() or tickets.first()
     if ticket is None:
