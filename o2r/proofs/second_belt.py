@@ -23,7 +23,7 @@ from o2r.accounts.belt import NOT_MEETING
 from o2r.accounts.enums import OrganisationKind, Relation
 from o2r.accounts.models import Organisation, User
 from o2r.accounts.specimens import Specimen, makers
-from o2r.core import clock
+from o2r.calls.applications.models import Application
 from o2r.core.belt import policies, registry, roles
 from o2r.core.belt.refusal import table_faults
 from o2r.core.belt.registry import Protection
@@ -223,8 +223,10 @@ class Rows:
         self._kinds = {one.table: _kind(one) for one in registry.protections()}
         for person in people:
             self._make_for(person)
-        _store_a_file(people[0])
         self._names = {one.table: _names(one) for one in registry.protections()}
+        # A file is met by who meets what it is attached to.
+        files = StoredFile.objects.filter(attached_kind__in=makers()).order_by("pk")
+        self._attached = dict(files.values_list("pk", "attached_kind"))
 
     def _make_for(self, person: Person) -> None:
         for kind in sorted(set(self._kinds.values()) & set(makers())):
@@ -237,7 +239,7 @@ class Rows:
 
     def may_meet(self, person: Person, table: str, key: UUID) -> bool:
         """Whether the person may do anything at all on this row, all proofs given."""
-        kind = self._kinds[table]
+        kind = self._attached.get(key, self._kinds[table])
         name, _, relation = self._made.get(str(key), ("", "", Relation.ANY))
         if name == person.name:
             return self._promises.may_meet(person.description, kind, relation)
@@ -294,11 +296,21 @@ def _around(application: Any) -> set[str]:
     return {_region(application.call.region), *map(str, readers)}
 
 
+def _around_what_has(file: Any) -> set[str]:
+    """Whom the application of a file concerns, which each member of its consortium reads."""
+    if file.attached_kind != Application.access_kind:
+        return set()
+    application = Application.objects.get(pk=file.attached_id)
+    members = application.members.order_by("pk").values_list("organisation", flat=True)
+    return {*_around(application), *map(str, members)}
+
+
 WHO_ELSE: dict[str, Callable[[Any], set[str]]] = {
     "applications.Member": lambda row: _around(row.application),
     "applications.Submission": lambda row: _around(row.application),
     "committees.Attendance": lambda row: {_region(row.seat.instance.region)},
     "committees.Seat": lambda row: {_region(row.instance.region)},
+    "files.StoredFile": _around_what_has,
     "reading.Review": lambda row: _around(row.assignment.application),
     "reading.Score": lambda row: _around(row.review.assignment.application),
 }
@@ -308,25 +320,6 @@ WHO_ELSE: dict[str, Callable[[Any], set[str]]] = {
 def _values(row: Any) -> set[str]:
     fields = row._meta.concrete_fields if row else ()
     return {str(getattr(row, field.attname)) for field in fields}
-
-
-def _store_a_file(person: Person) -> None:
-    """A file of a stranger: no specimen has one."""
-    now = clock.now()
-    StoredFile.objects.create(
-        organisation=person.somebody.elsewhere.pk,
-        uploaded_by=person.somebody.stranger.pk,
-        attached_kind="essai",
-        attached_id=person.somebody.elsewhere.pk,
-        purpose="essai",
-        original_name="essai.pdf",
-        declared_size=1,
-        size=1,
-        sha256="0" * 64,
-        content_name="essai",
-        received_at=now,
-        next_try_at=now,
-    )
 
 
 def _left_behind(people: list[Person]) -> int:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils.module_loading import autodiscover_modules
 from pytest_django import Settings
 
+from o2r.accounts import specimens
 from o2r.accounts.enums import Relation
 from o2r.accounts.sample.specimens import person_file
 from o2r.core.belt import authorizer, policies, refusal, registry, scope
@@ -58,7 +60,7 @@ def missed() -> set[str]:
 
 def test_the_belt_holds_alone() -> None:
     found = figures()
-    assert all(measure.ok for measure in found.values()), found
+    assert [measure for measure in found.values() if not measure.ok] == []
     if connection.vendor == "postgresql":
         assert found["A3.stopped_rows"].value > 10
         assert found["A3.withheld_rows"].detail["shown"] > 5
@@ -123,7 +125,8 @@ def test_rows_that_anyone_may_write_are_found(bug: str, monkeypatch: pytest.Monk
 @only_postgresql
 def test_a_table_that_no_attempt_can_prove_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(second_belt, "_questions", lambda people, full: [])
-    monkeypatch.setattr(second_belt, "_store_a_file", lambda person: None)
+    autodiscover_modules("specimens")
+    monkeypatch.delitem(specimens._makers, "agenda-feed")
     assert "A3.written_tables" in missed()
 
 
