@@ -220,6 +220,15 @@ def test_no_file_is_called_utils_and_imports_stay_at_the_top() -> None:
                 assert not any(name.startswith("o2r") for name in names), f"{path.name}:{node.name}"
 
 
+def test_a_lock_lets_others_refer_to_the_row() -> None:
+    """Foreign keys are checked at the commit: who refers to a row would wait there for who locks it
+    whole, while holding what the other waits for (the journal above all). PostgreSQL then cuts one.
+    """
+    for path in tracked("o2r/*.py"):
+        for lock in re.findall(r"select_for_update\(([^)]*)", source(path)):
+            assert "no_key=True" in lock, f"{path.relative_to(ROOT)}: select_for_update({lock})"
+
+
 TEMPLATES = [path for path in tracked("o2r/*.html") if "templates" in path.parts]
 
 

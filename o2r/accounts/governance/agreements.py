@@ -66,7 +66,9 @@ def ask_for_agreement(*, by: Actor, persons: int, purpose: str) -> ExportApprova
 @transaction.atomic
 def decide_agreement(*, by: Actor, agreement: ExportApproval, agrees: bool) -> ExportApproval:
     """Agree to an export, or refuse it; never one's own. Raises NotAllowed, AlreadyDecided."""
-    locked = ExportApproval.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    locked = ExportApproval.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=agreement.pk
+    )
     require(by, "approve", locked, act="accorder cet export")
     if locked.decided_at is not None:
         raise AlreadyDecided
@@ -89,7 +91,7 @@ def agreement_for(actor: Actor, persons: int) -> ExportApproval | None:
     """The agreement that covers an export of so many people by this person, locked."""
     if actor.user is None:
         return None
-    usable = ExportApproval.objects.select_for_update(of=("self",)).usable(
+    usable = ExportApproval.objects.select_for_update(no_key=True, of=("self",)).usable(
         user=actor.user, organisation=actor.organisation, persons=persons
     )
     return usable.first()

@@ -119,7 +119,7 @@ def _check_days(made: Substitution) -> None:
 @transaction.atomic
 def end_substitution(*, by: Actor, substitution: Substitution) -> Substitution:
     """Stop a replacement, at the next request. A second time changes nothing. Raises NotAllowed."""
-    held = Substitution.objects.select_for_update().get(pk=substitution.pk)
+    held = Substitution.objects.select_for_update(no_key=True).get(pk=substitution.pk)
     require(by, "update", held, act="interrompre un remplacement")
     if held.ended_at is None:
         held.ended_at = clock.now()

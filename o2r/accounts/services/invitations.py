@@ -201,7 +201,7 @@ def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
 
 
 def _pending(invitation: Invitation) -> Invitation:
-    held = Invitation.objects.select_for_update(of=("self",)).select_related(
+    held = Invitation.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "organisation", "invited_by", "on_behalf_of"
     )
     found = held.get(pk=invitation.pk)

@@ -13,7 +13,7 @@ def locked(organisation: Organisation) -> Organisation:
     Changes of rights in one organisation follow one another: two managers who act at the same
     moment cannot leave it without any.
     """
-    return Organisation.objects.select_for_update().get(pk=organisation.pk)
+    return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
 
 
 def check_still_manager(by: Actor, organisation: Organisation, *, act: str) -> None:

@@ -16,7 +16,7 @@ def _mine(by: Actor) -> User:
     subject = Subject("account", frozenset({Relation.ANY, Relation.OWN}))
     if by.user is None or not decide(by, "update", subject, Context()):
         raise NotAllowed("changer ce compte")
-    return User.objects.select_for_update().get(pk=by.user)
+    return User.objects.select_for_update(no_key=True).get(pk=by.user)
 
 
 @transaction.atomic

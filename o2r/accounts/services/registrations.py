@@ -100,7 +100,7 @@ def confirm(*, by: Actor, digest: str, password: str | None = None) -> User:
     Whoever has an account must be signed in with it; a new person gives a password. Raises
     LinkUseless, SignInFirst, and DomainError for a weak password.
     """
-    rows = Registration.objects.select_for_update()
+    rows = Registration.objects.select_for_update(no_key=True)
     asked = rows.filter(token_hash=digest, expires_at__gt=clock.now()).first()
     if asked is None:
         raise LinkUseless

@@ -97,7 +97,7 @@ def confirm_address(*, key: str, request: HttpRequest) -> User:
     The former mailbox is told: if the change is not its owner's, it is how they learn of it.
     """
     row = address_behind(key)
-    user = User.objects.select_for_update().get(pk=row.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=row.user_id)
     # The domains, or where the person works, may have changed since the link was sent.
     if _is_taken(row.email, user) or not user.is_active or _refusing(row.email, user):
         raise LinkDead

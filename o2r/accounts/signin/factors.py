@@ -65,7 +65,7 @@ def use_code(user: User, code: str) -> Authenticator | None:
 
     Each code serves once, in every process: the last period used is kept with the secret.
     """
-    factors = Authenticator.objects.select_for_update().filter(user=user)
+    factors = Authenticator.objects.select_for_update(no_key=True).filter(user=user)
     totp: Authenticator | None = factors.filter(type=TOTP).first()
     if totp is not None:
         counter = matching_counter(decrypt(totp.data["secret"]), code)
@@ -106,7 +106,9 @@ def remove_factor(
     *, by: User, factor: Authenticator, compulsory: bool, request: HttpRequest
 ) -> None:
     """Take a factor off. Raises LastFactor when it is the only one of someone who must have one."""
-    others = Authenticator.objects.select_for_update().filter(user=by, type__in=(TOTP, PASSKEY))
+    others = Authenticator.objects.select_for_update(no_key=True).filter(
+        user=by, type__in=(TOTP, PASSKEY)
+    )
     if compulsory and not others.exclude(pk=factor.pk).exists():
         raise LastFactor
     delete_and_cleanup(request, factor)
@@ -125,7 +127,7 @@ def new_recovery_codes(*, by: User, request: HttpRequest) -> list[str]:
 
     Each of them opens the account with the password: the person is told, as of any other factor.
     """
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     Authenticator.objects.filter(user=by, type=RECOVERY).delete()
     codes = RecoveryCodes.activate(by).generate_codes()
     _changed(by, Event.RECOVERY_CODES, request, RECOVERY)
@@ -214,7 +216,9 @@ def reset_second_factor(*, by: Actor, user: User, request: HttpRequest) -> int:
     """
     if by.user == user.pk or not any(rule(by, user) for rule in _rules):
         raise NotAllowed("remettre à zéro le second facteur de cette personne")
-    awaited = SecondFactorReset.objects.select_for_update().filter(user=user).awaited().first()
+    awaited = (
+        SecondFactorReset.objects.select_for_update(no_key=True).filter(user=user).awaited().first()
+    )
     if awaited is None:
         raise NothingAsked
     removed, _ = Authenticator.objects.filter(user=user).delete()

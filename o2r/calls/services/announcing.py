@@ -89,7 +89,7 @@ def write_call(*, by: Actor, call: Call, fields: Mapping[str, Any]) -> Call:
     Raises NotAllowed, OutsideRegion, ZoneError, and DomainError for what contradicts itself.
     """
     require(by, "update", call, act="modifier cet appel")
-    locked = Call.objects.select_for_update().get(pk=call.pk)
+    locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if locked.state != CallState.DRAFT:
         raise DomainError(
             "Cet appel est publié : chaque modification est un acte daté. Ouvrez « Modifier un "
@@ -104,7 +104,7 @@ def write_call(*, by: Actor, call: Call, fields: Mapping[str, Any]) -> Call:
 def publish_call(*, by: Actor, call: Call) -> Call:
     """Announce a call. Raises NotAllowed, ImpossibleMove, DomainError for what is missing."""
     require(by, "publish", call, act="publier cet appel")
-    locked = Call.objects.select_for_update().get(pk=call.pk)
+    locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     missing = missing_before_publication(locked)
     if missing:
         raise DomainError(
@@ -154,7 +154,7 @@ def amend_call(
     later. Raises NotAllowed, AlreadyClosed, OutsideRegion, DomainError.
     """
     require(by, "publish", call, act="modifier cet appel publié")
-    locked = Call.objects.select_for_update().get(pk=call.pk)
+    locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if locked.state == CallState.DRAFT:
         raise DomainError("Cet appel est un brouillon : modifiez-le directement.")
     if locked.state != CallState.PUBLISHED or locked.phase() == Phase.CLOSED:

@@ -37,7 +37,7 @@ def move_call(*, by: Actor, call: Call, to: CallState, reason: str = "") -> Call
     Raises NotAllowed, ImpossibleMove, and StillOpen while applications are received.
     """
     require(by, "update", call, act="faire avancer cet appel")
-    locked = Call.objects.select_for_update().get(pk=call.pk)
+    locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if to not in CALL_MOVES[CallState(locked.state)]:
         raise ImpossibleMove(locked, to)
     waits = to in (CallState.EXAMINATION, CallState.ARCHIVED)

@@ -80,7 +80,7 @@ def rewrap_some(*, by: Author, organisation: UUID, batch: int) -> int:
         return 0  # Somebody else finished this rotation.
     former = others[-1]
     rows = list(
-        Wrap.objects.select_for_update(skip_locked=True)
+        Wrap.objects.select_for_update(no_key=True, skip_locked=True)
         .filter(organisation_key=former)
         .order_by("organisation_key_id", "id")
         .values_list("id", "data_key_id", "wrapped")[:batch]
@@ -128,7 +128,7 @@ def finish_rotation(*, by: Author, organisation: UUID, count: int) -> bool:
     """Delete the former keys. False when something still needs one of them."""
     newest = current_organisation_key(organisation)
     former = (
-        OrganisationKey.objects.select_for_update()
+        OrganisationKey.objects.select_for_update(no_key=True)
         .filter(organisation=organisation, version__lt=newest.version)
         .order_by("version")
     )
@@ -161,7 +161,7 @@ def rewrap_some_under_root(*, by: Author, batch: int) -> int:
     """One transaction of ``rewrap_under_root``."""
     root = root_key()
     keys = list(
-        OrganisationKey.objects.select_for_update()
+        OrganisationKey.objects.select_for_update(no_key=True)
         .filter(root_version__lt=root.version())
         .order_by("id")[:batch]
     )

@@ -80,7 +80,9 @@ def _wrap(key: bytes, data_key: DataKey, organisation: UUID) -> Wrap:
 def _locked_versions(subject: UUID) -> list[DataKey]:
     """The versions of the key of a file, locked: two acts on one file wait for each other."""
     current_scope().changing(subject)
-    versions = DataKey.objects.select_for_update().filter(subject=subject).order_by("version")
+    versions = (
+        DataKey.objects.select_for_update(no_key=True).filter(subject=subject).order_by("version")
+    )
     return list(versions)
 
 

@@ -206,7 +206,7 @@ def _made_harmless(file: StoredFile, kind: FileType, purpose: Purpose) -> _Verdi
 @transaction.atomic
 def _settle(*, by: Author, file: StoredFile, verdict: _Verdict) -> StoredFile:
     """Write the verdict, unless another verification was quicker."""
-    current = StoredFile.objects.select_for_update().get(pk=file.pk)
+    current = StoredFile.objects.select_for_update(no_key=True).get(pk=file.pk)
     if current.state not in AWAITING_VERDICT:
         if verdict.content_name:
             storage.erase(storage.clean(verdict.content_name))

@@ -128,7 +128,7 @@ def _succeed(job: RecurringJob, claim: uuid.UUID, message: str, duration: timede
 
 def _fail(job: RecurringJob, claim: uuid.UUID, error: str, duration: timedelta) -> None:
     with transaction.atomic():
-        row = Job.objects.select_for_update().filter(name=job.name, claim=claim).first()
+        row = Job.objects.select_for_update(no_key=True).filter(name=job.name, claim=claim).first()
         if row is None:
             return
         now = clock.now()

@@ -17,7 +17,7 @@ def put_back_lost_tasks(now: datetime) -> tuple[int, int]:
     """
     lost = DBTaskResult.objects.running().filter(started_at__lt=now - LEASE)
     put_back = given_up = 0
-    for result in lost.order_by("started_at", "pk").select_for_update():
+    for result in lost.order_by("started_at", "pk").select_for_update(no_key=True):
         if len(result.worker_ids) >= MOST_STARTS:
             result.status = TaskResultStatus.FAILED
             result.finished_at = now

@@ -53,7 +53,7 @@ def prune(*, by: Author, chain: UUID, before: datetime) -> int:
     A signed mark holds the hash that the first entry kept follows, and the pruning has its own
     entry. Returns the number erased. Raises JournalError when the key cannot be read.
     """
-    ChainHead.objects.select_for_update().get(chain=chain)
+    ChainHead.objects.select_for_update(no_key=True).get(chain=chain)
     last = _last_expired(chain, before)
     if last is None:
         return 0

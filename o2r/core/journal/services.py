@@ -149,7 +149,7 @@ def _check(reason: str, *names: str) -> None:
 
 def _locked_head(chain: UUID) -> ChainHead:
     """The head of ``chain``, locked until the transaction ends; born if need be."""
-    heads = ChainHead.objects.select_for_update()
+    heads = ChainHead.objects.select_for_update(no_key=True)
     head = heads.filter(chain=chain).first()
     if head is None:
         ChainHead.objects.bulk_create([ChainHead(chain=chain)], ignore_conflicts=True)

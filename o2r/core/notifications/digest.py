@@ -41,7 +41,7 @@ def _send_digest(user: UUID, now: datetime) -> bool:
         .awaiting_digest()
         .filter(created_at__lt=limit)
         .order_by("created_at", "id")
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True, of=("self",))
     )
     if not rows:
         return False

@@ -55,7 +55,7 @@ def report_error(
 def treat_report(*, by: Actor, report: ErrorReport, treatment: str = "") -> ErrorReport:
     """Close a report and keep what was done. Raises DomainError when it is already closed."""
     require(by, "update", report, act="traiter ce signalement")
-    locked = ErrorReport.objects.select_for_update().get(pk=report.pk)
+    locked = ErrorReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     if locked.state == ReportState.TREATED:
         raise DomainError("Ce signalement est déjà traité : il n’y a rien de plus à faire.")
     locked.state = ReportState.TREATED

@@ -38,7 +38,7 @@ def may_move(state: PublicationState, target: PublicationState) -> bool:
 
 @transaction.atomic
 def _move(project: FundedProject, target: PublicationState) -> FundedProject:
-    locked = FundedProject.objects.select_for_update().get(pk=project.pk)
+    locked = FundedProject.objects.select_for_update(no_key=True).get(pk=project.pk)
     if target not in PUBLICATION_MOVES[PublicationState(locked.state)]:
         raise MoveRefused(locked, target)
     locked.state = target
@@ -54,7 +54,7 @@ def follow_convention(*, by: Actor, project: FundedProject, shown: bool) -> Fund
     decided here. A project already as asked stays so; one never shown is not withdrawn.
     """
     target = PublicationState.PUBLISHED if shown else PublicationState.WITHDRAWN
-    locked = FundedProject.objects.select_for_update().get(pk=project.pk)
+    locked = FundedProject.objects.select_for_update(no_key=True).get(pk=project.pk)
     if locked.state == target or (not shown and locked.state == PublicationState.DRAFT):
         return locked
     return _move(locked, target)

@@ -36,7 +36,7 @@ def announce_submissions(*, now: datetime, most: int) -> int:
 def _announce(keys: list[UUID], now: datetime) -> int:
     rows = Submission.objects.filter(pk__in=keys, told_at=None).defer("document", "receipt")
     related = rows.select_related("application__call").order_by("recorded_at", "pk")
-    batch = list(related.select_for_update(of=("self",), skip_locked=True))
+    batch = list(related.select_for_update(no_key=True, of=("self",), skip_locked=True))
     for submission in batch:
         _tell_consortium(submission)
     # The last of each call is enough: what the service reads counts all that came before.

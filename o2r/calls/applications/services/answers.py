@@ -63,7 +63,9 @@ def write_answer(
             f"Ce texte dépasse {LONGEST_DRAFT} caractères : il n’est pas enregistré. Raccourcissez "
             "ce que vous venez de coller."
         )
-    answers = Answer.objects.select_for_update(of=("self",)).select_related("changed_by")
+    answers = Answer.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "changed_by"
+    )
     answer = answers.filter(application=held, field=field).first()
     if answer is None:
         answer = Answer(application=held, field=field, changed_at=clock.now())

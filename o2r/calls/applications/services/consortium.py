@@ -54,7 +54,7 @@ def change_member(
     ChangedMeanwhile, DomainError for who is neither of this member nor of the chef de file.
     """
     held = editable(by, member.application)
-    row = held.members.select_for_update().get(pk=member.pk)
+    row = held.members.select_for_update(no_key=True).get(pk=member.pk)
     own_or_lead(by, row)
     now = part_in_words(row)
     for name, value in values.items():

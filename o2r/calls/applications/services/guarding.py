@@ -18,7 +18,7 @@ def editable(by: Actor, application: Application, *, act: str = ACT) -> Applicat
     Raises NotAllowed for who is not of its consortium, ApplicationClosed once it was sent or its
     call has closed.
     """
-    rows = Application.objects.select_for_update(of=("self",)).select_related("call")
+    rows = Application.objects.select_for_update(no_key=True, of=("self",)).select_related("call")
     held = rows.get(pk=application.pk)
     require(by, "update", held, act=act)
     refuse_closed(held)

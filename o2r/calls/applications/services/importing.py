@@ -80,7 +80,7 @@ def import_dossiers(
     Done twice, it makes nothing more: a dossier is known by its number. ``dry_run`` only tells.
     Raises NotAllowed, DomainError while the call is a draft.
     """
-    call = Call.objects.select_for_update().get(pk=draft.call_id)
+    call = Call.objects.select_for_update(no_key=True).get(pk=draft.call_id)
     require(by, "update", call, act=IMPORT)
     if call.state == CallState.DRAFT:
         raise DomainError("Publiez l’appel avant de reprendre les dossiers qui y répondent.")

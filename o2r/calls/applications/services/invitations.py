@@ -129,7 +129,7 @@ def accept_member(*, by: Actor, digest: str) -> Member:
     if by.organisation is None:
         raise NotAllowed(JOIN)
     found = invitation_behind(digest)
-    rows = MemberInvitation.objects.select_for_update(of=("self",))
+    rows = MemberInvitation.objects.select_for_update(no_key=True, of=("self",))
     held = rows.pending(clock.now()).filter(pk=found.pk).first()
     if held is None:
         raise LinkUseless

@@ -27,7 +27,7 @@ def move(
 
 def locked(application: Application) -> Application:
     """The row of an application, held until the transaction ends: one act at a time."""
-    rows = Application.objects.select_related("call").select_for_update(of=("self",))
+    rows = Application.objects.select_related("call").select_for_update(no_key=True, of=("self",))
     return rows.get(pk=application.pk)
 
 

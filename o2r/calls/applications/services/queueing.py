@@ -85,7 +85,7 @@ def serve(ticket: SubmissionTicket) -> SubmissionTicket:
     """
     waiting = SubmissionTicket.objects.filter(pk=ticket.pk, state=TicketState.WAITING)
     related = waiting.select_related("user", "application__call", "intent")
-    row = related.select_for_update(of=("self",), skip_locked=True).first()
+    row = related.select_for_update(no_key=True, of=("self",), skip_locked=True).first()
     if row is None:
         ticket.refresh_from_db()
         return ticket

@@ -118,7 +118,12 @@ def submit_at_once(
             cursor.execute(_NO_LONG_WAIT)
     # Only members of the consortium send: the other ways to meet an application are not asked.
     own = Application.objects.of_organisation(by.organisation).filter(pk=application)
-    row = own.select_related("call").select_for_update(of=("self",)).order_by("pk").first()
+    row = (
+        own.select_related("call")
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+        .first()
+    )
     if row is None:
         raise NotAllowed(SEND)
     return _submit(by, row, arrived_at, token, None)
@@ -145,7 +150,7 @@ def _submit(
     opened_at = in_time(row, arrived_at, by=user, token=token, opened_at=opened_at)
     if row.call.member_rule == MemberRule.REFUSE:
         # Two applications with the same body: the second must see the first.
-        Call.objects.select_for_update().get(pk=row.call_id)
+        Call.objects.select_for_update(no_key=True).get(pk=row.call_id)
     content = content_of(
         row, elsewhere=row.call.member_rule == MemberRule.REFUSE, members=row.members.all()
     )

@@ -161,7 +161,7 @@ def answer_correction(
     has moved. Raises NotAllowed, DomainError.
     """
     require(by, "update", correction, act="répondre à cette demande")
-    locked = CorrectionRequest.objects.select_for_update().get(pk=correction.pk)
+    locked = CorrectionRequest.objects.select_for_update(no_key=True).get(pk=correction.pk)
     application = locked.application
     if application.state != ApplicationState.INCOMPLETE or locked.answered_at:
         raise DomainError(

@@ -48,7 +48,7 @@ def confirm_assignment(
     NotReading, Recused, DomainError.
     """
     require(by, "update", office, act="confier des candidatures")
-    call = Call.objects.select_for_update().get(pk=office.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=office.pk)
     if call.state not in (CallState.EXAMINATION, CallState.COMMITTEE):
         raise NotReading
     facts = known(call, {reader.user_id for _, reader in pairs})

@@ -54,7 +54,7 @@ def declare(*, by: Actor, desk: DeclarationDesk, answers: Collection[Declared]) 
     how many answers are new. Raises NotAllowed, DomainError.
     """
     require(by, "create", desk, act="déclarer des liens pour cet appel")
-    call = Call.objects.select_for_update().get(pk=desk.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=desk.pk)
     if by.user is None:
         return 0
     seen = known(call, [by.user])

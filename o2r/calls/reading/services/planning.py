@@ -55,7 +55,7 @@ def change_plan(*, by: Actor, office: CallOffice, details: PlanDetails) -> Readi
     Raises NotAllowed, DomainError.
     """
     require(by, "update", office, act="organiser les lectures de cet appel")
-    plan = ReadingPlan.objects.select_for_update().filter(call=office.pk).first()
+    plan = ReadingPlan.objects.select_for_update(no_key=True).filter(call=office.pk).first()
     if plan is None:
         raise DomainError("L’instruction de cet appel n’est pas ouverte. Ouvrez-la d’abord.")
     if not details.checklist:

@@ -37,7 +37,7 @@ def name_reader(
     user = _account(email)
     if Reader.objects.current().filter(call=office.pk, user=user).exists():
         raise NoReader(f"{user} lit déjà pour cet appel. Changez ses départements plus bas.")
-    call = Call.objects.select_for_update().get(pk=office.pk)
+    call = Call.objects.select_for_update(no_key=True).get(pk=office.pk)
     made = Reader.objects.create(
         call=call,
         user=user,

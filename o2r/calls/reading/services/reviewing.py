@@ -74,7 +74,7 @@ def save_review(
 
 def _own(by: Actor, assignment: Assignment) -> Review:
     """The review of a reading confided to ``by``, locked, if it may still be written."""
-    current = Assignment.objects.select_for_update(of=("self",)).select_related(
+    current = Assignment.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "reader", "application__call"
     )
     locked = current.get(pk=assignment.pk)
@@ -207,7 +207,7 @@ def exclude_review(*, by: Actor, office: CallOffice, assignment: Assignment, rea
     require(by, "update", office, act="écarter une lecture")
     if not assignment.application.reading_accesses.filter(user=by.user).exists():
         raise NotCleared
-    review = Review.objects.select_for_update().filter(assignment=assignment).first()
+    review = Review.objects.select_for_update(no_key=True).filter(assignment=assignment).first()
     if review is None or review.state != ReviewState.SENT:
         raise DomainError("Seule une lecture envoyée s’écarte. Rechargez la page.")
     if not reason.strip():

@@ -81,7 +81,7 @@ def write_letter(decision: Decision) -> Letter:
 def edit_letter(*, by: Actor, room: Room, letter: Letter, heading: str, body: str) -> Letter:
     """Change a letter that has not left. Raises NotAllowed, DomainError when it is frozen."""
     require(by, "approve", room, act=_WRITE)
-    locked = Letter.objects.select_for_update().get(pk=letter.pk)
+    locked = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if locked.is_sent:
         raise DomainError("Ce courrier est envoyé : il ne change plus.")
     if not heading.strip() or not body.strip():

@@ -108,7 +108,9 @@ def publish_due_results(*, by: Actor, now: datetime) -> list[Room]:
 
 def _publish(by: Actor, pk: UUID, now: datetime) -> bool:
     row = (
-        ResultsPublication.objects.select_for_update(of=("self",)).select_related("call").get(pk=pk)
+        ResultsPublication.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("call")
+        .get(pk=pk)
     )
     if row.published_at is not None or row.call.state != CallState.COMMITTEE:
         return False

@@ -54,7 +54,7 @@ def place_hold(*, by: Author, kind: str, object_id: str, reason: str, until: dat
 @transaction.atomic
 def lift_hold(*, by: Author, hold: RetentionHold) -> RetentionHold:
     """End a suspension before its day. A second time changes nothing."""
-    locked = RetentionHold.objects.select_for_update().get(pk=hold.pk)
+    locked = RetentionHold.objects.select_for_update(no_key=True).get(pk=hold.pk)
     if locked.lifted_at is None:
         locked.lifted_at = clock.now()
         locked.save(update_fields=["lifted_at"])

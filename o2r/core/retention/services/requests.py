@@ -53,7 +53,7 @@ def receive_request(
     """
     details = details.strip()
     reference = kept_reference(subject)
-    asked = RightsRequest.objects.select_for_update().open().of(subject.kind, reference)
+    asked = RightsRequest.objects.select_for_update(no_key=True).open().of(subject.kind, reference)
     waiting = asked.filter(right=right, organisation=organisation).first()
     said = "\n\n".join(filter(None, [waiting.details if waiting else "", details]))
     if len(said) > LONGEST_DETAILS:
@@ -160,7 +160,7 @@ def _close(by: Author, request: RightsRequest, state: RequestState, **said: str)
 
 def _moved(request: RightsRequest, state: RequestState) -> RightsRequest:
     """The row, locked, in its next state. Raises MoveRefused."""
-    locked = RightsRequest.objects.select_for_update().get(pk=request.pk)
+    locked = RightsRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     if state not in TRANSITIONS[RequestState(locked.state)]:
         raise MoveRefused(locked.get_state_display())
     locked.state = state

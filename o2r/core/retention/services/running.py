@@ -106,7 +106,7 @@ def erase_rows(by: Author, rows: Rows) -> None:
 def _locked(rows: Rows) -> Rows:
     """``rows`` locked until the end of the transaction; those that another run holds are left."""
     if connection.features.has_select_for_update_skip_locked:
-        return rows.select_for_update(skip_locked=True, of=("self",))
+        return rows.select_for_update(no_key=True, skip_locked=True, of=("self",))
     return rows
 
 

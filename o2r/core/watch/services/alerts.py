@@ -73,7 +73,7 @@ def _locked_alert(finding: Finding) -> tuple[Alert, bool]:
     # Two rules that meet at the same instant open one alert: the constraint says which.
     Alert.objects.bulk_create([fresh], ignore_conflicts=True)
     same = Alert.objects.open().filter(rule=fresh.rule, subject=fresh.subject)
-    alert = same.select_for_update().get()
+    alert = same.select_for_update(no_key=True).get()
     return alert, alert.id == fresh.id
 
 
@@ -158,7 +158,7 @@ def handle_alert(*, by: Author, alert: Alert, to: AlertState, comment: str) -> A
     Raises OwnAlert when it concerns the author, NoSuchMove when its state does not lead there,
     ReasonMissing without a comment.
     """
-    locked = Alert.objects.select_for_update().get(pk=alert.pk)
+    locked = Alert.objects.select_for_update(no_key=True).get(pk=alert.pk)
     if by.user is None:
         raise NeedsAPerson
     if _concerns(locked, by.user):
@@ -205,7 +205,7 @@ def lift_block(*, by: Author, block: Block, reason: str) -> Block:
     Raises OwnAlert, AlreadyLifted, ReasonMissing, and SecondPersonNeeded when the same person or
     organisation asks twice.
     """
-    locked = Block.objects.select_for_update().select_related("alert").get(pk=block.pk)
+    locked = Block.objects.select_for_update(no_key=True).select_related("alert").get(pk=block.pk)
     now = clock.now()
     if by.user is None:
         raise NeedsAPerson

@@ -98,7 +98,7 @@ def judge_waiting() -> int:
 
 @transaction.atomic
 def _judge_batch() -> int:
-    waiting = ObservedEvent.objects.waiting().select_for_update()
+    waiting = ObservedEvent.objects.waiting().select_for_update(no_key=True)
     events = list(waiting[:BATCH])
     _judge(events, urgent=False)
     ObservedEvent.objects.filter(id__in=[event.id for event in events]).update(judged=True)
@@ -166,7 +166,7 @@ class _Memories:
         now = clock.now()
         missing = [RuleMemory(key=key, updated_at=now) for key in sorted(keys)]
         RuleMemory.objects.bulk_create(missing, ignore_conflicts=True, batch_size=500)
-        rows = RuleMemory.objects.select_for_update().order_by("key")
+        rows = RuleMemory.objects.select_for_update(no_key=True).order_by("key")
         ordered = sorted(keys)
         self._rows = {
             row.key: row

@@ -98,7 +98,7 @@ def _locked(subject: str, now: datetime) -> ReadCounter:
 
     Always the account first, then its organisation: two requests never wait for each other.
     """
-    counters = ReadCounter.objects.select_for_update()
+    counters = ReadCounter.objects.select_for_update(no_key=True)
     found = counters.filter(subject=subject).first()
     if found is None:
         fresh = ReadCounter(subject=subject, updated_at=now)

@@ -126,7 +126,7 @@ def _planned(avenant: Avenant, *, but: UUID | None = None) -> Decimal:
 
 def _fits(instalment: Instalment) -> None:
     """Say before the database does that a year would exceed its avenant."""
-    avenant = Avenant.objects.select_for_update().get(pk=instalment.avenant_id)
+    avenant = Avenant.objects.select_for_update(no_key=True).get(pk=instalment.avenant_id)
     granted = avenant.amount or Decimal(0)
     planned = _planned(avenant, but=instalment.pk) + instalment.amount
     if planned > granted:

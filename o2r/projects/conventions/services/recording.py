@@ -27,7 +27,7 @@ def move(
 
     Raises ConventionMoveRefused when the table of moves does not allow it.
     """
-    locked = Convention.objects.select_for_update().get(pk=convention.pk)
+    locked = Convention.objects.select_for_update(no_key=True).get(pk=convention.pk)
     state = ConventionState(locked.state)
     if target not in CONVENTION_MOVES[state]:
         raise ConventionMoveRefused(locked.reference, state, target)
