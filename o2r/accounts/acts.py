@@ -1,11 +1,13 @@
 """What every service calls before it writes: the decision, then the line of the journal."""
 
+from collections.abc import Sequence
+
 from o2r.accounts.actors import Actor
 from o2r.accounts.errors import NotAllowed
 from o2r.accounts.governed import Governed
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.watching import tell_of_writing
-from o2r.core.journal.services import record
+from o2r.core.journal.services import record, record_each
 
 # The session has proved what it must at the door of the page: a service knows no session.
 PROVED = Context(second_factor=True, stepped_up=True)
@@ -43,3 +45,19 @@ def written(by: Actor, action: str, obj: Governed, *fields: str, count: int = 1)
             fields=fields,
             count=count,
         )
+
+
+def written_each(acts: Sequence[tuple[Actor, Governed]], action: str, *fields: str) -> None:
+    """The same for one act of several people, each on a row of one kind, in one chain.
+
+    Raises ValueError when they are not.
+    """
+    places = {(obj.access_kind, obj.chain) for _, obj in acts}
+    if len(places) != 1:
+        raise ValueError("Acts journaled together are on rows of one kind and one chain.")
+    ((kind, chain),) = places
+    if kinds()[kind].personal:
+        for by, obj in acts:
+            tell_of_writing(by.author, action, kind, obj.pk)
+        authors = [(by.author, obj.pk) for by, obj in acts]
+        record_each(authors, action=action, kind=kind, organisation=chain, fields=fields)

@@ -191,11 +191,11 @@ def test_in_a_rush_the_place_is_kept_and_the_page_says_so(
     assert page.status_code == 200
     seconds, _, again = page.headers["Refresh"].partition("; url=")
     assert 5 <= int(seconds) < 20
-    assert again == address("queue", candidate)
+    ticket = SubmissionTicket.objects.get()
+    assert again == reverse("applications:place", args=[ticket.pk])
     text = page.content.decode()
     assert "Votre dépôt est arrivé, il est en file" in text
     assert "Vous pouvez fermer cette page" in text
-    ticket = SubmissionTicket.objects.get()
     assert (ticket.state, state(candidate)) == (TicketState.WAITING, "draft")
     # Sent again, or looked at again while the rush lasts: the same place.
     assert "il est en file" in send(browser, candidate).content.decode()
@@ -361,15 +361,52 @@ def test_in_a_rush_nobody_passes_who_could_not_otherwise(
     assert not SubmissionTicket.objects.exists()
 
 
-def test_in_a_rush_what_is_sent_already_and_what_is_late_go_the_ordinary_way(
+def test_in_a_rush_what_is_sent_already_goes_the_ordinary_way(
+    browser: Client, candidate: Candidate, settings: Any
+) -> None:
+    send(browser, candidate)
+    assert "Candidature déposée" in behind(browser, candidate, settings).content.decode()
+    assert not SubmissionTicket.objects.exists()
+
+
+def test_in_a_rush_what_is_late_is_refused(
     browser: Client, candidate: Candidate, settings: Any
 ) -> None:
     closing(candidate.application.call, clock.now() - timedelta(seconds=10))
     assert behind(browser, candidate, settings).status_code == 409
-    closing(candidate.application.call, clock.now() + MINUTE)
-    send(browser, candidate)
-    assert "Candidature déposée" in behind(browser, candidate, settings).content.decode()
     assert not SubmissionTicket.objects.exists()
+
+
+def test_a_rush_lasts_some_seconds_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter((100.0, 100.0, 104.0, 106.0))
+    monkeypatch.setattr(overload.time, "monotonic", lambda: next(seconds))
+    seen = overload.Rush()
+    assert seen.is_on(clock.now() - timedelta(seconds=2))
+    assert seen.is_on(clock.now())
+    assert not seen.is_on(clock.now())
+
+
+def place_of(ticket: SubmissionTicket) -> str:
+    return reverse("applications:place", args=[ticket.pk])
+
+
+def test_the_place_is_looked_at_without_a_session_and_leads_to_the_receipt(
+    client: Client, browser: Client, candidate: Candidate, busy: overload.Gate
+) -> None:
+    send(browser, candidate)
+    ticket = SubmissionTicket.objects.get()
+    # Whoever has the address learns that something waits: neither what, nor whose.
+    page = Client().get(place_of(ticket))
+    assert page.headers["Refresh"].endswith(place_of(ticket))
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "il est en file" in page.content.decode()
+    assert candidate.application.title not in page.content.decode()
+    with clock.stopped_at(clock.now() + MINUTE):
+        # The worker has stopped: the page of the consortium asks for the turn of the ticket.
+        assert Client().get(place_of(ticket)).headers["Location"] == address("queue", candidate)
+    serve_tickets(clock.now())
+    assert Client().get(place_of(ticket)).headers["Location"] == address("receipt", candidate)
+    assert Client().get(place_of(SubmissionTicket())).status_code == 404
 
 
 def test_places_are_counted_and_given_back() -> None:

@@ -184,6 +184,7 @@ def around_the_hour(
         opened_before=OPENED_BEFORE,
     )
     stack.start()
+    stack.start_worker()
     # The hour is set once everything is ready, however slow this machine is.
     closes_at = float(int(now() + seconds) + LEAD)
     asked = {"closes_at": closes_at, "opened_before": OPENED_BEFORE}

@@ -23,6 +23,8 @@ LONGEST = 120.0
 """Seconds without an answer after which the request is lost."""
 LOOK_AGAIN = 5.0
 _REFRESH = re.compile(rb"\r\nrefresh: *(\d+); *url=(\S+)\r\n", re.IGNORECASE)
+_LOCATION = re.compile(rb"\r\nlocation: *(\S+)\r\n", re.IGNORECASE)
+_QUEUE = b"/file/"
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 
 
@@ -74,13 +76,16 @@ class Storm:
             if not self.plan.get("stamps"):
                 stamp = sent
             status, head, text = await self._ask("POST", one, one["path"], body, stamp)
+        _follow(one, head)
         return self._note("submit", one, status, head, text, at=at, sent=sent, stamp=stamp)
 
     async def _look(self, one: dict[str, Any]) -> str:
         async with self.side_doors:
             at = time.time()
-            path = one["path"].replace("/deposer/", "/file/")
-            status, head, text = await self._ask("GET", one, path, b"", at)
+            status, head, text = await self._ask("GET", one, one["again"], b"", at)
+            if status == 302 and (elsewhere := _LOCATION.search(head)) and _QUEUE in elsewhere[1]:
+                status, head, text = await self._ask("GET", one, elsewhere[1].decode(), b"", at)
+        _follow(one, head)
         return self._note("look", one, status, head, text, at=at, sent=at, stamp=at)
 
     def _note(
@@ -163,6 +168,12 @@ class Storm:
         line = {"what": "read", "at": at, "sent": sent, "received": time.time(),
                 "status": status, "bytes": len(text)}  # fmt: skip
         self.written.write(json.dumps(line) + "\n")
+
+
+def _follow(one: dict[str, Any], head: bytes) -> None:
+    """Keep the address that the page asks to look at again, as a browser does."""
+    if found := _REFRESH.search(head):
+        one["again"] = found[2].decode()
 
 
 def _outcome(status: int, head: bytes, text: bytes) -> str:

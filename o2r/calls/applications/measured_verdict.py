@@ -13,7 +13,7 @@ from typing import Any
 from o2r.calls.applications import receipts
 from o2r.calls.applications.enums import TicketState
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
-from o2r.calls.applications.services.queueing import serve_all
+from o2r.calls.applications.services.groups import serve_waiting
 from o2r.core.belt.scope import system_scope
 from o2r.core.journal.keys import signing_key
 from o2r.core.journal.models import JournalEntry
@@ -24,7 +24,7 @@ def main() -> None:
     """Serve what waits, then tell all."""
     with system_scope("storm"):
         while SubmissionTicket.objects.filter(state=TicketState.WAITING).exists():
-            for _ in serve_all(most=500):
+            for _ in serve_waiting(most=500):
                 pass
         for line in applications():
             sys.stdout.write(json.dumps(line) + "\n")

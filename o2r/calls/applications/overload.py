@@ -21,19 +21,33 @@ BEHIND = timedelta(seconds=1)
 """A request that waited that long before us, in the relay or in the kernel: many others do."""
 SLOW = 1.5
 """Seconds for one submission above which the database is too slow to make others wait for it."""
+LASTS = 5.0
+"""Seconds that a rush lasts after the last request that waited."""
 _FORGOTTEN_AFTER = 5.0
 _LOOKS = (5, 20)
 """Seconds between two looks at the queue: drawn in this range, so that all do not come at once."""
 
 
-def is_behind(arrived_at: datetime) -> bool:
-    """Whether a request that arrived at this instant waited so long that many others do."""
-    return clock.now() - arrived_at > BEHIND
-
-
 def seconds_before_a_look() -> int:
     """When a page of the queue asks again."""
     return secrets.choice(range(*_LOOKS))
+
+
+class Rush:
+    """Whether this process sees a rush: a request waited long before us, a few seconds ago.
+
+    It lasts a while after the last of them: going back at once to the ordinary way, which costs
+    four times more, would bring the wait back.
+    """
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    def is_on(self, arrived_at: datetime) -> bool:
+        """Ask for each submission, with its hour of arrival."""
+        if clock.now() - arrived_at > BEHIND:
+            self._until = time.monotonic() + LASTS
+        return time.monotonic() < self._until
 
 
 class Gate:
@@ -63,3 +77,4 @@ class Gate:
 
 
 gate = Gate(settings.SUBMISSIONS_AT_ONCE)
+rush = Rush()

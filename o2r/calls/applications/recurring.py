@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from o2r.calls.applications.enums import TicketState
 from o2r.calls.applications.services import remind_drafts
 from o2r.calls.applications.services.announcing import announce_submissions
+from o2r.calls.applications.services.groups import serve_waiting, someone_waits
 from o2r.calls.applications.services.knocking import attest_hours, knock_if_due
-from o2r.calls.applications.services.queueing import serve_all
 from o2r.core.jobs.registry import recurring
 
-TICKETS_IN_A_ROUND = 2000
+TICKETS_IN_A_ROUND = 400
+"""Some seconds: the other jobs must not wait for a long queue."""
+TOLD_IN_A_ROUND = 2000
 
 
 @recurring("application-deadlines", every=timedelta(minutes=10))
@@ -20,10 +22,15 @@ def application_deadlines(now: datetime) -> str:
     return f"{told} brouillon(s) rappelé(s) avant la clôture." if told else ""
 
 
-@recurring("submission-queue", every=timedelta(minutes=1), in_transaction=False)
+@recurring(
+    "submission-queue",
+    every=timedelta(minutes=1),
+    in_transaction=False,
+    pressing=someone_waits,
+)
 def serve_tickets(now: datetime) -> str:
     """Record the submissions that wait for their turn, in the order of arrival."""
-    served = Counter(ticket.state for ticket in serve_all(most=TICKETS_IN_A_ROUND))
+    served = Counter(ticket.state for ticket in serve_waiting(most=TICKETS_IN_A_ROUND))
     done, refused = served[TicketState.DONE], served[TicketState.REFUSED]
     if not done and not refused:
         return ""
@@ -33,7 +40,7 @@ def serve_tickets(now: datetime) -> str:
 @recurring("submissions-told", every=timedelta(minutes=1), in_transaction=False)
 def announce(now: datetime) -> str:
     """Tell the consortia and the State services of what was just received."""
-    told = announce_submissions(now=now, most=TICKETS_IN_A_ROUND)
+    told = announce_submissions(now=now, most=TOLD_IN_A_ROUND)
     return f"{told} dépôt(s) annoncé(s)." if told else ""
 
 

@@ -1,8 +1,10 @@
 """Reads of what an application says, as one value for the pure rules."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -18,7 +20,13 @@ from o2r.calls.applications.content import (
     Place,
 )
 from o2r.calls.applications.enums import ApplicationState
-from o2r.calls.applications.models import Application, Member
+from o2r.calls.applications.models import (
+    Answer,
+    Application,
+    BudgetLine,
+    JoinedPiece,
+    Member,
+)
 from o2r.calls.enums import EnvelopeRule, MemberRule
 from o2r.calls.models import Call
 from o2r.core.belt import errand
@@ -73,45 +81,80 @@ def content_of(
     ``elsewhere``: with the other applications of its members, which some calls only warn of;
     ``members``: its consortium, as ``CONSORTIUM`` has just given it.
     """
-    call = application.call
-    project = application.footprint
-    members = list(_IN_ORDER.filter(application=application) if members is None else members)
-    is_asked = elsewhere and call.member_rule != MemberRule.FREE
-    others = _elsewhere(application, members) if is_asked else {}
-    pieces = application.pieces.order_by("joined_at", "pk").select_related("piece", "file")
-    return Content(
-        key=str(application.pk),
-        call=call_facts(call),
-        title=application.title,
-        zone=_place(application, call),
-        publics=tuple(application.publics),
-        attention_points=tuple(application.attention_points),
-        stages=tuple(application.stages),
-        channels=tuple(application.channels),
-        places=application.places,
-        has_analytic_accounts=application.has_analytic_accounts,
-        members=tuple(
-            _member(member, project, others.get(member.pk.hex, ())) for member in members
-        ),
-        answers=dict(application.answers.order_by("field").values_list("field", "text")),
-        budget=tuple(
-            Line(str(member), year, account, amount)
-            for member, year, account, amount in application.budget.order_by(
-                "member", "year", "account"
-            ).values_list("member", "year", "account", "amount")
-        ),
-        pieces=tuple(
-            PieceJoined(
-                name=joined.file.original_name,
-                sha256=joined.file.sha256,
-                state=joined.file.state,
-                piece=joined.piece.code if joined.piece else "",
-                member=str(joined.member_id) if joined.member_id else "",
-                reason=joined.file.reason,
-            )
-            for joined in pieces
-        ),
-    )
+    if members is None:
+        members = _IN_ORDER.filter(application=application)
+    return contents_of([(application, list(members))], elsewhere=elsewhere)[0]
+
+
+def contents_of(
+    applications: Sequence[tuple[Application, Sequence[Member]]], *, elsewhere: bool = True
+) -> list[Content]:
+    """Several applications with their members, in as many queries as one, in the same order."""
+    keys = [application.pk for application, _ in applications]
+    answers, budgets, pieces = _answers(keys), _budgets(keys), _pieces(keys)
+    facts: dict[UUID, CallFacts] = {}
+    found = []
+    for application, members in applications:
+        call, project = application.call, application.footprint
+        if call.pk not in facts:
+            facts[call.pk] = call_facts(call)
+        is_asked = elsewhere and call.member_rule != MemberRule.FREE
+        others = _elsewhere(application, members) if is_asked else {}
+        content = Content(
+            key=str(application.pk),
+            call=facts[call.pk],
+            title=application.title,
+            zone=_place(application, call),
+            publics=tuple(application.publics),
+            attention_points=tuple(application.attention_points),
+            stages=tuple(application.stages),
+            channels=tuple(application.channels),
+            places=application.places,
+            has_analytic_accounts=application.has_analytic_accounts,
+            members=tuple(
+                _member(member, project, others.get(member.pk.hex, ())) for member in members
+            ),
+            answers=answers[application.pk],
+            budget=tuple(budgets[application.pk]),
+            pieces=tuple(pieces[application.pk]),
+        )
+        found.append(content)
+    return found
+
+
+def _answers(applications: list[UUID]) -> dict[UUID, dict[str, str]]:
+    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    rows = Answer.objects.filter(application__in=applications).order_by("field")
+    for application, field, text in rows.values_list("application", "field", "text"):
+        found[application][field] = text
+    return found
+
+
+def _budgets(applications: list[UUID]) -> dict[UUID, list[Line]]:
+    found: dict[UUID, list[Line]] = defaultdict(list)
+    rows = BudgetLine.objects.filter(application__in=applications)
+    ordered = rows.order_by("member", "year", "account")
+    for application, member, year, account, amount in ordered.values_list(
+        "application", "member", "year", "account", "amount"
+    ):
+        found[application].append(Line(str(member), year, account, amount))
+    return found
+
+
+def _pieces(applications: list[UUID]) -> dict[UUID, list[PieceJoined]]:
+    found: dict[UUID, list[PieceJoined]] = defaultdict(list)
+    rows = JoinedPiece.objects.filter(application__in=applications)
+    for joined in rows.order_by("joined_at", "pk").select_related("piece", "file"):
+        known = PieceJoined(
+            name=joined.file.original_name,
+            sha256=joined.file.sha256,
+            state=joined.file.state,
+            piece=joined.piece.code if joined.piece else "",
+            member=str(joined.member_id) if joined.member_id else "",
+            reason=joined.file.reason,
+        )
+        found[joined.application_id].append(known)
+    return found
 
 
 def _place(application: Application, call: Call) -> Place:

@@ -9,6 +9,7 @@ urlpatterns = [
     path(f"{_ONE}/recapitulatif/", submitting.summary, name="summary"),
     path(f"{_ONE}/deposer/", submitting.submit, name="submit"),
     path(f"{_ONE}/file/", submitting.queue, name="queue"),
+    path("depots/<uuid:ticket>/", submitting.place, name="place"),
     path(f"{_ONE}/reprendre/", submitting.take_back, name="take_back"),
     path(f"{_ONE}/retirer/", submitting.withdraw, name="withdraw"),
     path(f"{_ONE}/recepisse/", receipts.receipt, name="receipt"),

@@ -56,6 +56,7 @@ def _storm(engine: str, seconds: int, offered: float) -> Run:
     with runs.site(engine=engine, O2R_PROXY_STAMPS="1") as stack:
         candidates = runs.prepare(stack, count=count, closes_at=closes_at)
         stack.start()
+        stack.start_worker()
         begin = runs.now() + 2
         with runs.Memory(stack) as memory:
             answers = runs.generate(

@@ -18,6 +18,7 @@ from django.conf import settings
 from o2r.core.jobs.schedules import DailyAt, Every, Schedule
 
 Work = Callable[[datetime], str]
+Question = Callable[[], bool]
 LEASE = timedelta(minutes=15)
 SHORTEST_PERIOD = timedelta(minutes=1)
 
@@ -28,6 +29,7 @@ class RecurringJob:
 
     ``lease``: a run that has said nothing for that long is taken for dead and taken over.
     ``in_transaction``: the work and the word that it is done are committed together.
+    ``is_pressing``: whether people wait for it now.
     """
 
     name: str
@@ -35,6 +37,7 @@ class RecurringJob:
     work: Work
     lease: timedelta = LEASE
     in_transaction: bool = True
+    is_pressing: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def recurring(
     at: str | None = None,
     lease: timedelta = LEASE,
     in_transaction: bool = True,
+    pressing: Question | None = None,
 ) -> Callable[[Work], Work]:
     """Declare a job, run by ``o2r tick`` when it is due.
 
@@ -68,6 +72,8 @@ def recurring(
 
     With ``in_transaction=False`` the job opens its own transactions: for what talks to another
     server, or works so long that others would wait for it. ``lease`` must exceed its duration.
+    ``pressing`` says, by one cheap reading, whether people wait for the work: the worker asks each
+    second, and then does not wait for the slot.
 
     Raises ValueError when the name is taken or the schedule unreadable.
     """
@@ -76,7 +82,7 @@ def recurring(
     def register(work: Work) -> Work:
         if name in _jobs:
             raise ValueError(f"Two recurring jobs are called {name!r}.")
-        _jobs[name] = RecurringJob(name, schedule, work, lease, in_transaction)
+        _jobs[name] = RecurringJob(name, schedule, work, lease, in_transaction, pressing)
         return work
 
     return register

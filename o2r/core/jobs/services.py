@@ -55,6 +55,23 @@ def run_due_jobs(*, only: str = "") -> Iterator[Outcome]:
             yield _run(job, claim)
 
 
+def run_pressing_jobs() -> Iterator[Outcome]:
+    """Run the jobs for which people wait now, whatever the hour, and yield how each went.
+
+    One that fails is left to its slot, later and later.
+    """
+    for job in jobs().values():
+        if job.is_pressing is not None and _asks(job):
+            yield from run_due_jobs(only=job.name)
+
+
+def _asks(job: RecurringJob) -> bool:
+    assert job.is_pressing is not None  # noqa: S101 — the caller has looked
+    failing = Job.objects.filter(name=job.name, failures__gt=0).exists
+    with system_scope(job.name):
+        return job.is_pressing() and not failing()
+
+
 def _enrol(declared: dict[str, RecurringJob], now: datetime) -> None:
     """Give a row to each declared job; a schedule that became shorter applies at once."""
     rows = {row.name: row.due_at for row in Job.objects.filter(name__in=declared)}

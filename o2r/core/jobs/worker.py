@@ -1,10 +1,11 @@
-"""One process beside the web server: it runs queued tasks, and each minute what is due."""
+"""One process beside the web server: queued tasks, each second what people wait for, each minute
+what is due."""
 
 import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,8 @@ from django_tasks.signals import task_finished
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
-from o2r.core.jobs.services import Outcome, run_due_jobs
+from o2r.core.jobs.enums import JobState
+from o2r.core.jobs.services import Outcome, run_due_jobs, run_pressing_jobs
 
 SECONDS_BETWEEN_TICKS = 60.0
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -74,7 +76,7 @@ class Worker:
                     if time.monotonic() >= next_tick:
                         next_tick = time.monotonic() + SECONDS_BETWEEN_TICKS
                         self._tick()
-                    busy = self._run_tasks()
+                    busy = self._run_what_presses() | self._run_tasks()
                     failures = 0
                     self._stop.wait(0 if busy else SECONDS_BETWEEN_LOOKS)
                 except (OperationalError, InterfaceError) as error:
@@ -88,12 +90,24 @@ class Worker:
 
     def _tick(self) -> None:
         close_old_connections()
-        for outcome in run_due_jobs():
+        self._tell(run_due_jobs())
+
+    def _run_what_presses(self) -> bool:
+        """Run what people wait for; whether there may be more."""
+        close_old_connections()
+        return not self._stop.is_set() and self._tell(run_pressing_jobs()) > 0
+
+    def _tell(self, outcomes: Iterator[Outcome]) -> int:
+        """Say how jobs went, until the stop; how many did something."""
+        done = 0
+        for outcome in outcomes:
             # A job that found nothing to do each minute is not an act.
             if outcome.message:
                 self._say(self._describe(outcome))
+                done += outcome.state == JobState.SUCCEEDED
             if self._stop.is_set():
-                return
+                break
+        return done
 
     def _run_tasks(self) -> bool:
         """Run some of the queue; whether there may be more."""

@@ -1,7 +1,7 @@
 """Writing in the journal."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -49,12 +49,7 @@ def record(
     if not connection.in_atomic_block:
         raise OutsideTransaction
     _check(reason, action, kind, *fields, *basis)
-    head = _locked_head(organisation or PLATFORM_CHAIN)
     entry = JournalEntry(
-        id=uuid4(),
-        chain=head.chain,
-        number=head.number + 1,
-        at=clock.now(),
         user=by.user,
         organisation=by.organisation,
         role=by.role,
@@ -65,12 +60,45 @@ def record(
         decision=Decision(decision).value,
         reason=reason,
         count=count,
-        request_id=current_request_id(),
         basis=",".join(sorted(set(basis))),
         in_place_of=in_place_of,
-        previous=head.hash,
     )
-    return _added(entry)
+    _sealed([entry], organisation or PLATFORM_CHAIN)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_each(
+    authors: Iterable[tuple[Author, UUID]],
+    *,
+    action: str,
+    kind: str,
+    organisation: UUID | None,
+    fields: Collection[str] = (),
+) -> list[JournalEntry]:
+    """The same act of several authors, each on one object, in one chain: as ``record`` does, in
+    their order, and in as few statements as for one.
+
+    Raises as ``record`` does.
+    """
+    if not connection.in_atomic_block:
+        raise OutsideTransaction
+    _check("", action, kind, *fields)
+    entries = [
+        JournalEntry(
+            user=by.user,
+            organisation=by.organisation,
+            role=by.role,
+            action=action,
+            kind=kind,
+            object_id=object_id,
+            fields=",".join(sorted(set(fields))),
+            decision=Decision.ALLOW.value,
+        )
+        for by, object_id in authors
+    ]
+    _sealed(entries, organisation or PLATFORM_CHAIN)
+    return JournalEntry.objects.bulk_create(entries)
 
 
 @dataclass(eq=False)
@@ -130,12 +158,17 @@ def readings_at_the_end() -> Iterator[None]:
                 record(**one.entry)
 
 
-def _added(entry: JournalEntry) -> JournalEntry:
-    """Seal an entry, save it, and move the head of its chain onto it."""
-    entry.hash = hash_of(entry.previous, entry.link())
-    entry.save()
-    ChainHead.objects.filter(chain=entry.chain).update(number=entry.number, hash=entry.hash)
-    return entry
+def _sealed(entries: list[JournalEntry], chain: UUID) -> None:
+    """Give entries their place in a chain, one after the other, and move its head onto the last."""
+    head = _locked_head(chain)
+    number, link = head.number, head.hash
+    for entry in entries:
+        number += 1
+        entry.id, entry.chain, entry.number = uuid4(), chain, number
+        entry.at, entry.request_id = clock.now(), current_request_id()
+        entry.previous = link
+        entry.hash = link = hash_of(entry.previous, entry.link())
+    ChainHead.objects.filter(chain=chain).update(number=number, hash=link)
 
 
 def _check(reason: str, *names: str) -> None:

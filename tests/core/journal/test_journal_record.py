@@ -10,7 +10,8 @@ from o2r.core.journal.authors import Author
 from o2r.core.journal.chain import ORIGIN, PLATFORM_CHAIN, hash_of
 from o2r.core.journal.errors import AppendOnly, OutsideTransaction
 from o2r.core.journal.models import ChainHead, JournalEntry, PruningMark
-from o2r.core.journal.services import record
+from o2r.core.journal.services import record, record_each
+from o2r.core.journal.verification import verify
 
 ORGANISATION = UUID(int=1)
 WORKER = Author(user=UUID(int=2), organisation=ORGANISATION, role="referent")
@@ -25,6 +26,28 @@ def read(**changes: object) -> JournalEntry:
         "organisation": ORGANISATION,
     }
     return record(**{**given, **changes})  # type: ignore[arg-type]
+
+
+def test_the_same_act_of_several_people_is_one_line_for_each_in_one_chain() -> None:
+    read()
+    others = [
+        Author(user=UUID(int=number), organisation=ORGANISATION, role="candidate")
+        for number in (7, 8)
+    ]
+    kept = record_each(
+        [(by, UUID(int=30 + rank)) for rank, by in enumerate(others)],
+        action="submit",
+        kind="application",
+        organisation=ORGANISATION,
+        fields=["content"],
+    )
+    assert [one.number for one in kept] == [2, 3]
+    assert [one.user for one in kept] == [UUID(int=7), UUID(int=8)]
+    assert kept[1].previous == kept[0].hash
+    assert read().previous == kept[1].hash
+    assert not verify().findings
+    with pytest.raises(ValueError, match="not the name"):
+        record_each([], action="Jean Dupont", kind="application", organisation=None)
 
 
 def test_an_entry_says_who_did_what_and_never_a_value() -> None:

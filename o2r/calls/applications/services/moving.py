@@ -33,10 +33,18 @@ def locked(application: Application) -> Application:
 
 def moved(*, by: Actor, row: Application, to: ApplicationState, reason: str = "") -> None:
     """Change the state of a locked row, which the caller saves with what goes along."""
+    move_of(by=by, row=row, to=to, reason=reason).save(force_insert=True)
+
+
+def move_of(
+    *, by: Actor, row: Application, to: ApplicationState, reason: str = ""
+) -> ApplicationMove:
+    """The same, whose trace the caller saves too. Raises MoveRefused."""
     before = ApplicationState(row.state)
     if to not in APPLICATION_MOVES[before]:
         raise MoveRefused(before, to)
-    ApplicationMove.objects.create(
+    row.state = to
+    return ApplicationMove(
         application=row,
         from_state=before,
         to_state=to,
@@ -44,4 +52,3 @@ def moved(*, by: Actor, row: Application, to: ApplicationState, reason: str = ""
         moved_at=clock.now(),
         moved_by_id=by.user,
     )
-    row.state = to

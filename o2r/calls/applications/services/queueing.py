@@ -1,11 +1,11 @@
 """Submissions that arrived while too many others were being written: each keeps its instant.
 
 A ticket is one small row, written with the hour of arrival before the person is answered: that page
-is a promise. Tickets are served in the order of arrival, by the page itself when it is shown again
-and by the worker; a ticket served twice gives one submission.
+is a promise. The worker serves tickets in the order of arrival (``groups``); the page of one that
+waits too long serves it alone. A ticket served twice gives one submission.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from o2r.accounts.acting import actor_for, memberships_of
 from o2r.accounts.actors import Actor
 from o2r.accounts.errors import DomainError
+from o2r.accounts.models import Membership
 from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import (
     Application,
@@ -39,17 +40,23 @@ def take_ticket(
     return _ticket(user, application, arrived_at, token)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_place(
-    *, by: UUID, organisation: UUID, application: UUID, arrived_at: datetime, token: str = ""
+    *, by: UUID, application: UUID, arrived_at: datetime, token: str = ""
 ) -> SubmissionTicket | None:
-    """The same in a rush, for a person whose session is proved and who works for ``organisation``.
+    """The same in a rush, for a person whose session is proved, in as few queries as it takes.
 
-    None when there is nothing to keep: not a draft of this body, or too late. What the policy says
-    of them is asked when the ticket gets its turn, as for any submission.
+    None when there is nothing to keep: not a draft of a body for which they work, or too late. What
+    the policy says of them is asked when the ticket gets its turn, as for any submission.
     """
-    drafts = Application.objects.of_organisation(organisation).filter(state=ApplicationState.DRAFT)
-    found = drafts.filter(pk=application).select_related("call").order_by("pk").first()
+    bodies = Membership.objects.current().filter(user=by).values("organisation")
+    drafts = Application.objects.filter(members__organisation__in=bodies)
+    found = (
+        drafts.filter(pk=application, state=ApplicationState.DRAFT)
+        .select_related("call")
+        .order_by("pk")
+        .first()
+    )
     try:
         return _ticket(by, found, arrived_at, token) if found else None
     except NotReceived:
@@ -101,29 +108,28 @@ def serve(ticket: SubmissionTicket) -> SubmissionTicket:
         row.state = TicketState.DONE
     except DomainError as refusal:
         row.state, row.answer = TicketState.REFUSED, str(refusal)
-    row.ended_at = clock.now()
-    row.save(update_fields=["state", "answer", "ended_at"])
-    if row.state == TicketState.REFUSED:
-        tell_refusal(row)
+    ended(row)
     return row
 
 
-def actor_of(ticket: SubmissionTicket) -> Actor:
+def ended(ticket: SubmissionTicket) -> None:
+    """Save a ticket that had its turn, and tell its author when it was refused."""
+    ticket.ended_at = clock.now()
+    ticket.save(update_fields=["state", "answer", "ended_at"])
+    if ticket.state == TicketState.REFUSED:
+        tell_refusal(ticket)
+
+
+def actor_of(ticket: SubmissionTicket, *, held: Sequence[Membership] | None = None) -> Actor:
     """Who took the ticket, acting for the member of the consortium where they work.
+
+    ``held``: what ``memberships_of`` gives for them, when it was read.
 
     Raises OutOfTheConsortium when they no longer do.
     """
-    members = ticket.application.members.values_list("organisation_id", flat=True)
-    joined = set(members)
-    held = memberships_of(ticket.user)
+    joined = {member.organisation_id for member in ticket.application.members.all()}
+    held = memberships_of(ticket.user) if held is None else held
     chosen = next((one for one in held if one.organisation_id in joined), None)
     if chosen is None:
         raise OutOfTheConsortium
     return actor_for(ticket.user, acting_as=chosen.pk, held=held)
-
-
-def serve_all(*, most: int) -> Iterator[SubmissionTicket]:
-    """Serve the tickets that wait, in the order of arrival, each in its own transaction."""
-    waiting = SubmissionTicket.objects.filter(state=TicketState.WAITING)
-    for ticket in waiting.order_by("arrived_at", "pk")[:most]:
-        yield serve(ticket)

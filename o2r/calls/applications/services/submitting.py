@@ -140,7 +140,7 @@ def _submit(
     # Once, for the policy and for what is sent.
     prefetch_related_objects([row], CONSORTIUM)
     user = person(by, row)
-    former = _former(row)
+    former = former_of(row)
     if former is not None and former.taken_back_at is None:
         # Without another query: the page of the receipt speaks of both.
         former.application = row
@@ -154,22 +154,43 @@ def _submit(
     content = content_of(
         row, elsewhere=row.call.member_rule == MemberRule.REFUSE, members=row.members.all()
     )
-    blocking = [problem for problem in problems(content) if problem.blocking]
-    if blocking:
-        raise Incomplete(blocking)
-    submission = Submission(
-        application=row,
-        rank=former.rank + 1 if former else 1,
-        arrived_at=arrived_at,
-        intent_opened_at=opened_at,
-        by_id=user,
-        document=content.canonical(),
-    )
-    _record(by, row, content, submission)
+    submission = ready(row, content, arrived_at=arrived_at, by=user, former=former)
+    submission.intent_opened_at = opened_at
+    moved(by=by, row=row, to=ApplicationState.SUBMITTED)
+    # From here on, the other applications to this State service wait for the commit.
+    written(by, "submit", row, "content")
+    if row.number is None:
+        row.number = next_number(row.call_id)
+    row.save(update_fields=["state", "number", "updated_at"])
+    receipted(row, content, submission)
+    submission.save(force_insert=True)
     return submission
 
 
-def _former(row: Application) -> Submission | None:
+def ready(
+    row: Application,
+    content: Content,
+    *,
+    arrived_at: datetime,
+    by: UUID,
+    former: Submission | None,
+) -> Submission:
+    """What is sent of an application, not saved yet. Raises Incomplete."""
+    blocking = [problem for problem in problems(content) if problem.blocking]
+    if blocking:
+        raise Incomplete(blocking)
+    document = content.canonical()
+    return Submission(
+        application=row,
+        rank=former.rank + 1 if former else 1,
+        arrived_at=arrived_at,
+        by_id=by,
+        document=document,
+        digest=receipts.digest_of(document),
+    )
+
+
+def former_of(row: Application) -> Submission | None:
     """The last submission of an application; what never had a number was never sent."""
     if row.number is None:
         return None
@@ -221,22 +242,15 @@ def _intents(
     return list(opened.order_by("opened_at").values_list("opened_at", flat=True))
 
 
-def _record(by: Actor, row: Application, content: Content, submission: Submission) -> None:
-    submission.digest = receipts.digest_of(submission.document)
-    moved(by=by, row=row, to=ApplicationState.SUBMITTED)
-    # From here on, the other applications to this State service wait for the commit.
-    written(by, "submit", row, "content")
-    if row.number is None:
-        row.number = _next_number(row)
-    row.save(update_fields=["state", "number", "updated_at"])
+def receipted(row: Application, content: Content, submission: Submission) -> None:
+    """Give a submission its hour and its receipt, once the application has its number."""
     submission.recorded_at = max(clock.now(), submission.arrived_at)
     submission.receipt = receipts.issue(_stated(row, content, submission), own_signing_key())
-    submission.save(force_insert=True)
 
 
-def _next_number(row: Application) -> int:
+def next_number(call: UUID) -> int:
     """One more than the last number of the call: the locked chain makes it ours alone."""
-    last = Application.objects.filter(call=row.call_id).aggregate(last=Max("number"))["last"]
+    last = Application.objects.filter(call=call).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 

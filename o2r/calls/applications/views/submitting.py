@@ -1,13 +1,15 @@
 """The last page before the submission, the submission, the queue, the end of an application."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import OperationalError
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door, open_one, visible
@@ -26,9 +28,13 @@ from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.timing import honoured_until
 from o2r.calls.applications.views.receipts import received_page
+from o2r.core import clock
+from o2r.core.access import public_page
 from o2r.core.arrival import arrived_at
 from o2r.core.belt.middleware import commit_now
 
+LONG = timedelta(seconds=40)
+"""After which a ticket asks for its turn by itself: the worker may have stopped."""
 WRITERS = Application.objects.select_related("call")
 
 
@@ -173,10 +179,29 @@ def _refused(request: SignedInRequest, application: UUID, refusal: DomainError) 
     return render(request, "applications/not_received.html", context, status=409)
 
 
+@public_page
+@require_safe
+@never_cache
+def place(request: HttpRequest, ticket: UUID) -> HttpResponse:
+    """The place of a ticket, which asks again by itself, and leads to the receipt at its turn.
+
+    Whoever has its address, which nobody can guess, learns that some submission waits or has had
+    its turn, and nothing else. In a rush everyone looks again: neither the session nor a right is
+    read here. A wait that lasts leads to the page where the ticket is served at once.
+    """
+    rows = SubmissionTicket.objects.select_related("application__call")
+    found = get_object_or_404(rows, pk=ticket)
+    if found.state == TicketState.DONE:
+        return redirect("applications:receipt", application=found.application_id)
+    if found.state != TicketState.WAITING or clock.now() - found.arrived_at > LONG:
+        return redirect("applications:queue", application=found.application_id)
+    return place_page(request, found)
+
+
 @door("application", "read")
 @require_safe
 def queue(request: SignedInRequest, application: UUID) -> HttpResponse:
-    """The place of a submission in the queue. Shown again, it asks for its turn.
+    """The place of a submission in the queue, which asks for its turn without the worker.
 
     Decided as a reading, but not journaled: it says nothing of the application, and a rush of
     people who look at their place would make the submissions wait for the journal.
