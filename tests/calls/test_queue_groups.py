@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from o2r.accounts.models import User
-from o2r.calls.applications import receipts
+from o2r.calls.applications import middleware, receipts
 from o2r.calls.applications.enums import TicketState
 from o2r.calls.applications.models import (
     Application,
@@ -21,6 +23,7 @@ from o2r.calls.applications.services.groups import serve_waiting, someone_waits
 from o2r.calls.enums import MemberRule
 from o2r.calls.models import Call
 from o2r.core import clock
+from o2r.core.arrival import arrival
 from o2r.core.jobs.enums import JobState
 from o2r.core.jobs.services import run_pressing_jobs
 from o2r.core.journal.anchoring import own_signing_key
@@ -162,12 +165,10 @@ def test_the_worker_serves_the_queue_without_waiting_for_the_minute() -> None:
 
 def test_a_place_is_kept_under_the_role_of_the_web_server() -> None:
     claire, other = ready(2)
+    request = RequestFactory().post("/", {"intent": claire.token})
+    arrival(lambda _: HttpResponse())(request)
     with behind_the_belt(claire.user):
-        mine = queueing.keep_place(
-            by=claire.user.pk, application=claire.application.pk, arrived_at=clock.now()
-        )
-        theirs = queueing.keep_place(
-            by=claire.user.pk, application=other.application.pk, arrived_at=clock.now()
-        )
+        mine = middleware._kept(request, claire.user.pk, claire.application.pk)
+        theirs = middleware._kept(request, claire.user.pk, other.application.pk)
     assert mine is not None
     assert (mine.application_id, theirs) == (claire.application.pk, None)

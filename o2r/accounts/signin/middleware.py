@@ -16,6 +16,7 @@ from o2r.accounts.signin import kept_forms, traces
 from o2r.accounts.signin.second_factor import must_enrol
 from o2r.accounts.signin.sessions import has_lapsed, is_listed, remember_activity
 from o2r.core import clock
+from o2r.core.access import PUBLIC_PAGE, mark_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -36,30 +37,19 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        lapsed: UUID | None = None
-        if request.user.is_authenticated:
-            now = clock.now()
-            if has_lapsed(request.session, now):
-                # Nobody from here on. The row stays: another tab may hold a form of its owner.
-                lapsed = UUID(request.session[SESSION_KEY])
-                traces.end(request.session)
-                request.user = AnonymousUser()
-            elif not is_listed(request.session, request.user):
-                # Its owner could neither see it nor close it: it is closed.
-                request.session.flush()
-                request.user = AnonymousUser()
-            else:
-                remember_activity(request, now)
-        request.lapsed_user = lapsed  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """What to answer instead of a page of the space; None to go on."""
+        mark = mark_of(view)
+        if mark is not None and mark.kind == PUBLIC_PAGE:
+            # It knows nobody: hundreds may ask for it at once, and their sessions are not read.
+            return None
+        lapsed = _lapsed(request)
         if not getattr(view, "login_required", True):
             return None
-        lapsed: UUID | None = getattr(request, "lapsed_user", None)
         if lapsed is not None:
             return _sign_in_again(request, lapsed)
         if not request.user.is_authenticated or getattr(view, "before_second_factor", False):
@@ -68,6 +58,26 @@ class SignInMiddleware:
             target = urlencode({"next": _page(request)})
             return redirect(f"{reverse('signin:enrol')}?{target}")
         return None
+
+
+def _lapsed(request: HttpRequest) -> UUID | None:
+    """Make nobody of whose session has ended, and give their account when it ended by itself."""
+    if not request.user.is_authenticated:
+        return None
+    now = clock.now()
+    if has_lapsed(request.session, now):
+        # Nobody from here on. The row stays: another tab may hold a form of its owner.
+        lapsed = UUID(request.session[SESSION_KEY])
+        traces.end(request.session)
+        request.user = AnonymousUser()
+        return lapsed
+    if not is_listed(request.session, request.user):
+        # Its owner could neither see it nor close it: it is closed.
+        request.session.flush()
+        request.user = AnonymousUser()
+    else:
+        remember_activity(request, now)
+    return None
 
 
 def _sign_in_again(request: HttpRequest, lapsed: UUID) -> HttpResponse:

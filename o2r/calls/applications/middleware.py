@@ -14,14 +14,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from o2r.accounts.models import User
+from o2r.accounts.models import Membership, User
 from o2r.accounts.signin.step_up import used_second_factor
 from o2r.calls.applications import hours
 from o2r.calls.applications.models import SubmissionTicket
 from o2r.calls.applications.overload import rush, seconds_before_a_look
 from o2r.calls.applications.services.queueing import keep_place
 from o2r.core.arrival import arrived_at
-from o2r.core.belt.scope import open_scope
+from o2r.core.belt.scope import narrowed, open_scope
 
 
 def keeps_places(view: Any) -> Any:
@@ -55,13 +55,21 @@ class PlaceMiddleware:
 
 
 def _kept(request: HttpRequest, user: UUID, application: UUID) -> SubmissionTicket | None:
+    """The ticket, for the first of the organisations where they work that writes this."""
     with open_scope(user=user):
-        return keep_place(
-            by=user,
-            application=application,
-            arrived_at=arrived_at(request),
-            token=request.POST.get("intent", "")[:100],
-        )
+        held = Membership.objects.current().filter(user=user).order_by("pk")
+        for organisation in list(held.values_list("organisation_id", flat=True)):
+            with narrowed(organisation=organisation):
+                ticket = keep_place(
+                    by=user,
+                    organisation=organisation,
+                    application=application,
+                    arrived_at=arrived_at(request),
+                    token=request.POST.get("intent", "")[:100],
+                )
+            if ticket is not None:
+                return ticket
+    return None
 
 
 def place_page(

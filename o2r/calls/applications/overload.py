@@ -17,7 +17,7 @@ from o2r.core import clock
 
 WAIT = 0.25
 """Seconds that a request may wait for a place before it takes a ticket."""
-BEHIND = timedelta(seconds=1)
+BEHIND = timedelta(seconds=0.5)
 """A request that waited that long before us, in the relay or in the kernel: many others do."""
 SLOW = 1.5
 """Seconds for one submission above which the database is too slow to make others wait for it."""

@@ -1,4 +1,6 @@
-"""Who reads a file besides the organisation that sent it: declared in ``belt.py`` of each app.
+"""Who reads the files of an object: declared in ``belt.py`` of each app.
+
+A kind that nobody declares is read by the organisation that sent the file.
 
 ::
 
@@ -28,3 +30,10 @@ def by_what_they_are_attached_to() -> str:
         f"(\"attached_kind\" = '{kind}' AND ({rule()}))" for kind, rule in sorted(_rules.items())
     ]
     return " OR ".join(conditions) or NOTHING
+
+
+def sent_by_my_organisation() -> str:
+    """The condition of the files of the other kinds."""
+    mine = '"organisation" = ANY ((SELECT o2r_my_places())::uuid[])'
+    declared = ", ".join(f"'{kind}'" for kind in sorted(_rules))
+    return f'{mine} AND "attached_kind" NOT IN ({declared})' if declared else mine

@@ -42,21 +42,15 @@ def take_ticket(
 
 @transaction.atomic(savepoint=False)
 def keep_place(
-    *, by: UUID, application: UUID, arrived_at: datetime, token: str = ""
+    *, by: UUID, organisation: UUID, application: UUID, arrived_at: datetime, token: str = ""
 ) -> SubmissionTicket | None:
-    """The same in a rush, for a person whose session is proved, in as few queries as it takes.
+    """The same in a rush, for a person whose session is proved and who works for ``organisation``.
 
-    None when there is nothing to keep: not a draft of a body for which they work, or too late. What
-    the policy says of them is asked when the ticket gets its turn, as for any submission.
+    None when there is nothing to keep: not a draft of this body, or too late. What the policy says
+    of them is asked when the ticket gets its turn, as for any submission.
     """
-    bodies = Membership.objects.current().filter(user=by).values("organisation")
-    drafts = Application.objects.filter(members__organisation__in=bodies)
-    found = (
-        drafts.filter(pk=application, state=ApplicationState.DRAFT)
-        .select_related("call")
-        .order_by("pk")
-        .first()
-    )
+    drafts = Application.objects.of_organisation(organisation).filter(state=ApplicationState.DRAFT)
+    found = drafts.filter(pk=application).select_related("call").order_by("pk").first()
     try:
         return _ticket(by, found, arrived_at, token) if found else None
     except NotReceived:
