@@ -135,7 +135,7 @@ MIDDLEWARE = [
     # In a rush, the place of a submission is kept before anything more is asked.
     "o2r.calls.applications.middleware.PlaceMiddleware",
     # Deny by default: a public view says so with @login_not_required.
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "o2r.accounts.signin.middleware.MembersMiddleware",
     # Whose rows the database shows to this request: around the decision, and around the view.
     "o2r.core.belt.middleware.ScopeMiddleware",
     # What was shown is journaled when the page is ready, in the transaction of the scope.

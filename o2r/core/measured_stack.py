@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,12 +109,14 @@ class Stack:
                 stderr=written,
                 start_new_session=True,
             )
-        self._wait(log)
+        self._wait(self._server, log, self.answers)
 
-    def _wait(self, log: Path) -> None:
+    def _wait(
+        self, started: "subprocess.Popen[bytes]", log: Path, is_ready: Callable[[], bool]
+    ) -> None:
         give_up = time.monotonic() + _START_SECONDS
-        while self._server and self._server.poll() is None and time.monotonic() < give_up:
-            if self.answers():
+        while started.poll() is None and time.monotonic() < give_up:
+            if is_ready():
                 return
             time.sleep(0.02)
         raise RuntimeError(f"Le site à mesurer ne démarre pas : {log.read_text()[-3000:]}")
@@ -133,7 +135,10 @@ class Stack:
             return False
 
     def start_worker(self) -> None:
-        """Start ``o2r worker`` beside, less urgent than the site, as recommended."""
+        """Start ``o2r worker`` beside, less urgent than the site, as recommended; wait for it.
+
+        Raises RuntimeError.
+        """
         log = self.folder / "worker.log"
         with log.open("ab") as written:
             self._worker = subprocess.Popen(  # noqa: S603 — our own interpreter
@@ -145,6 +150,7 @@ class Stack:
                 start_new_session=True,
                 preexec_fn=lambda: os.nice(10),
             )
+        self._wait(self._worker, log, lambda: bool(log.stat().st_size))
 
     def processes(self) -> list[int]:
         """The web server: the first process, then those that answer."""

@@ -18,8 +18,9 @@ from o2r.calls.applications.models import (
     SubmissionIntent,
     SubmissionTicket,
 )
+from o2r.calls.applications.selectors import someone_waits
 from o2r.calls.applications.services import groups, queueing
-from o2r.calls.applications.services.groups import serve_waiting, someone_waits
+from o2r.calls.applications.services.groups import serve_waiting
 from o2r.calls.enums import MemberRule
 from o2r.calls.models import Call
 from o2r.core import clock

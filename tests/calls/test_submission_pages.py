@@ -401,6 +401,7 @@ def test_the_place_is_looked_at_without_a_session_and_leads_to_the_receipt(
     assert "no-store" in page.headers["Cache-Control"]
     assert "il est en file" in page.content.decode()
     assert candidate.application.title not in page.content.decode()
+    assert not browser.get(place_of(ticket)).wsgi_request.session.accessed
     with clock.stopped_at(clock.now() + MINUTE):
         # The worker has stopped: the page of the consortium asks for the turn of the ticket.
         assert Client().get(place_of(ticket)).headers["Location"] == address("queue", candidate)

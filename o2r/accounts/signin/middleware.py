@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -16,7 +18,6 @@ from o2r.accounts.signin import kept_forms, traces
 from o2r.accounts.signin.second_factor import must_enrol
 from o2r.accounts.signin.sessions import has_lapsed, is_listed, remember_activity
 from o2r.core import clock
-from o2r.core.access import PUBLIC_PAGE, mark_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -24,6 +25,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 def before_second_factor(view: View) -> View:
     """Mark a view that opens before the compulsory second factor: to enrol, to leave."""
     view.before_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def reads_no_session(view: View) -> View:
+    """Mark a public view for which hundreds may ask at once, and that shows nothing of anyone."""
+    view.reads_no_session = True  # type: ignore[attr-defined]
     return view
 
 
@@ -43,9 +50,7 @@ class SignInMiddleware:
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """What to answer instead of a page of the space; None to go on."""
-        mark = mark_of(view)
-        if mark is not None and mark.kind == PUBLIC_PAGE:
-            # It knows nobody: hundreds may ask for it at once, and their sessions are not read.
+        if getattr(view, "reads_no_session", False):
             return None
         lapsed = _lapsed(request)
         if not getattr(view, "login_required", True):
@@ -58,6 +63,18 @@ class SignInMiddleware:
             target = urlencode({"next": _page(request)})
             return redirect(f"{reverse('signin:enrol')}?{target}")
         return None
+
+
+class MembersMiddleware(LoginRequiredMiddleware):
+    """Django's own, which asks who comes before it asks whether the page wants to know."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Where to sign in; None for a page that is open to all, whose session stays unread."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
 
 def _lapsed(request: HttpRequest) -> UUID | None:

@@ -7,8 +7,10 @@ factor and the form are known to be genuine, one row is written and one bare pag
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,7 +53,9 @@ class PlaceMiddleware:
         if not used_second_factor(request):
             return None
         ticket = _kept(request, request.user.pk, kwargs["application"])
-        return None if ticket is None else place_page(request, ticket)
+        if ticket is None:
+            return None
+        return place_page(request, ticket.pk, ticket.arrived_at, ticket.application.call.zone_info)
 
 
 def _kept(request: HttpRequest, user: UUID, application: UUID) -> SubmissionTicket | None:
@@ -73,16 +77,21 @@ def _kept(request: HttpRequest, user: UUID, application: UUID) -> SubmissionTick
 
 
 def place_page(
-    request: HttpRequest, ticket: SubmissionTicket, *, ahead: int | None = None
+    request: HttpRequest,
+    ticket: UUID,
+    arrived: datetime,
+    zone: ZoneInfo,
+    *,
+    ahead: int | None = None,
 ) -> HttpResponse:
     """« Votre dépôt est arrivé, il est en file »: a bare page, that asks again by itself.
 
-    ``ahead``: how many wait before this one; None when they were not counted.
+    ``arrived``: the hour that is kept, shown in the ``zone`` of the call. ``ahead``: how many wait
+    before this one; None when they were not counted.
     """
-    again, seconds = reverse("applications:place", args=[ticket.pk]), seconds_before_a_look()
-    zone = ticket.application.call.zone_info
+    again, seconds = reverse("applications:place", args=[ticket]), seconds_before_a_look()
     context = {
-        "arrived": hours.said(ticket.arrived_at, zone, exact=True),
+        "arrived": hours.said(arrived, zone, exact=True),
         "again": again,
         "seconds": seconds,
         "ahead": ahead,

@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from o2r.calls.applications.enums import TicketState
+from o2r.calls.applications.selectors import someone_waits
 from o2r.calls.applications.services import remind_drafts
 from o2r.calls.applications.services.announcing import announce_submissions
-from o2r.calls.applications.services.groups import serve_waiting, someone_waits
+from o2r.calls.applications.services.groups import serve_waiting
 from o2r.calls.applications.services.knocking import attest_hours, knock_if_due
 from o2r.core.jobs.registry import recurring
 

@@ -19,13 +19,14 @@ from o2r.calls.applications.content import (
     PieceJoined,
     Place,
 )
-from o2r.calls.applications.enums import ApplicationState
+from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import (
     Answer,
     Application,
     BudgetLine,
     JoinedPiece,
     Member,
+    SubmissionTicket,
 )
 from o2r.calls.enums import EnvelopeRule, MemberRule
 from o2r.calls.models import Call
@@ -226,3 +227,8 @@ def _elsewhere(application: Application, members: Iterable[Member]) -> dict[str,
         key = joined[organisation]
         found[key] = (*found.get(key, ()), state)
     return found
+
+
+def someone_waits() -> bool:
+    """Whether a ticket waits for its turn."""
+    return SubmissionTicket.objects.filter(state=TicketState.WAITING).exists()

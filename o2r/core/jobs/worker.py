@@ -5,7 +5,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from types import FrameType
 from typing import Any
 from uuid import uuid4
@@ -90,14 +90,19 @@ class Worker:
 
     def _tick(self) -> None:
         close_old_connections()
-        self._tell(run_due_jobs())
+        for outcome in run_due_jobs():
+            self._tell([outcome])
+            # Whoever waits does not wait for all that is due.
+            self._run_what_presses()
+            if self._stop.is_set():
+                return
 
     def _run_what_presses(self) -> bool:
         """Run what people wait for; whether there may be more."""
         close_old_connections()
         return not self._stop.is_set() and self._tell(run_pressing_jobs()) > 0
 
-    def _tell(self, outcomes: Iterator[Outcome]) -> int:
+    def _tell(self, outcomes: Iterable[Outcome]) -> int:
         """Say how jobs went, until the stop; how many did something."""
         done = 0
         for outcome in outcomes:

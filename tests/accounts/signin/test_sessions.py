@@ -185,16 +185,8 @@ def test_another_tab_does_not_lose_what_is_typed_in_this_one(
     later(monkeypatch, hours=15)
     for _ in range(2):
         assert client.get(SECURITY).url.startswith(LOGIN)
-        assert client.get("/").context["acting"] is None
+        assert client.get("/").context["user"].is_anonymous
     assert "saisie" in client.post(ADDRESS, {"email": "nouvelle@exemple.example"}).url
-
-
-def test_a_public_page_reads_no_session(client: Client, nora: User, sign_in: SignIn) -> None:
-    sign_in(client, nora)
-    client.get("/")
-    page = client.get("/")
-    assert page.context["acting"] is None
-    assert not page.wsgi_request.session.accessed
 
 
 def test_signing_in_again_after_the_end_starts_the_clock_afresh(

@@ -12,6 +12,7 @@ from o2r.accounts.models import Membership
 from o2r.calls.applications import hours
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
 from o2r.calls.applications.notification_kinds import RECEIVED, SENT
+from o2r.calls.applications.selectors import someone_waits
 from o2r.calls.applications.services.telling import people_of
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify
@@ -24,12 +25,19 @@ BATCH = 50
 def announce_submissions(*, now: datetime, most: int) -> int:
     """Tell the consortia of their receipts, and the State services; how many submissions.
 
+    Later while someone waits in the queue: recording comes before telling.
+
     A batch is told in one transaction, with the word that it is: killed anywhere, the next run
     goes on where this one stopped.
     """
     waiting = Submission.objects.filter(told_at=None).order_by("recorded_at", "pk")
     keys = list(waiting.values_list("pk", flat=True)[:most])
-    return sum(_announce(keys[start : start + BATCH], now) for start in range(0, len(keys), BATCH))
+    told = 0
+    for start in range(0, len(keys), BATCH):
+        if someone_waits():
+            break
+        told += _announce(keys[start : start + BATCH], now)
+    return told
 
 
 @transaction.atomic

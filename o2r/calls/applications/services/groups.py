@@ -45,11 +45,6 @@ TOGETHER = 40
 """Tickets in a group: the others of the call wait for the journal as long as a group is written."""
 
 
-def someone_waits() -> bool:
-    """Whether a ticket waits for its turn."""
-    return SubmissionTicket.objects.filter(state=TicketState.WAITING).exists()
-
-
 def serve_waiting(*, most: int) -> Iterator[SubmissionTicket]:
     """Serve the tickets that wait, in the order of arrival.
 

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.policy import Allow, decide
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.signin.middleware import reads_no_session
 from o2r.calls.applications import hours
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState, TicketState
@@ -142,7 +144,7 @@ def _sent(request: SignedInRequest, application: UUID, token: str) -> HttpRespon
     ticket = queueing.take_ticket(
         by=request.actor, application=found, arrived_at=arrived_at(request), token=token
     )
-    return place_page(request, ticket)
+    return _place_of(request, ticket)
 
 
 def _found(request: SignedInRequest, application: UUID) -> Application:
@@ -180,6 +182,7 @@ def _refused(request: SignedInRequest, application: UUID, refusal: DomainError) 
 
 
 @public_page
+@reads_no_session
 @require_safe
 @never_cache
 def place(request: HttpRequest, ticket: UUID) -> HttpResponse:
@@ -189,13 +192,17 @@ def place(request: HttpRequest, ticket: UUID) -> HttpResponse:
     its turn, and nothing else. In a rush everyone looks again: neither the session nor a right is
     read here. A wait that lasts leads to the page where the ticket is served at once.
     """
-    rows = SubmissionTicket.objects.select_related("application__call")
-    found = get_object_or_404(rows, pk=ticket)
-    if found.state == TicketState.DONE:
-        return redirect("applications:receipt", application=found.application_id)
-    if found.state != TicketState.WAITING or clock.now() - found.arrived_at > LONG:
-        return redirect("applications:queue", application=found.application_id)
-    return place_page(request, found)
+    rows = SubmissionTicket.objects.filter(pk=ticket).order_by("pk")
+    found = rows.values("state", "arrived_at", "application", "application__call__time_zone")
+    kept = found.first()
+    if kept is None:
+        raise Http404
+    if kept["state"] == TicketState.DONE:
+        return redirect("applications:receipt", application=kept["application"])
+    if kept["state"] != TicketState.WAITING or clock.now() - kept["arrived_at"] > LONG:
+        return redirect("applications:queue", application=kept["application"])
+    zone = ZoneInfo(kept["application__call__time_zone"])
+    return place_page(request, ticket, kept["arrived_at"], zone)
 
 
 @door("application", "read")
@@ -220,10 +227,17 @@ def queue(request: SignedInRequest, application: UUID) -> HttpResponse:
         return redirect("applications:receipt", application=found.pk)
     if ticket.state == TicketState.WAITING:
         ticket.application = found
-        return place_page(request, ticket, ahead=_ahead_of(ticket))
+        return _place_of(request, ticket, ahead=_ahead_of(ticket))
     arrived = hours.said(ticket.arrived_at, found.call.zone_info, exact=True)
     context = {"application": found, "ticket": ticket, "arrived": arrived}
     return render(request, "applications/not_recorded.html", context)
+
+
+def _place_of(
+    request: HttpRequest, ticket: SubmissionTicket, *, ahead: int | None = None
+) -> HttpResponse:
+    zone = ticket.application.call.zone_info
+    return place_page(request, ticket.pk, ticket.arrived_at, zone, ahead=ahead)
 
 
 def _ahead_of(ticket: SubmissionTicket) -> int:
