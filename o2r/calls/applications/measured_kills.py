@@ -52,6 +52,7 @@ def _under_load(
     with runs.site(engine=engine, O2R_PROXY_STAMPS="1") as stack:
         candidates = runs.prepare(stack, count=count, closes_at=closes_at)
         stack.start()
+        stack.start_worker()
         begin = runs.now() + 0.5
         generator = runs.generate(
             stack,

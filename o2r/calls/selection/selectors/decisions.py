@@ -71,9 +71,12 @@ def departures_of(
     )
 
 
-def drafted_of(call: Call, user: UUID | None) -> list[Drafted]:
-    """Every application compared with its decision, in the order of the ranking."""
-    entries, decisions = entries_of(call, user), current_decisions(call)
+def drafted_of(call: Call, user: UUID | None, *, decided: bool = True) -> list[Drafted]:
+    """Every application compared with its decision, in the order of the ranking.
+
+    ``decided``: False when it is known that there is no decision to read.
+    """
+    entries, decisions = entries_of(call, user), current_decisions(call) if decided else {}
     departing = departures_of(entries, decisions)
     ordered = sorted(entries, key=lambda one: (one.rank, one.number))
     return [Drafted(one, decisions.get(one.key), departing.get(one.key)) for one in ordered]

@@ -1,5 +1,6 @@
 """Decisions: drafted from a scenario, changed one by one, confirmed, then their conventions."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,7 +51,7 @@ def decisions(request: SignedInRequest, call: str) -> HttpResponse:
         except DomainError as error:
             messages.error(request, str(error))
         return redirect("selection:decisions", call=call)
-    rows = drafted_of(opened, request.actor.user)
+    rows = drafted_of(opened, request.actor.user, decided=cast(Any, opened).is_decided)
     has_decisions = any(row.decision for row in rows)
     figures = figures_of_decisions(opened, rows) if has_decisions else None
     context = {

@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, QueryDict
 
 from o2r.accounts.door import open_one
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications.models import Application
-from o2r.calls.selection.models import Letter, Room, Scenario
+from o2r.calls.selection.models import Decision, Letter, Room, Scenario
 
 
 def room_of(request: SignedInRequest, call: str) -> Room:
-    """The room, or the one 404."""
-    return open_one(request, Room.objects.select_related("dreets"), slug=call).obj
+    """The room, or the one 404; ``is_decided``: whether it has decisions, read along with it."""
+    decided = Exists(Decision.objects.filter(application__call=OuterRef("pk")))
+    rows = Room.objects.select_related("dreets").annotate(is_decided=decided)
+    return open_one(request, rows, slug=call).obj
 
 
 def scenario_of(request: SignedInRequest, call: str, scenario: UUID) -> Scenario:
