@@ -49,20 +49,10 @@ def record(
     if not connection.in_atomic_block:
         raise OutsideTransaction
     _check(reason, action, kind, *fields, *basis)
-    entry = JournalEntry(
-        user=by.user,
-        organisation=by.organisation,
-        role=by.role,
-        action=action,
-        kind=kind,
-        object_id=object_id,
-        fields=",".join(sorted(set(fields))),
-        decision=Decision(decision).value,
-        reason=reason,
-        count=count,
-        basis=",".join(sorted(set(basis))),
-        in_place_of=in_place_of,
-    )
+    entry = _entry(by, action, kind, object_id, fields)
+    entry.decision = Decision(decision).value
+    entry.reason, entry.count = reason, count
+    entry.basis, entry.in_place_of = ",".join(sorted(set(basis))), in_place_of
     _sealed([entry], organisation or PLATFORM_CHAIN)
     entry.save(force_insert=True)
     return entry
@@ -84,19 +74,7 @@ def record_each(
     if not connection.in_atomic_block:
         raise OutsideTransaction
     _check("", action, kind, *fields)
-    entries = [
-        JournalEntry(
-            user=by.user,
-            organisation=by.organisation,
-            role=by.role,
-            action=action,
-            kind=kind,
-            object_id=object_id,
-            fields=",".join(sorted(set(fields))),
-            decision=Decision.ALLOW.value,
-        )
-        for by, object_id in authors
-    ]
+    entries = [_entry(by, action, kind, object_id, fields) for by, object_id in authors]
     _sealed(entries, organisation or PLATFORM_CHAIN)
     return JournalEntry.objects.bulk_create(entries)
 
@@ -156,6 +134,23 @@ def readings_at_the_end() -> Iterator[None]:
         for one in readings:
             if one.is_kept or any(one is other for other in standing):
                 record(**one.entry)
+
+
+def _entry(
+    by: Author, action: str, kind: str, object_id: UUID | None, fields: Collection[str]
+) -> JournalEntry:
+    """Who did what on what, allowed; its place in the chain is still to be given."""
+    return JournalEntry(
+        user=by.user,
+        organisation=by.organisation,
+        role=by.role,
+        action=action,
+        kind=kind,
+        object_id=object_id,
+        fields=",".join(sorted(set(fields))),
+        decision=Decision.ALLOW.value,
+        count=1,
+    )
 
 
 def _sealed(entries: list[JournalEntry], chain: UUID) -> None:
