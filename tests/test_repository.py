@@ -240,6 +240,25 @@ def test_templates_hold_no_inline_script_nor_style(path: Path) -> None:
     assert not re.search(r"(src|href)=\"https?://[^\"]*\.(js|css|woff2?)\"", text)
 
 
+def test_a_form_in_a_part_of_a_page_has_its_token() -> None:
+    """A part that is included with ``only`` knows no token, and its form would be refused."""
+    part = re.compile(r'{%\s*include\s+"([^"]+)"(.*?)%}', re.DOTALL)
+    pages = {str(path).split("/templates/")[1]: source(path) for path in TEMPLATES}
+    asking, before = {name for name, text in pages.items() if "csrf_token" in text}, 0
+    while len(asking) > before:
+        before = len(asking)
+        for name, text in pages.items():
+            parts = part.findall(text)
+            asking |= {name for one, given in parts if one in asking and "only" not in given}
+    forgotten = [
+        (name, one)
+        for name, text in pages.items()
+        for one, given in part.findall(text)
+        if one in asking and "only" in given.split() and "csrf_token=csrf_token" not in given
+    ]
+    assert forgotten == []
+
+
 def test_nothing_names_a_machine_nor_a_registry() -> None:
     # Brackets, so that this file does not hold what it refuses.
     words = ("/w[o]rk/", "/r[o]ot/", "/h[o]me/", "sh[a]red/", r"pyp[i]\.org", r"npmj[s]\.(org|com)")

@@ -140,6 +140,9 @@ def enter(page: Page, site: str, name: str) -> None:
     page.wait_for_url(f"**{SPACE}")
 
 
+WITHOUT_TOKEN = "form[method=post]:not(:has(input[name=csrfmiddlewaretoken]))"
+
+
 def walk(page: Page, site: str) -> dict[str, str]:
     """Every page of the space that the links of the pages lead to, and its text.
 
@@ -158,6 +161,7 @@ def walk(page: Page, site: str) -> dict[str, str]:
             continue
         page.set_content(answer.text(), wait_until="commit")
         found[where] = page.locator("body").inner_text()
+        assert page.locator(WITHOUT_TOKEN).count() == 0, f"{where}: a form would be refused"
         links = page.locator("a[href^='/espace/']")
         for link in links.evaluate_all("all => all.map(one => one.getAttribute('href'))"):
             path = link.partition("#")[0]
