@@ -56,7 +56,7 @@ def test_a_mailbox_shown_by_mistake_is_seen(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.filterwarnings("ignore")  # the broken pages may complain as they like
 def test_a_page_open_by_mistake_is_seen(settings: Settings) -> None:
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "LoginRequired" not in name]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "MembersMiddleware" not in name]
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'unsafe-inline'"]}}
     figures = trusted()
     assert figures["trust.open_doors"] > 0
