@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import Witness
 
@@ -49,6 +49,19 @@ def test_a_choice_changes_the_figures_and_asks_why(person: BrowserContext, demo_
     page.reload()
     expect(page.get_by_role("switch", name="Retenir Jeunes d’Allier")).to_be_checked()
     witness.assert_clean()
+
+
+def test_a_choice_made_before_the_script_came_is_sent(
+    person: BrowserContext, demo_site: str
+) -> None:
+    page, held = person.new_page(), list[Route]()
+    sign_in(page, demo_site)
+    page.route("**/selection/js/room.js*", lambda route: held.append(route))
+    copied(page, demo_site, "Essai sur une ligne lente")
+    page.get_by_role("switch", name="Retenir Cap Deux Rives").check()
+    assert held, "the script was not waited for"
+    held[0].continue_()
+    expect(page.locator("#chiffres")).to_contain_text(re.compile(r"412\s000\s€"))
 
 
 def test_the_map_shows_the_call_alone(person: BrowserContext, demo_site: str) -> None:

@@ -140,7 +140,8 @@ def enter(page: Page, site: str, name: str) -> None:
     page.wait_for_url(f"**{SPACE}")
 
 
-WITHOUT_TOKEN = "form[method=post]:not(:has(input[name=csrfmiddlewaretoken]))"
+# The choice of a theme is a preference, not an act: it asks for no token.
+WITHOUT_TOKEN = "form[method=post]:not(.theme-switch, :has(input[name=csrfmiddlewaretoken]))"
 
 
 def walk(page: Page, site: str) -> dict[str, str]:

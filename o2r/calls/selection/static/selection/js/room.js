@@ -20,6 +20,19 @@ import { openRoomMap } from "./room-map.js";
  * @property {string} [map]
  */
 
+/**
+ * @param {HTMLElement} row
+ * @returns {boolean} whether a field no longer holds what the page came with
+ */
+function isChanged(row) {
+  return [...row.querySelectorAll("input, textarea")].some((field) =>
+    field instanceof HTMLInputElement && field.type === "checkbox"
+      ? field.checked !== field.defaultChecked
+      : /** @type {HTMLTextAreaElement} */ (field).value !==
+        /** @type {HTMLTextAreaElement} */ (field).defaultValue,
+  );
+}
+
 class Room {
   /**
    * @param {HTMLFormElement} form
@@ -37,10 +50,19 @@ class Room {
   start() {
     this.form.addEventListener("change", ({ target }) => {
       const row = target instanceof Element ? target.closest("[data-o2r-row]") : null;
-      if (!(row instanceof HTMLElement)) return;
-      this.queue = this.queue.then(() => this.#send(row));
+      if (row instanceof HTMLElement) this.#choose(row);
     });
+    // What was chosen before this script came.
+    const rows = /** @type {NodeListOf<HTMLElement>} */ (
+      this.form.querySelectorAll("[data-o2r-row]")
+    );
+    for (const row of rows) if (isChanged(row)) this.#choose(row);
     if (this.section) void this.#draw(this.section);
+  }
+
+  /** @param {HTMLElement} row */
+  #choose(row) {
+    this.queue = this.queue.then(() => this.#send(row));
   }
 
   /** @param {HTMLElement} section */
