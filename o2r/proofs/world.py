@@ -136,13 +136,18 @@ def make_person(described: Description) -> Person:
 def sign_in(client: Client, user: User, described: Description) -> None:
     """Open the session of someone, with the proofs that their description gives."""
     client.force_login(user)
+    # Everyone has a second factor: what is measured is whether this session showed it.
+    if not has_second_factor(user):
+        give_totp(user)
+    prove_again(client, user, described)
+
+
+def prove_again(client: Client, user: User, described: Description) -> None:
+    """Give the proofs of a session afresh: a measure may last longer than they do."""
     session = SessionStore(client.session.session_key)
     now = clock.now().timestamp()
     at = now if described.fresh else now - 7200
     proofs = {"password": at}
-    # Everyone has a second factor: what is measured is whether this session showed it.
-    if not has_second_factor(user):
-        give_totp(user)
     session[ENROLLED] = True
     if described.second_factor:
         proofs["mfa"] = at

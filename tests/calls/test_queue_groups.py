@@ -26,12 +26,14 @@ from o2r.calls.models import Call
 from o2r.core import clock
 from o2r.core.arrival import arrival
 from o2r.core.jobs.enums import JobState
+from o2r.core.jobs.models import Job
 from o2r.core.jobs.services import run_pressing_jobs
 from o2r.core.journal.anchoring import own_signing_key
 from o2r.core.journal.models import JournalEntry
 from o2r.core.journal.verification import verify
 from o2r.core.notifications.models import Notification
 from tests.calls.behind import behind_the_belt
+from tests.calls.factories import CallFactory
 from tests.calls.ready import Candidate, closing, ready
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,25 @@ def test_where_a_body_may_be_in_one_application_only_each_has_its_own_turn(
     queued(people)
     monkeypatch.setattr(groups, "serve_together", None)
     assert [one.state for one in serve_waiting(most=10)] == [TicketState.DONE] * 3
+
+
+def test_a_long_queue_of_one_call_does_not_keep_the_others_waiting() -> None:
+    people = ready(3)
+    queued(people)
+    mine, other = people[0].application.call_id, CallFactory().pk
+    first, last = sorted((mine, other), reverse=True)
+    for rank, one in enumerate(people):
+        Application.objects.filter(pk=one.application.pk).update(call=last if rank else first)
+    served = [one.application_id for one in serve_waiting(most=1)]
+    assert served == [people[0].application.pk]
+
+
+def test_a_queue_that_fails_waits_for_its_slot() -> None:
+    queued(ready(1))
+    list(run_pressing_jobs())
+    SubmissionTicket.objects.update(state=TicketState.WAITING)
+    Job.objects.filter(name="submission-queue").update(failures=1)
+    assert list(run_pressing_jobs()) == []
 
 
 def test_the_worker_serves_the_queue_without_waiting_for_the_minute() -> None:

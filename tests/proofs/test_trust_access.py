@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,8 @@ from o2r.accounts import acting, door, middleware, policy
 from o2r.accounts.models import User
 from o2r.accounts.sample import views
 from o2r.accounts.sample.models import SampleRecord
+from o2r.accounts.signin.step_up import FRESH_FOR
+from o2r.core import clock
 from o2r.core.access import public_page
 from o2r.proofs import matrix, matrix_measure, oracle, world
 from o2r.proofs.matrix import classified
@@ -52,6 +55,13 @@ def figures(suite: Any) -> dict[str, float]:
 def test_the_product_holds() -> None:
     held = figures(matrix_measure.access_matrix)
     assert held == {"A1.unclassified": 0, "A1.without_specimen": 0, "A1.mismatches": 0}
+
+
+def test_a_slow_machine_does_not_let_the_proofs_grow_old() -> None:
+    with sample_keys():
+        asked = matrix.Matrix(matrix_measure.classified()[0], matrix_measure.populate())
+        with clock.stopped_at(clock.now() + timedelta(seconds=FRESH_FOR + 60)):
+            assert [cell for cell in asked.cells() if not cell.is_right] == []
 
 
 def test_a_route_without_a_line_is_found(settings: Settings) -> None:

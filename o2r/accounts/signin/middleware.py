@@ -1,6 +1,7 @@
 """Between the session and the page: its end, what was typed too late, the second factor."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,7 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
+from o2r.accounts.models import User
 from o2r.accounts.signin import kept_forms, traces
 from o2r.accounts.signin.second_factor import must_enrol
 from o2r.accounts.signin.sessions import has_lapsed, is_listed, remember_activity
@@ -28,12 +31,6 @@ def before_second_factor(view: View) -> View:
     return view
 
 
-def reads_no_session(view: View) -> View:
-    """Mark a public view for which hundreds may ask at once, and that shows nothing of anyone."""
-    view.reads_no_session = True  # type: ignore[attr-defined]
-    return view
-
-
 class SignInMiddleware:
     """End the sessions that have lasted long enough, and ask for the second factor first.
 
@@ -44,25 +41,45 @@ class SignInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Looked at once, by the first who asks: a page that knows nobody reads no session.
+        later = SimpleLazyObject(partial(_who_is_left, request, request.user))
+        request.user = cast(User, later)
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """What to answer instead of a page of the space; None to go on."""
-        if getattr(view, "reads_no_session", False):
-            return None
-        lapsed = _lapsed(request)
         if not getattr(view, "login_required", True):
             return None
+        is_someone = request.user.is_authenticated
+        lapsed: UUID | None = getattr(request, "lapsed_user", None)
         if lapsed is not None:
             return _sign_in_again(request, lapsed)
-        if not request.user.is_authenticated or getattr(view, "before_second_factor", False):
+        if not is_someone or getattr(view, "before_second_factor", False):
             return None
         if must_enrol(request):
             target = urlencode({"next": _page(request)})
             return redirect(f"{reverse('signin:enrol')}?{target}")
         return None
+
+
+def _who_is_left(request: HttpRequest, user: User | AnonymousUser) -> User | AnonymousUser:
+    """Nobody when the session of ``user`` has ended, whom ``lapsed_user`` then names."""
+    if not user.is_authenticated:
+        return user
+    now = clock.now()
+    if has_lapsed(request.session, now):
+        # Nobody from here on. The row stays: another tab may hold a form of its owner.
+        request.lapsed_user = UUID(request.session[SESSION_KEY])  # type: ignore[attr-defined]
+        traces.end(request.session)
+        return AnonymousUser()
+    if not is_listed(request.session, user):
+        # Its owner could neither see it nor close it: it is closed.
+        request.session.flush()
+        return AnonymousUser()
+    remember_activity(request, now)
+    return user
 
 
 class MembersMiddleware(LoginRequiredMiddleware):
@@ -75,26 +92,6 @@ class MembersMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
-
-
-def _lapsed(request: HttpRequest) -> UUID | None:
-    """Make nobody of whose session has ended, and give their account when it ended by itself."""
-    if not request.user.is_authenticated:
-        return None
-    now = clock.now()
-    if has_lapsed(request.session, now):
-        # Nobody from here on. The row stays: another tab may hold a form of its owner.
-        lapsed = UUID(request.session[SESSION_KEY])
-        traces.end(request.session)
-        request.user = AnonymousUser()
-        return lapsed
-    if not is_listed(request.session, request.user):
-        # Its owner could neither see it nor close it: it is closed.
-        request.session.flush()
-        request.user = AnonymousUser()
-    else:
-        remember_activity(request, now)
-    return None
 
 
 def _sign_in_again(request: HttpRequest, lapsed: UUID) -> HttpResponse:

@@ -58,7 +58,7 @@ def run_due_jobs(*, only: str = "") -> Iterator[Outcome]:
 def run_pressing_jobs() -> Iterator[Outcome]:
     """Run the jobs for which people wait now, whatever the hour, and yield how each went.
 
-    One that fails is left to its slot, later and later.
+    One that fails waits for its slot.
     """
     for job in jobs().values():
         if job.is_pressing is not None and _asks(job):

@@ -46,16 +46,16 @@ TOGETHER = 40
 
 
 def serve_waiting(*, most: int) -> Iterator[SubmissionTicket]:
-    """Serve the tickets that wait, in the order of arrival.
+    """Serve the tickets that wait: the ``most`` first that arrived, call by call, in their order.
 
     A ticket whose application makes its group fail is served alone, and then fails alone: it waits,
     and what it raises is raised here once the others have had their turn.
     """
     waiting = SubmissionTicket.objects.filter(state=TicketState.WAITING)
-    queue = waiting.order_by("application__call", "arrived_at", "pk")[:most]
-    rows = list(queue.values_list("application__call", "application__call__member_rule", "pk"))
+    first = waiting.order_by("arrived_at", "pk")[:most]
+    rows = first.values_list("application__call", "application__call__member_rule", "pk")
     broken: list[Exception] = []
-    for (call, rule), keys in groupby(rows, key=lambda row: row[:2]):
+    for (call, rule), keys in groupby(sorted(rows, key=_call), key=_call):
         tickets = [key for *_, key in keys]
         # A body may be refused for its other application to the call: one after the other.
         size = 1 if rule == MemberRule.REFUSE else TOGETHER
@@ -63,6 +63,10 @@ def serve_waiting(*, most: int) -> Iterator[SubmissionTicket]:
             yield from _served(call, tickets[start : start + size], broken)
     if broken:
         raise broken[0]
+
+
+def _call(row: tuple[UUID, str, UUID]) -> tuple[UUID, str]:
+    return row[:2]
 
 
 def _served(call: UUID, tickets: list[UUID], broken: list[Exception]) -> Iterator[SubmissionTicket]:

@@ -17,7 +17,6 @@ from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.policy import Allow, decide
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.signin.middleware import reads_no_session
 from o2r.calls.applications import hours
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState, TicketState
@@ -182,7 +181,6 @@ def _refused(request: SignedInRequest, application: UUID, refusal: DomainError) 
 
 
 @public_page
-@reads_no_session
 @require_safe
 @never_cache
 def place(request: HttpRequest, ticket: UUID) -> HttpResponse:
