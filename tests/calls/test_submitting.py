@@ -210,6 +210,17 @@ def test_what_is_missing_is_said_and_nothing_is_sent(candidate: Candidate) -> No
     assert not JournalEntry.objects.filter(action="submit").exists()
 
 
+def test_what_is_missing_is_one_line_each_and_says_how_many_more(candidate: Candidate) -> None:
+    candidate.application.answers.all().delete()
+    with pytest.raises(Incomplete) as refusal:
+        send(candidate)
+    first, *lines, last = str(refusal.value).split("\n")
+    count = len(refusal.value.problems)
+    assert first.startswith(f"{count} points empêchent le dépôt.")
+    assert (len(lines), all(line.startswith("– ") for line in lines)) == (5, True)
+    assert last == f"– et {count - 5} autres : le récapitulatif les montre tous."
+
+
 def test_a_body_in_two_applications_is_refused_where_the_call_says_so() -> None:
     first, second = ready(2)
     call = first.application.call

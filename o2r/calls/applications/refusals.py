@@ -12,6 +12,10 @@ from o2r.calls.applications.states_shown import ShownState
 from o2r.calls.applications.timing import honoured_until
 
 
+LISTED = 5
+"""Problems told in full: a message is read on a phone."""
+
+
 class NotReceived(DomainError):
     """A submission that the rules refuse. The draft stays as it was."""
 
@@ -76,9 +80,13 @@ class Incomplete(NotReceived):
         self.problems = tuple(problems)
         count = len(self.problems)
         what = "Un point empêche" if count == 1 else f"{count} points empêchent"
-        listed = " ".join(f"– {problem.message}" for problem in self.problems[:5])
+        lines = [f"– {problem.message}" for problem in self.problems[:LISTED]]
+        if left := self.problems[LISTED:]:
+            others = "un autre" if len(left) == 1 else f"{len(left)} autres"
+            lines.append(f"– et {others} : le récapitulatif les montre tous.")
+        listed = "\n".join(lines)
         super().__init__(
-            f"{what} le dépôt. Corrigez, puis déposez de nouveau. Rien n’est perdu. {listed}"
+            f"{what} le dépôt. Corrigez, puis déposez de nouveau. Rien n’est perdu.\n{listed}"
         )
 
 
