@@ -218,7 +218,7 @@ def test_what_is_missing_is_one_line_each_and_says_how_many_more(candidate: Cand
     count = len(refusal.value.problems)
     assert first.startswith(f"{count} points empêchent le dépôt.")
     assert (len(lines), all(line.startswith("– ") for line in lines)) == (5, True)
-    assert last == f"– et {count - 5} autres : le récapitulatif les montre tous."
+    assert last.startswith(f"– et {count - 5} autres")
 
 
 def test_a_body_in_two_applications_is_refused_where_the_call_says_so() -> None:

@@ -11,7 +11,6 @@ from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.states_shown import ShownState
 from o2r.calls.applications.timing import honoured_until
 
-
 LISTED = 5
 """Problems told in full: a message is read on a phone."""
 
