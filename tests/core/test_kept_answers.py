@@ -64,6 +64,7 @@ def test_a_page_is_kept_for_passers_by_alone(client: Client, settings: Settings)
     assert not again
     assert same.content == page.content
     assert same.headers["Vary"] == page.headers["Vary"]
+    assert "Cookie" in same.headers["Vary"]
     client.cookies["o2r_theme"] = "dark"
     assert b'data-bs-theme="dark"' in client.get(address).content
     client.cookies["__Host-o2r-session"] = "0" * 32

@@ -50,7 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
     partial = request.headers.get(PARTIAL_HEADER) == "results"
     template = "public_map/_results.html" if partial else "public_map/home.html"
     response = render(request, template, context)
-    patch_vary_headers(response, [PARTIAL_HEADER])
+    # Said here, not left to whoever reads the session later: what is kept must say it too.
+    patch_vary_headers(response, [PARTIAL_HEADER, "Cookie"])
     return response
 
 
