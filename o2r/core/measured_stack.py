@@ -67,7 +67,7 @@ class Stack:
                 "O2R_PUBLIC_URL": f"https://{HOST}",
                 "O2R_ALLOWED_HOSTS": HOST,
                 "O2R_TRUSTED_PROXIES": "1",
-                "O2R_PUBLIC_DATA_KEPT_SECONDS": "5",
+                "O2R_PUBLIC_DATA_KEPT_SECONDS": "20",
                 "O2R_BIND": f"127.0.0.1:{self.port}",
             }
             | self.extra

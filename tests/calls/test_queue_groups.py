@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
-from django.http import HttpResponse
+from django.db import connection, transaction
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
@@ -21,10 +21,10 @@ from o2r.calls.applications.models import (
 from o2r.calls.applications.selectors import someone_waits
 from o2r.calls.applications.services import groups, queueing
 from o2r.calls.applications.services.groups import serve_waiting
+from o2r.calls.applications.services.queueing import Place
 from o2r.calls.enums import MemberRule
 from o2r.calls.models import Call
 from o2r.core import clock
-from o2r.core.arrival import arrival
 from o2r.core.jobs.enums import JobState
 from o2r.core.jobs.models import Job
 from o2r.core.jobs.services import run_pressing_jobs
@@ -188,9 +188,14 @@ def test_the_worker_serves_the_queue_without_waiting_for_the_minute() -> None:
 def test_a_place_is_kept_under_the_role_of_the_web_server() -> None:
     claire, other = ready(2)
     request = RequestFactory().post("/", {"intent": claire.token})
-    arrival(lambda _: HttpResponse())(request)
-    with behind_the_belt(claire.user):
-        mine = middleware._kept(request, claire.user.pk, claire.application.pk)
-        theirs = middleware._kept(request, claire.user.pk, other.application.pk)
-    assert mine is not None
-    assert (mine.application_id, theirs) == (claire.application.pk, None)
+    kept = []
+    for one in (claire, claire, other):
+        # Each is a request, with its own transaction.
+        with behind_the_belt(claire.user), transaction.atomic():
+            kept.append(middleware._kept(request, claire.user.pk, one.application.pk, clock.now()))
+    mine, again, theirs = kept
+    [ticket] = SubmissionTicket.objects.all()
+    assert mine == Place(ticket.pk, ZoneInfo(claire.application.call.time_zone))
+    assert ticket.application_id == claire.application.pk
+    # A second click is the business of the ordinary way, which finds the first.
+    assert (again, theirs) == (None, None)

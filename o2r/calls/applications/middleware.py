@@ -7,11 +7,13 @@ factor and the form are known to be genuine, one row is written and one bare pag
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,11 +21,10 @@ from django.urls import reverse
 from o2r.accounts.models import Membership, User
 from o2r.accounts.signin.step_up import used_second_factor
 from o2r.calls.applications import hours
-from o2r.calls.applications.models import SubmissionTicket
 from o2r.calls.applications.overload import rush, seconds_before_a_look
-from o2r.calls.applications.services.queueing import keep_place
+from o2r.calls.applications.services.queueing import Place, keep_place
 from o2r.core.arrival import arrived_at
-from o2r.core.belt.scope import narrowed, open_scope
+from o2r.core.belt.scope import open_scope
 
 
 def keeps_places(view: Any) -> Any:
@@ -52,27 +53,28 @@ class PlaceMiddleware:
             return None
         if not used_second_factor(request):
             return None
-        ticket = _kept(request, request.user.pk, kwargs["application"])
-        if ticket is None:
-            return None
-        return place_page(request, ticket.pk, ticket.arrived_at, ticket.application.call.zone_info)
+        place = _kept(request, request.user.pk, kwargs["application"], instant)
+        return place_page(request, place.ticket, instant, place.zone) if place else None
 
 
-def _kept(request: HttpRequest, user: UUID, application: UUID) -> SubmissionTicket | None:
-    """The ticket, for the first of the organisations where they work that writes this."""
-    with open_scope(user=user):
-        held = Membership.objects.current().filter(user=user).order_by("pk")
-        for organisation in list(held.values_list("organisation_id", flat=True)):
-            with narrowed(organisation=organisation):
-                ticket = keep_place(
-                    by=user,
-                    organisation=organisation,
-                    application=application,
-                    arrived_at=arrived_at(request),
-                    token=request.POST.get("intent", "")[:100],
-                )
-            if ticket is not None:
-                return ticket
+def _kept(request: HttpRequest, user: UUID, application: UUID, instant: datetime) -> Place | None:
+    """The place, for the first of the organisations where they work that writes this.
+
+    None, too, for a second click: the ordinary way finds the place that was kept first.
+    """
+    held = Membership.objects.current().filter(user=user).order_by("pk")
+    for organisation in list(held.values_list("organisation_id", flat=True)):
+        # Not in any scope yet: what fails here leaves nothing behind.
+        with suppress(IntegrityError), open_scope(user=user, organisation=organisation):
+            place = keep_place(
+                by=user,
+                organisation=organisation,
+                application=application,
+                arrived_at=instant,
+                token=request.POST.get("intent", "")[:100],
+            )
+            if place is not None:
+                return place
     return None
 
 

@@ -16,7 +16,6 @@ from django_tasks.signals import task_finished
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 
-from o2r.core.jobs.enums import JobState
 from o2r.core.jobs.services import Outcome, run_due_jobs, run_pressing_jobs
 
 SECONDS_BETWEEN_TICKS = 60.0
@@ -76,8 +75,11 @@ class Worker:
                     if time.monotonic() >= next_tick:
                         next_tick = time.monotonic() + SECONDS_BETWEEN_TICKS
                         self._tick()
-                    busy = self._run_what_presses() | self._run_tasks()
+                    self._run_what_presses()
+                    busy = self._run_tasks()
                     failures = 0
+                    # What presses is looked at each second, not more: a few served together cost
+                    # less than one by one, and leave the machine to those who arrive.
                     self._stop.wait(0 if busy else SECONDS_BETWEEN_LOOKS)
                 except (OperationalError, InterfaceError) as error:
                     failures += 1
@@ -97,22 +99,19 @@ class Worker:
             if self._stop.is_set():
                 return
 
-    def _run_what_presses(self) -> bool:
-        """Run what people wait for; whether there may be more."""
+    def _run_what_presses(self) -> None:
         close_old_connections()
-        return not self._stop.is_set() and self._tell(run_pressing_jobs()) > 0
+        if not self._stop.is_set():
+            self._tell(run_pressing_jobs())
 
-    def _tell(self, outcomes: Iterable[Outcome]) -> int:
-        """Say how jobs went, until the stop; how many did something."""
-        done = 0
+    def _tell(self, outcomes: Iterable[Outcome]) -> None:
+        """Say how jobs went, until the stop."""
         for outcome in outcomes:
             # A job that found nothing to do each minute is not an act.
             if outcome.message:
                 self._say(self._describe(outcome))
-                done += outcome.state == JobState.SUCCEEDED
             if self._stop.is_set():
-                break
-        return done
+                return
 
     def _run_tasks(self) -> bool:
         """Run some of the queue; whether there may be more."""

@@ -25,11 +25,11 @@ from o2r.calls.applications.models import (
 )
 from o2r.calls.applications.refusals import NotADraft
 from o2r.calls.applications.selectors import CONSORTIUM, contents_of
+from o2r.calls.applications.services.arriving import in_time, terms_of
 from o2r.calls.applications.services.moving import move_of
 from o2r.calls.applications.services.queueing import actor_of, ended, serve
 from o2r.calls.applications.services.submitting import (
     former_of,
-    in_time,
     next_number,
     person,
     ready,
@@ -138,7 +138,7 @@ class _Sent:
         if row.state != ApplicationState.DRAFT:
             raise NotADraft(row.shown_state)
         opened_at = ticket.intent.opened_at if ticket.intent else None
-        honoured = in_time(row, arrived_at, by=user, opened_at=opened_at)
+        honoured = in_time(terms_of(row), arrived_at, by=user, opened_at=opened_at)
         submission = ready(row, content, arrived_at=arrived_at, by=user, former=former)
         submission.intent_opened_at = honoured
         self._moves.append(move_of(by=by, row=row, to=ApplicationState.SUBMITTED))

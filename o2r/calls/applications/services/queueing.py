@@ -6,8 +6,10 @@ waits too long serves it alone. A ticket served twice gives one submission.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -23,7 +25,8 @@ from o2r.calls.applications.models import (
 )
 from o2r.calls.applications.refusals import NotADraft, NotReceived, OutOfTheConsortium
 from o2r.calls.applications.services.announcing import tell_refusal
-from o2r.calls.applications.services.submitting import in_time, person, submit
+from o2r.calls.applications.services.arriving import in_time, terms_of, terms_of_draft
+from o2r.calls.applications.services.submitting import person, submit
 from o2r.core import clock
 
 
@@ -37,45 +40,57 @@ def take_ticket(
     TooLate, NotOpenYet, CallReceivesNothing, NotADraft.
     """
     user = person(by, application)
-    return _ticket(user, application, arrived_at, token)
-
-
-@transaction.atomic(savepoint=False)
-def keep_place(
-    *, by: UUID, organisation: UUID, application: UUID, arrived_at: datetime, token: str = ""
-) -> SubmissionTicket | None:
-    """The same in a rush, for a person whose session is proved and who works for ``organisation``.
-
-    None when there is nothing to keep: not a draft of this body, or too late. What the policy says
-    of them is asked when the ticket gets its turn, as for any submission.
-    """
-    drafts = Application.objects.of_organisation(organisation).filter(state=ApplicationState.DRAFT)
-    found = drafts.filter(pk=application).select_related("call").order_by("pk").first()
-    try:
-        return _ticket(by, found, arrived_at, token) if found else None
-    except NotReceived:
-        return None
-
-
-def _ticket(
-    user: UUID, application: Application, arrived_at: datetime, token: str
-) -> SubmissionTicket:
     if application.state not in (ApplicationState.DRAFT, ApplicationState.SUBMITTED):
         raise NotADraft(application.shown_state)
-    opened_at = in_time(application, arrived_at, by=user, token=token)
-    intent = None
-    if opened_at is not None:
-        intents = SubmissionIntent.objects.filter(application=application, opened_at=opened_at)
-        intent = intents.order_by("pk").first()
-    ticket = SubmissionTicket(
-        application=application, user_id=user, arrived_at=arrived_at, intent=intent
-    )
+    opened_at = in_time(terms_of(application), arrived_at, by=user, token=token)
+    ticket = _new(application.pk, user, arrived_at, opened_at)
     SubmissionTicket.objects.bulk_create([ticket], ignore_conflicts=True)
     # Ours, or the one that was there; it may have been served in the meantime.
     taken = SubmissionTicket.objects.filter(application=application).order_by("-arrived_at", "pk")
     kept = taken.filter(state=TicketState.WAITING).first() or taken[0]
     kept.application = application
     return kept
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the page of a place says: the ``ticket`` kept, in the zone of the hours of its call."""
+
+    ticket: UUID
+    zone: ZoneInfo
+
+
+def keep_place(
+    *, by: UUID, organisation: UUID, application: UUID, arrived_at: datetime, token: str = ""
+) -> Place | None:
+    """The same in a rush, for a person whose session is proved and who works for ``organisation``.
+
+    None when there is nothing to keep: not a draft of this body, or too late. What the policy says
+    of them is asked when the ticket gets its turn, as for any submission. Raises IntegrityError
+    when a place is already kept: the caller's transaction is lost, and nothing with it.
+    """
+    terms = terms_of_draft(application, organisation=organisation)
+    if terms is None:
+        return None
+    try:
+        opened_at = in_time(terms, arrived_at, by=by, token=token)
+    except NotReceived:
+        return None
+    ticket = _new(application, by, arrived_at, opened_at)
+    ticket.save(force_insert=True)
+    return Place(ticket.pk, terms.zone)
+
+
+def _new(
+    application: UUID, user: UUID, arrived_at: datetime, opened_at: datetime | None
+) -> SubmissionTicket:
+    intent = None
+    if opened_at is not None:
+        intents = SubmissionIntent.objects.filter(application=application, opened_at=opened_at)
+        intent = intents.order_by("pk").first()
+    return SubmissionTicket(
+        application_id=application, user_id=user, arrived_at=arrived_at, intent=intent
+    )
 
 
 @transaction.atomic

@@ -5,10 +5,9 @@ can be done before is done first; the journal of the State service comes last bu
 number, because the head of its chain stays locked until the commit: one application after another.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -25,18 +24,16 @@ from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Submission, SubmissionIntent
 from o2r.calls.applications.receipts import Receipt
 from o2r.calls.applications.refusals import (
-    CallReceivesNothing,
     Incomplete,
     NotADraft,
-    NotOpenYet,
     NotSubmitted,
-    TooLate,
     TooLateToTakeBack,
 )
 from o2r.calls.applications.selectors import CONSORTIUM, content_of
+from o2r.calls.applications.services.arriving import digest_of_token, in_time, terms_of
 from o2r.calls.applications.services.moving import locked, moved
-from o2r.calls.applications.timing import INTENT_LIFE, Verdict, judge
-from o2r.calls.enums import CallState, MemberRule
+from o2r.calls.applications.timing import INTENT_LIFE
+from o2r.calls.enums import MemberRule
 from o2r.calls.models import Call
 from o2r.core import clock
 from o2r.core.journal.anchoring import own_signing_key
@@ -68,7 +65,10 @@ def open_summary(*, by: Actor, application: Application, arrived_at: datetime) -
     mine = SubmissionIntent.objects.filter(application=application, user_id=user)
     mine.filter(opened_at__lt=arrived_at - 2 * INTENT_LIFE).delete()
     SubmissionIntent.objects.create(
-        application=application, user_id=user, token_digest=_digest(token), opened_at=arrived_at
+        application=application,
+        user_id=user,
+        token_digest=digest_of_token(token),
+        opened_at=arrived_at,
     )
     return Intent(token, arrived_at)
 
@@ -147,7 +147,7 @@ def _submit(
         return former
     if row.state != ApplicationState.DRAFT:
         raise NotADraft(row.shown_state)
-    opened_at = in_time(row, arrived_at, by=user, token=token, opened_at=opened_at)
+    opened_at = in_time(terms_of(row), arrived_at, by=user, token=token, opened_at=opened_at)
     if row.call.member_rule == MemberRule.REFUSE:
         # Two applications with the same body: the second must see the first.
         Call.objects.select_for_update(no_key=True).get(pk=row.call_id)
@@ -195,51 +195,6 @@ def former_of(row: Application) -> Submission | None:
     if row.number is None:
         return None
     return row.submissions.order_by("-rank").defer("document").first()
-
-
-def in_time(
-    application: Application,
-    arrived_at: datetime,
-    *,
-    by: UUID,
-    token: str = "",
-    opened_at: datetime | None = None,
-) -> datetime | None:
-    """The intent that makes an arrival in time; None when it needs none.
-
-    Raises TooLate, NotOpenYet or CallReceivesNothing.
-    """
-    call = application.call
-    opens_at, closes_at = call.opens_at, call.closes_at
-    if not call.receives_here or call.state != CallState.PUBLISHED or not (opens_at and closes_at):
-        raise CallReceivesNothing
-    late = arrived_at >= closes_at
-    intents = _intents(application, arrived_at, by=by, token=token) if late else []
-    intents += [opened_at] if opened_at else []
-    verdict, honoured = judge(arrived_at, opens_at=opens_at, closes_at=closes_at, intents=intents)
-    if verdict is Verdict.TOO_EARLY:
-        raise NotOpenYet(arrived_at, opens_at, call.zone_info)
-    if verdict is Verdict.TOO_LATE:
-        lapsed = max((one for one in intents if one < closes_at), default=None)
-        raise TooLate(
-            arrived_at,
-            closes_at,
-            call.zone_info,
-            opened_at=lapsed,
-            contact=call.contact_email,
-        )
-    return honoured
-
-
-def _intents(
-    application: Application, arrived_at: datetime, *, by: UUID, token: str
-) -> list[datetime]:
-    """When the summary was opened: by the page that sends, or by the same person in another."""
-    recent = SubmissionIntent.objects.filter(
-        application=application, opened_at__gte=arrived_at - timedelta(days=1)
-    )
-    opened = recent.filter(token_digest=_digest(token)) | recent.filter(user_id=by)
-    return list(opened.order_by("opened_at").values_list("opened_at", flat=True))
 
 
 def receipted(row: Application, content: Content, submission: Submission) -> None:
@@ -310,7 +265,3 @@ def _ended(
     written(by, "withdraw", row, "summary")
     application.state = row.state
     return application
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
