@@ -26,7 +26,8 @@ from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.services.guarding import why_closed
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
-from o2r.core import clock, pdf
+from o2r.core import clock
+from o2r.core.documents import printing
 from o2r.core.journal.anchoring import own_signing_key
 from o2r.core.journal.models import JournalEntry
 from o2r.core.notifications.models import Notification
@@ -429,7 +430,7 @@ def test_the_files_of_a_receipt_prove_what_was_sent(browser: Client, candidate: 
     assert pem.content.startswith(b"-----BEGIN PUBLIC KEY-----")
 
 
-@pytest.mark.skipif(not pdf.available(), reason=pdf.MISSING)
+@pytest.mark.skipif(not printing.available(), reason=printing.MISSING)
 def test_the_receipt_is_drawn_on_paper(browser: Client, candidate: Candidate) -> None:
     send(browser, candidate)
     answer = browser.get(address("receipt_pdf", candidate))

@@ -34,7 +34,7 @@ class Storm:
     def __init__(self, plan: dict[str, Any], written: TextIO) -> None:
         self.plan, self.written = plan, written
         self.doors = asyncio.Semaphore(plan["connections"])
-        self.side_doors = asyncio.Semaphore(plan.get("side_connections", 32))
+        self.side_doors = asyncio.Semaphore(plan.get("side_connections", 200))
         self.dice = random.Random(plan["seed"])
         self.over = False
 

@@ -1,4 +1,4 @@
-"""The four moments of the agenda, and what falls in each. Pure."""
+"""The five moments of the agenda, and what falls in each. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -14,7 +14,16 @@ class Moment(models.TextChoices):
     LATE = "late", "En retard"
     THIS_WEEK = "this-week", "Cette semaine"
     THIS_MONTH = "this-month", "Ce mois-ci"
+    SOON = "soon", "D’ici trois mois"
     LATER = "later", "Plus tard"
+
+    @property
+    def is_far(self) -> bool:
+        """Whether what falls in it is shown on demand: a convention gives its dates for years."""
+        return self is Moment.LATER
+
+
+SOON = timedelta(days=92)
 
 
 def moment_of(due: Due, today: date) -> Moment:
@@ -25,6 +34,8 @@ def moment_of(due: Due, today: date) -> Moment:
         return Moment.THIS_WEEK
     if (due.day.year, due.day.month) == (today.year, today.month):
         return Moment.THIS_MONTH
+    if due.day <= today + SOON:
+        return Moment.SOON
     return Moment.LATER
 
 

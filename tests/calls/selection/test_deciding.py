@@ -1,9 +1,9 @@
 """Decisions, minutes, letters, results: from the scenario to the convention."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
-import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 

@@ -61,7 +61,9 @@ def test_an_instant_keeps_the_day_of_its_place() -> None:
         (date(2026, 5, 17), Moment.THIS_WEEK),
         (date(2026, 5, 18), Moment.THIS_MONTH),
         (date(2026, 5, 31), Moment.THIS_MONTH),
-        (date(2026, 6, 1), Moment.LATER),
+        (date(2026, 6, 1), Moment.SOON),
+        (date(2026, 8, 13), Moment.SOON),
+        (date(2026, 8, 14), Moment.LATER),
     ],
 )
 def test_moments_seen_from_a_wednesday(day: date, moment: Moment) -> None:

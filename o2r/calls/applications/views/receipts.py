@@ -21,8 +21,9 @@ from o2r.calls.applications.models import Application, Submission
 from o2r.calls.applications.services.knocking import attestations, knocks_between
 from o2r.calls.applications.states_shown import ShownState
 from o2r.calls.models import Call
-from o2r.core import clock, pdf
+from o2r.core import clock
 from o2r.core.access import public_page
+from o2r.core.documents import printing
 from o2r.core.journal.anchoring import own_signing_key
 from o2r.core.journal.signed import key_id
 
@@ -71,7 +72,7 @@ def _said(found: Application, last: Submission) -> dict[str, Any]:
 def receipt_pdf(request: SignedInRequest, application: UUID) -> HttpResponse:
     """The receipt on paper, drawn when it is asked for."""
     found, sent = _sent(request, application)
-    if not pdf.available():
+    if not printing.available():
         raise Http404
     document = json.loads(sent[0].receipt)
     context = _said(found, sent[0]) | {
@@ -81,7 +82,9 @@ def receipt_pdf(request: SignedInRequest, application: UUID) -> HttpResponse:
     }
     page = render_to_string("applications/receipt_pdf.html", context, request)
     headers = {"Content-Disposition": _ATTACHED.format(f"{_name(found)}.pdf")}
-    return HttpResponse(pdf.render(page, STYLES), content_type="application/pdf", headers=headers)
+    return HttpResponse(
+        printing.render(page, STYLES), content_type="application/pdf", headers=headers
+    )
 
 
 def _name(found: Application) -> str:
