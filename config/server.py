@@ -13,8 +13,8 @@ from wsgiref.util import setup_testing_defaults
 
 from config import settings
 
-# What is made while the product is read stays: looking for what died meanwhile is lost time, a tenth
-# of the start. Looked for again once ready.
+# What is made while the product is read stays: looking for what died meanwhile takes a tenth of the
+# start. Looked for again once ready.
 gc.disable()
 bind = settings.BIND
 worker_class = "sync"

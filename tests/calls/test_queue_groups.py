@@ -1,12 +1,12 @@
 """Tickets served by groups give what each alone would give, for the price of one."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from o2r.accounts.models import User
@@ -21,7 +21,7 @@ from o2r.calls.applications.models import (
 from o2r.calls.applications.selectors import someone_waits
 from o2r.calls.applications.services import groups, queueing
 from o2r.calls.applications.services.groups import serve_waiting
-from o2r.calls.applications.services.queueing import Place
+from o2r.calls.applications.services.queueing import Place, keep_place
 from o2r.calls.enums import MemberRule
 from o2r.calls.models import Call
 from o2r.core import clock
@@ -187,12 +187,12 @@ def test_the_worker_serves_the_queue_without_waiting_for_the_minute() -> None:
 
 def test_a_place_is_kept_under_the_role_of_the_web_server() -> None:
     claire, other = ready(2)
-    request = RequestFactory().post("/", {"intent": claire.token})
     kept = []
     for one in (claire, claire, other):
+        keep = partial(keep_place, application=one.application.pk, arrived_at=clock.now())
         # Each is a request, with its own transaction.
         with behind_the_belt(claire.user), transaction.atomic():
-            kept.append(middleware._kept(request, claire.user.pk, one.application.pk, clock.now()))
+            kept.append(middleware._first(claire.user.pk, keep))
     mine, again, theirs = kept
     [ticket] = SubmissionTicket.objects.all()
     assert mine == Place(ticket.pk, ZoneInfo(claire.application.call.time_zone))

@@ -9,7 +9,8 @@ factor and the form are known to be genuine, one row is written and one bare pag
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -22,9 +23,11 @@ from o2r.accounts.models import Membership, User
 from o2r.accounts.signin.step_up import used_second_factor
 from o2r.calls.applications import hours
 from o2r.calls.applications.overload import rush, seconds_before_a_look
-from o2r.calls.applications.services.queueing import Place, keep_place
+from o2r.calls.applications.services.queueing import keep_click, keep_place
 from o2r.core.arrival import arrived_at
 from o2r.core.belt.scope import open_scope
+
+Kept = TypeVar("Kept")
 
 
 def keeps_places(view: Any) -> Any:
@@ -48,17 +51,23 @@ class PlaceMiddleware:
         """The page of the queue in a rush; None for the ordinary way, which refuses too."""
         if request.method != "POST" or not getattr(view, "keeps_places", False):
             return None
-        instant = arrived_at(request)
-        if not rush.is_on(instant) or not isinstance(request.user, User):
+        instant, user = arrived_at(request), request.user
+        if not isinstance(user, User):
             return None
+        application, token = kwargs["application"], request.POST.get("intent", "")[:100]
         if not used_second_factor(request):
+            # The proof that is asked next makes nobody late.
+            _first(user.pk, partial(keep_click, application=application, arrived_at=instant))
             return None
-        place = _kept(request, request.user.pk, kwargs["application"], instant)
+        if not rush.is_on(instant):
+            return None
+        kept = partial(keep_place, application=application, arrived_at=instant, token=token)
+        place = _first(user.pk, kept)
         return place_page(request, place.ticket, instant, place.zone) if place else None
 
 
-def _kept(request: HttpRequest, user: UUID, application: UUID, instant: datetime) -> Place | None:
-    """The place, for the first of the organisations where they work that writes this.
+def _first(user: UUID, keep: Callable[..., Kept | None]) -> Kept | None:
+    """What is kept, for the first of the organisations where they work that writes this.
 
     None, too, for a second click: the ordinary way finds the place that was kept first.
     """
@@ -66,15 +75,9 @@ def _kept(request: HttpRequest, user: UUID, application: UUID, instant: datetime
     for organisation in list(held.values_list("organisation_id", flat=True)):
         # Not in any scope yet: what fails here leaves nothing behind.
         with suppress(IntegrityError), open_scope(user=user, organisation=organisation):
-            place = keep_place(
-                by=user,
-                organisation=organisation,
-                application=application,
-                arrived_at=instant,
-                token=request.POST.get("intent", "")[:100],
-            )
-            if place is not None:
-                return place
+            kept = keep(by=user, organisation=organisation)
+            if kept is not None:
+                return kept
     return None
 
 

@@ -5,6 +5,7 @@ is a promise. The worker serves tickets in the order of arrival (``groups``); th
 waits too long serves it alone. A ticket served twice gives one submission.
 """
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +26,12 @@ from o2r.calls.applications.models import (
 )
 from o2r.calls.applications.refusals import NotADraft, NotReceived, OutOfTheConsortium
 from o2r.calls.applications.services.announcing import tell_refusal
-from o2r.calls.applications.services.arriving import in_time, terms_of, terms_of_draft
+from o2r.calls.applications.services.arriving import (
+    digest_of_token,
+    in_time,
+    terms_of,
+    terms_of_draft,
+)
 from o2r.calls.applications.services.submitting import person, submit
 from o2r.core import clock
 
@@ -79,6 +85,28 @@ def keep_place(
     ticket = _new(application, by, arrived_at, opened_at)
     ticket.save(force_insert=True)
     return Place(ticket.pk, terms.zone)
+
+
+def keep_click(
+    *, by: UUID, organisation: UUID, application: UUID, arrived_at: datetime
+) -> SubmissionIntent | None:
+    """Note that ``by`` sent an application before the hour, without the proof that it takes.
+
+    As the summary page opened at this instant: they have fifteen minutes to prove who they are.
+    None when there is nothing to keep: not a draft of this body, or out of time.
+    """
+    terms = terms_of_draft(application, organisation=organisation)
+    try:
+        if terms is None or in_time(terms, arrived_at, by=by) is not None:
+            return None
+    except NotReceived:
+        return None
+    return SubmissionIntent.objects.create(
+        application_id=application,
+        user_id=by,
+        token_digest=digest_of_token(secrets.token_urlsafe(24)),
+        opened_at=arrived_at,
+    )
 
 
 def _new(
