@@ -411,6 +411,9 @@ def test_documents_wait_in_quarantine_and_are_read_once_clean(made: Consortium) 
     elsewhere = made.omar.client.post(address, {"place": "/", "file": _pdf()})
     assert "déjà joint" in elsewhere.text
     assert made.samira.client.get(at(made, "piece", joined.pk)).status_code == 404
+    asked = made.claire.client.get(at(made, "remove_piece", joined.pk)).text
+    assert "Le fichier sera effacé pour tout le consortium." in asked
+    assert StoredFile.objects.exists()
     made.claire.client.post(at(made, "remove_piece", joined.pk))
     assert not StoredFile.objects.exists()
 

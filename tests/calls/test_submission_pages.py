@@ -122,12 +122,37 @@ def test_the_intent_is_taken_before_the_second_factor_is_asked(
         prove(session, candidate.user, {"mfa": clock.now().timestamp()})
         session.save()
     # Ten minutes were lost with the second factor; the hour has passed.
-    opened = SubmissionIntent.objects.get().opened_at
+    opened = SubmissionIntent.objects.earliest("opened_at").opened_at
     closing(candidate.application.call, opened + MINUTE)
     with clock.stopped_at(opened + 10 * MINUTE):
         page = send(client, candidate, token)
     assert "Candidature déposée" in page.content.decode()
     assert Submission.objects.get().intent_opened_at == opened
+
+
+def test_a_click_before_the_hour_leaves_the_time_to_prove_who_one_is(
+    client: Client, candidate: Candidate
+) -> None:
+    client.force_login(candidate.user)
+    call = closing(candidate.application.call, clock.now() + 30 * MINUTE)
+    assert call.closes_at is not None
+    token = token_of(client.get(address("summary", candidate)))
+    with clock.stopped_at(call.closes_at - MINUTE):
+        assert send(client, candidate, token).status_code == 403
+    with clock.stopped_at(call.closes_at + 10 * MINUTE):
+        session = client.session
+        prove(session, candidate.user, {"mfa": clock.now().timestamp()})
+        session.save()
+        page = send(client, candidate, token)
+    assert "Candidature déposée" in page.content.decode()
+    assert Submission.objects.get().intent_opened_at == call.closes_at - MINUTE
+
+
+def test_a_click_after_the_hour_opens_nothing(client: Client, candidate: Candidate) -> None:
+    client.force_login(candidate.user)
+    call = closing(candidate.application.call, clock.now() - MINUTE)
+    assert send(client, candidate).status_code == 403
+    assert not SubmissionIntent.objects.filter(opened_at__gte=call.closes_at).exists()
 
 
 def test_what_prevents_the_submission_is_said_without_a_button(

@@ -22,6 +22,13 @@ def _is_received_here(call: Call) -> bool:
     return call.receives_here and call.state != CallState.DRAFT
 
 
+_WATCHED = (Phase.OPEN, Phase.CLOSED, Phase.EXAMINATION, Phase.RESULTS)
+
+
+def _is_watched(call: Call) -> bool:
+    return _is_received_here(call) and call.phase() in _WATCHED
+
+
 way(
     Page.PUBLIC,
     "Répondre à cet appel",
@@ -36,6 +43,12 @@ way(
     "Reprendre des dossiers de Démarches simplifiées",
     "applications:import",
     when=_is_published,
+)
+way(
+    Page.PUBLIC,
+    "Disponibilité de la plateforme autour de la clôture",
+    "applications:incidents",
+    when=_is_watched,
 )
 way(
     Page.SERVICE,

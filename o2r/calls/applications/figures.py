@@ -1,9 +1,11 @@
 """Tables of an application, in words, for its pages."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from o2r.calls.applications.content import Content, MemberContent
 from o2r.calls.applications.facts import LABELS, in_words
+from o2r.calls.applications.sections import SECTIONS
 from o2r.core.money import euros
 from o2r.projects.enums import Stage
 
@@ -73,6 +75,23 @@ def balance_table(content: Content) -> tuple[list[str], list[list[str]]]:
     amounts = (whole.expense, whole.income, whole.gap, whole.in_kind_gap)
     rows.append(["Total", *(euros(amount) for amount in amounts)])
     return headers, rows
+
+
+def whole(content: Content) -> dict[str, Any]:
+    """All that an application says, for ``_whole.html``."""
+    texts = [
+        (section, [(asked, content.answers.get(asked.code, "")) for asked in section.texts])
+        for section in SECTIONS
+        if section.texts
+    ]
+    return {
+        "content": content,
+        "texts": texts,
+        "facts": facts_table(content),
+        "members": members_shown(content),
+        "money": money_table(content),
+        "balance": balance_table(content),
+    }
 
 
 def facts_table(content: Content) -> list[tuple[str, str]]:

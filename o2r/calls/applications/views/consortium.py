@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from o2r.accounts.door import door
@@ -38,7 +39,7 @@ def consortium(request: SignedInRequest, application: UUID) -> HttpResponse:
         return redirect("applications:consortium", application)
     mine = request.actor.organisation
     rows = {str(member.pk): member for member in frame.application.members.all()}
-    leads = any(member.is_lead and member.organisation_id == mine for member in rows.values())
+    leads = _leads(request, frame)
     now = clock.now()
     waiting = (
         {
@@ -91,16 +92,33 @@ def member_page(request: SignedInRequest, application: UUID, member: UUID) -> Ht
     saving = request.method == "POST" and not edits_a_zone(form) and form.is_valid()
     if saving and _changed(request, found, form):
         return redirect("applications:consortium", application)
-    part = next(one for one in members_shown(frame.content) if one.member.key == str(member))
+    return _member_shown(request, frame, found, form)
+
+
+def _member_shown(
+    request: SignedInRequest,
+    frame: Frame,
+    member: Member,
+    form: MemberForm,
+    invite: InviteForm | None = None,
+) -> HttpResponse:
+    key = str(member.pk)
     context = frame.context(
-        member=found,
-        part=part,
+        member=member,
+        part=next(one for one in members_shown(frame.content) if one.member.key == key),
         form=form,
-        is_mine=request.actor.organisation == found.organisation_id,
-        problems=[p for p in frame.of_section(CONSORTIUM) if p.member == str(member)],
-        invite=InviteForm(initial={"email": found.contact_email}),
+        is_mine=request.actor.organisation == member.organisation_id,
+        leads=_leads(request, frame),
+        problems=[p for p in frame.of_section(CONSORTIUM) if p.member == key],
+        invite=invite or InviteForm(initial={"email": member.contact_email}),
     )
     return render(request, "applications/member.html", context)
+
+
+def _leads(request: SignedInRequest, frame: Frame) -> bool:
+    """Whether they act for the chef de file."""
+    mine, members = request.actor.organisation, frame.application.members.all()
+    return any(member.is_lead and member.organisation_id == mine for member in members)
 
 
 def _changed(request: SignedInRequest, member: Member, form: MemberForm) -> bool:
@@ -184,17 +202,28 @@ def unsign(request: SignedInRequest, application: UUID, member: UUID) -> HttpRes
     )
 
 
-@door("application", "update")
-@require_POST
+@door("application", "read", POST="update")
+@require_http_methods(["GET", "POST"])
 def lead(request: SignedInRequest, application: UUID, member: UUID) -> HttpResponse:
-    """Hand the lead over."""
-    return _act(
-        request,
-        application,
-        member,
-        lambda found: services.change_lead(by=request.actor, member=found),
-        "{name} est maintenant chef de file.",
+    """Hand the lead over, after a confirmation."""
+    if request.method == "POST":
+        return _act(
+            request,
+            application,
+            member,
+            lambda found: services.change_lead(by=request.actor, member=found),
+            "{name} est maintenant chef de file.",
+        )
+    frame = open_application(request, application, current=CONSORTIUM, groups="content contacts")
+    found = _member(frame, member)
+    context = frame.context(
+        question=f"Faire de {found.name} le chef de file ?",
+        consequence="Lui seul pourra ensuite ajouter ou retirer des membres et désigner un autre "
+        "chef de file. Les signatures que ce changement touche seront à redonner.",
+        label="En faire le chef de file",
+        back=reverse("applications:member", args=[application, member]),
     )
+    return render(request, "applications/confirm.html", context)
 
 
 @door("application", "update")
@@ -202,12 +231,19 @@ def lead(request: SignedInRequest, application: UUID, member: UUID) -> HttpRespo
 def invite(request: SignedInRequest, application: UUID, member: UUID) -> HttpResponse:
     """Send the link of a member to a mailbox; the former link dies."""
     form = InviteForm(request.POST)
-    email = form.cleaned_data["email"] if form.is_valid() else ""
+    if not form.is_valid():
+        frame = open_application(
+            request, application, current=CONSORTIUM, groups="content contacts"
+        )
+        found = _member(frame, member)
+        return _member_shown(request, frame, found, MemberForm(None, member=found), form)
     return _act(
         request,
         application,
         member,
-        lambda found: services.invite_member(by=request.actor, member=found, email=email),
+        lambda found: services.invite_member(
+            by=request.actor, member=found, email=form.cleaned_data["email"]
+        ),
         "L’invitation est partie. Elle vaut vingt et un jours.",
     )
 
@@ -257,4 +293,11 @@ def remove(request: SignedInRequest, application: UUID, member: UUID) -> HttpRes
                 else redirect("applications:consortium", application)
             )
         return redirect("applications:consortium", application)
-    return render(request, "applications/remove_member.html", frame.context(member=found))
+    context = frame.context(
+        question=f"Retirer {found.name} ?",
+        consequence="Son rôle, son budget et ses pièces jointes seront effacés. Les textes de la "
+        "candidature restent.",
+        label="Retirer ce membre",
+        back=reverse("applications:consortium", args=[application]),
+    )
+    return render(request, "applications/confirm.html", context)

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from django.urls import reverse
 
 from o2r.accounts.door import Opened, open_one
 from o2r.accounts.policy import decide
@@ -15,12 +14,11 @@ from o2r.calls.applications.content import Content
 from o2r.calls.applications.deadlines import edge_in_words, left_in_words
 from o2r.calls.applications.models import Application
 from o2r.calls.applications.presence import present_in, sentence
-from o2r.calls.applications.sections import BUDGET, CONSORTIUM, PIECES, SECTIONS, Section
+from o2r.calls.applications.sections import SECTIONS, Section
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import why_closed
+from o2r.calls.applications.views.places import Located, located, page_of
 from o2r.core import clock
-
-_PAGES = {CONSORTIUM: "consortium", BUDGET: "budget", PIECES: "pieces"}
 
 
 @dataclass(frozen=True)
@@ -72,15 +70,12 @@ class Frame:
     def of_section(self, code: str) -> list[Problem]:
         return [problem for problem in self.found if problem.section == code]
 
+    def located(self, code: str) -> list[Located]:
+        """The problems of a section, each with the address where it is corrected."""
+        return [located(problem, self.application) for problem in self.of_section(code)]
+
     def context(self, **more: Any) -> dict[str, Any]:
         return {"frame": self, "application": self.application, "content": self.content, **more}
-
-
-def page_of(section: Section, application: Application) -> str:
-    """The address of the page of a section."""
-    if section.code in _PAGES:
-        return reverse(f"applications:{_PAGES[section.code]}", args=[application.pk])
-    return reverse("applications:section", args=[application.pk, section.code])
 
 
 def open_application(
@@ -123,7 +118,7 @@ def _step(
     return Step(
         code=section.code,
         label=section.label,
-        url=page_of(section, application),
+        url=page_of(section.code, application),
         todo=sum(problem.blocking for problem in here),
         noted=sum(not problem.blocking for problem in here),
         others=sentence(others.get(section.code, [])),

@@ -14,14 +14,8 @@ from o2r.accounts.policy import decide, may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications import services
 from o2r.calls.applications.deadlines import edge_in_words, left_in_words
-from o2r.calls.applications.figures import (
-    balance_table,
-    facts_table,
-    members_shown,
-    money_table,
-)
+from o2r.calls.applications.figures import members_shown, whole
 from o2r.calls.applications.models import Application
-from o2r.calls.applications.sections import SECTIONS
 from o2r.calls.applications.views.frame import open_application
 from o2r.calls.models import Call
 from o2r.core import clock
@@ -132,9 +126,7 @@ def overview(request: SignedInRequest, application: UUID) -> HttpResponse:
 def check(request: SignedInRequest, application: UUID) -> HttpResponse:
     """« Ce qui manque avant le dépôt »."""
     frame = open_application(request, application)
-    groups = [
-        (step, frame.of_section(step.code)) for step in frame.steps if step.todo or step.noted
-    ]
+    groups = [(step, frame.located(step.code)) for step in frame.steps if step.todo or step.noted]
     return render(request, "applications/check.html", frame.context(groups=groups))
 
 
@@ -143,17 +135,5 @@ def check(request: SignedInRequest, application: UUID) -> HttpResponse:
 def read(request: SignedInRequest, application: UUID) -> HttpResponse:
     """The whole application on one page, to read and to print."""
     frame = open_application(request, application)
-    answers = frame.content.answers
-    texts = [
-        (section, [(asked, answers.get(asked.code, "")) for asked in section.texts])
-        for section in SECTIONS
-        if section.texts
-    ]
-    context = frame.context(
-        texts=texts,
-        facts=facts_table(frame.content),
-        members=members_shown(frame.content),
-        money=money_table(frame.content),
-        balance=balance_table(frame.content),
-    )
+    context = frame.context(**whole(frame.content))
     return render(request, "applications/read.html", context)

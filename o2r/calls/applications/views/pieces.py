@@ -5,7 +5,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door, open_one
 from o2r.accounts.requests import SignedInRequest
@@ -70,20 +71,24 @@ def piece(request: SignedInRequest, application: UUID, joined: UUID) -> Answer:
     return serve(found.file)
 
 
-@door("application", "update")
-@require_POST
+@door("application", "read", POST="update")
+@require_http_methods(["GET", "POST"])
 def remove(request: SignedInRequest, application: UUID, joined: UUID) -> HttpResponse:
-    """Take a document away."""
-    rows = Application.objects.select_related("call").prefetch_related("members")
-    opened = open_one(request, rows, pk=application)
-    found = get_object_or_404(
-        JoinedPiece.objects.select_related("file", "application"),
-        pk=joined,
-        application=opened.obj,
+    """Take a document away, after a confirmation: its file is erased."""
+    frame = open_application(request, application, current=PIECES)
+    rows = JoinedPiece.objects.select_related("file", "application")
+    found = get_object_or_404(rows, pk=joined, application=frame.application)
+    if request.method == "POST":
+        done(
+            request,
+            lambda: services.remove_piece(by=request.actor, joined=found),
+            "Le document est retiré.",
+        )
+        return redirect("applications:pieces", application)
+    context = frame.context(
+        question=f"Retirer « {found.file.original_name} » ?",
+        consequence="Le fichier sera effacé pour tout le consortium.",
+        label="Retirer ce document",
+        back=reverse("applications:pieces", args=[application]),
     )
-    done(
-        request,
-        lambda: services.remove_piece(by=request.actor, joined=found),
-        "Le document est retiré.",
-    )
-    return redirect("applications:pieces", application)
+    return render(request, "applications/confirm.html", context)

@@ -20,14 +20,15 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications import hours
 from o2r.calls.applications.completeness import problems
 from o2r.calls.applications.enums import ApplicationState, TicketState
+from o2r.calls.applications.figures import whole
 from o2r.calls.applications.middleware import keeps_places, place_page
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
 from o2r.calls.applications.overload import gate
 from o2r.calls.applications.refusals import Incomplete
-from o2r.calls.applications.sections import SECTIONS
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import queueing, submitting
 from o2r.calls.applications.timing import honoured_until
+from o2r.calls.applications.views.places import located
 from o2r.calls.applications.views.receipts import received_page
 from o2r.core import clock
 from o2r.core.access import public_page
@@ -67,7 +68,7 @@ def _summary(
     refusal: str = "",
 ) -> dict[str, Any]:
     content, call = content_of(application), application.call
-    found = problems(content)
+    found = [located(problem, application) for problem in problems(content)]
     zone, instant = call.zone_info, arrived_at(request)
     return {
         "application": application,
@@ -75,14 +76,9 @@ def _summary(
         "receipt_url": reverse("applications:receipt", args=[application.pk])
         if application.submissions.exists()
         else "",
-        "content": content,
-        "blocking": [problem for problem in found if problem.blocking],
-        "warnings": [problem for problem in found if not problem.blocking],
-        "sections": [
-            (section, [(asked, content.answers.get(asked.code, "")) for asked in section.texts])
-            for section in SECTIONS
-            if section.texts
-        ],
+        **whole(content),
+        "blocking": [one for one in found if one.problem.blocking],
+        "warnings": [one for one in found if not one.problem.blocking],
         "intent": intent,
         "refusal": refusal,
         "closes": hours.said(call.closes_at, zone) if call.closes_at else "",

@@ -33,11 +33,21 @@ from o2r.calls.applications.sections import (
     section,
 )
 from o2r.calls.applications.services import Conflict, Saved
-from o2r.calls.applications.views.frame import Frame, open_application, page_of
+from o2r.calls.applications.views.frame import Frame, open_application
+from o2r.calls.applications.views.places import is_of_a_text, page_of
 from o2r.territory.forms import edits_a_zone
 from o2r.territory.map_policy import draws_a_map
 
 _TAGS = {"same": "span", "added": "ins", "removed": "del"}
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A text that was sent and not saved: what was typed, and why."""
+
+    field: str
+    mine: str
+    message: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,7 @@ class TextShown:
     text: str
     revision: int
     conflict: Conflict | None = None
+    refused: str = ""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -72,23 +83,23 @@ def section_page(request: SignedInRequest, application: UUID, section: str) -> H
     part = _part(section)
     frame = open_application(request, application, current=part.code)
     if not part.texts:
-        return redirect(page_of(part, frame.application))
+        return redirect(page_of(part.code, frame.application))
     data = posted(request)
     with_facts = part.code == PROJECT
     naming = data is not None and "seen" in data
     form = (
         FactsForm(data if naming else None, application=frame.application) if with_facts else None
     )
-    conflicts: list[Conflict] = []
+    lost: list[Conflict | Refused] = []
     if form is not None and naming:
         if not edits_a_zone(form) and form.is_valid() and _facts_saved(request, frame, form):
             return redirect("applications:section", application, part.code)
     elif data is not None:
-        conflicts = _texts_saved(request, frame, part)
-        if not conflicts:
+        lost = _texts_saved(request, frame, part)
+        if not lost:
             return redirect("applications:section", application, part.code)
         frame = open_application(request, application, current=part.code)
-    shown = _shown(frame, part, conflicts)
+    shown = _shown(frame, part, lost)
     context = frame.context(section=part, texts=shown, form=form, **_around(part, frame))
     return render(request, "applications/section.html", context)
 
@@ -106,24 +117,26 @@ def _around(part: Section, frame: Frame) -> dict[str, Any]:
     step = next(one for one in frame.steps if one.code == part.code)
     return {
         "step": step,
+        "problems": [one for one in frame.of_section(part.code) if not is_of_a_text(one)],
         "facts_words": facts_in_words(frame.application) if part.code == PROJECT else {},
         "next_label": following.label if following else "",
-        "next_url": page_of(following, frame.application) if following else "",
+        "next_url": page_of(following.code, frame.application) if following else "",
     }
 
 
-def _shown(frame: Frame, part: Section, conflicts: list[Conflict]) -> list[TextShown]:
+def _shown(frame: Frame, part: Section, lost: list[Conflict | Refused]) -> list[TextShown]:
     rows = {row.field: row for row in frame.application.answers.all()}
-    lost = {conflict.field: conflict for conflict in conflicts}
+    typed = {one.field: one for one in lost}
     shown = []
     for asked in part.texts:
-        row, conflict = rows.get(asked.code), lost.get(asked.code)
+        row, mine = rows.get(asked.code), typed.get(asked.code)
         shown.append(
             TextShown(
                 asked=asked,
-                text=conflict.mine if conflict else (row.text if row else ""),
+                text=mine.mine if mine else (row.text if row else ""),
                 revision=row.revision if row else 0,
-                conflict=conflict,
+                conflict=mine if isinstance(mine, Conflict) else None,
+                refused=mine.message if isinstance(mine, Refused) else "",
                 problems=[p.message for p in frame.of_section(part.code) if p.field == asked.code],
             )
         )
@@ -152,9 +165,9 @@ def _facts_saved(request: SignedInRequest, frame: Frame, form: FactsForm) -> boo
     return True
 
 
-def _texts_saved(request: SignedInRequest, frame: Frame, part: Section) -> list[Conflict]:
-    """Save each text that was sent; the conflicts, whose two texts are to be shown."""
-    conflicts, kept = [], 0
+def _texts_saved(request: SignedInRequest, frame: Frame, part: Section) -> list[Conflict | Refused]:
+    """Save each text that was sent; those that were not, to be shown again as they were typed."""
+    lost: list[Conflict | Refused] = []
     for asked in part.texts:
         if asked.code not in request.POST:
             continue
@@ -163,14 +176,13 @@ def _texts_saved(request: SignedInRequest, frame: Frame, part: Section) -> list[
         except NotAllowed as error:
             raise Http404 from error
         except DomainError as error:
-            messages.error(request, f"« {asked.label} » : {error}")
+            lost.append(Refused(asked.code, request.POST[asked.code], str(error)))
             continue
         if isinstance(outcome, Conflict):
-            conflicts.append(outcome)
-        kept += 1
-    if kept and not conflicts:
+            lost.append(outcome)
+    if not lost:
         messages.success(request, "Les textes sont enregistrés.")
-    return conflicts
+    return lost
 
 
 def _write(request: SignedInRequest, application: Application, code: str) -> Saved | Conflict:
