@@ -79,6 +79,22 @@ def test_nothing_changed_costs_one_query(
         instance()
 
 
+def test_where_answers_are_kept_a_process_asks_once_a_second(
+    django_assert_num_queries: DjangoAssertNumQueries,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settings.PUBLIC_DATA_KEPT_SECONDS = 20
+    monkeypatch.setattr(in_force, "_given", None)
+    instance()
+    with django_assert_num_queries(0):
+        instance()
+    later = in_force.time.monotonic() + in_force.SECONDS_KEPT
+    monkeypatch.setattr("o2r.accounts.governance.in_force.time.monotonic", lambda: later)
+    with django_assert_num_queries(1):
+        instance()
+
+
 def test_a_database_that_does_not_answer_leaves_what_is_known(
     by: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
