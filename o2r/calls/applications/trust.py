@@ -16,8 +16,8 @@ from o2r.core.measures import Measure, measures_for, percentile, unchecked
 PER_MINUTE, P99_MS = 3_000, 2_000
 SHORT_SECONDS, FULL_SECONDS = 60, 600
 OFFERED = 1.03
-"""What is offered on average, as a share of what must be held: the figure may exceed its target. The
-last minutes offer a fifth more (``crescendo``)."""
+"""What is offered on average, as a share of what must be held: the figure may exceed its target.
+The last minutes offer a fifth more (``crescendo``)."""
 READS_PER_SECOND = 100.0
 EMBEDDED_SECONDS = 15
 SIDE = 2.0
