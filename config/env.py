@@ -122,15 +122,25 @@ def _database(name: str, address: str) -> dict[str, Any]:
 
 
 def mail_server(name: str) -> dict[str, Any]:
-    """An SMTP server ``smtp://user:password@host:587`` (TLS); empty: mails go to the console."""
+    """An SMTP server ``smtp://user:password@host:587`` (TLS), or ``file:///absolute/folder``.
+
+    Empty: mails go to the console. Raises SettingError for anything else.
+    """
     address = text(name, default="console")
     if address == "console":
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(address)
+    is_absolute = parts.path.startswith("/") and parts.path.strip("/")
+    if parts.scheme == "file" and not parts.netloc and is_absolute:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": unquote(parts.path),
+        }
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise SettingError(
             f"Le réglage {name} ne se lit pas. Écrivez smtp://utilisateur:motdepasse@serveur:587, "
-            "ou laissez-le vide pour que les messages s'affichent dans la console."
+            "file:///dossier/absolu pour garder les messages dans des fichiers, ou laissez-le vide "
+            "pour qu'ils s'affichent dans la console."
         )
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

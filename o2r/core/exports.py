@@ -187,6 +187,11 @@ def _ods_cell(value: Cell) -> str:
             f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}'
             "</text:p></table:table-cell>"
         )
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{value.isoformat()}">'
+            f"<text:p>{value.isoformat()}</text:p></table:table-cell>"
+        )
     text = writable(value) if isinstance(value, str) else _as_text(value)
     lines = "".join(f"<text:p>{_ods_text(line)}</text:p>" for line in text.split("\n"))
     return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'

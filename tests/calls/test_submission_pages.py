@@ -463,6 +463,18 @@ def test_the_receipt_is_drawn_on_paper(browser: Client, candidate: Candidate) ->
     assert answer.content.startswith(b"%PDF-")
 
 
+def test_without_a_printer_the_paper_receipt_is_not_offered(
+    browser: Client, candidate: Candidate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(browser, candidate)
+    for present in (True, False):
+        monkeypatch.setattr(printing, "available", lambda present=present: present)
+        page = browser.get(address("receipt", candidate)).content.decode()
+        assert (address("receipt_pdf", candidate) in page) is present
+        assert address("receipt_json", candidate) in page
+        assert address("dossier_docx", candidate) in page
+
+
 def test_a_receipt_does_not_exist_before_the_submission(
     browser: Client, candidate: Candidate
 ) -> None:

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.core.mail import send_mail
+from pytest_django import Settings
 
 from config import env
 
@@ -64,9 +66,22 @@ def test_a_mail_server_is_read_from_one_address(given: pytest.MonkeyPatch) -> No
     assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == ("mail.example", 465)
     assert read["EMAIL_USE_SSL"]
     assert not read["EMAIL_USE_TLS"]
-    given.setenv("O2R_THING", "mail.example")
-    with pytest.raises(env.SettingError, match="smtp://"):
-        env.mail_server("O2R_THING")
+    for unreadable in ("mail.example", "file://mails", "file:///", "file:mails"):
+        given.setenv("O2R_THING", unreadable)
+        with pytest.raises(env.SettingError, match="smtp://.*file:///"):
+            env.mail_server("O2R_THING")
+
+
+def test_a_demonstration_keeps_its_mails_as_files(
+    tmp_path: Path, given: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    given.setenv("O2R_THING", f"file://{tmp_path}/mes%20mails")
+    for name, value in env.mail_server("O2R_THING").items():
+        setattr(settings, name, value)
+    send_mail("Bienvenue", "Bonjour Claire", "o2r@essai.example", ["claire@essai.example"])
+    kept = list((tmp_path / "mes mails").iterdir())
+    assert len(kept) == 1
+    assert "Bonjour Claire" in kept[0].read_text(encoding="utf-8")
 
 
 def test_an_env_file_is_read_line_by_line(tmp_path: Path, given: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import io
 import sys
 import unicodedata
 import zipfile
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -100,6 +100,13 @@ def test_numbers_and_dates_stay_what_they_are() -> None:
     ).active
     values = [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert values == [-3, 1.5, datetime(2026, 1, 2), None, "oui"]  # noqa: DTZ001
+
+
+def test_a_date_of_an_open_document_is_a_date() -> None:
+    rows = [[date(2026, 1, 2)], [datetime(2026, 1, 2, tzinfo=UTC)]]
+    with zipfile.ZipFile(io.BytesIO(ods_bytes("x", ["d"], rows))) as book:
+        told = book.read("content.xml").decode()
+    assert told.count('office:value-type="date" office:date-value="2026-01-02"') == 1
 
 
 def test_a_workbook_gives_its_texts_back() -> None:

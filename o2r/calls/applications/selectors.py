@@ -26,6 +26,7 @@ from o2r.calls.applications.models import (
     BudgetLine,
     JoinedPiece,
     Member,
+    Submission,
     SubmissionTicket,
 )
 from o2r.calls.enums import EnvelopeRule, MemberRule
@@ -156,6 +157,18 @@ def _pieces(applications: list[UUID]) -> dict[UUID, list[PieceJoined]]:
         )
         found[joined.application_id].append(known)
     return found
+
+
+def joined_files(application: Application) -> list[JoinedPiece]:
+    """The documents of an application, those that the call asks for first. One query."""
+    rows = application.pieces.select_related("piece", "member", "file")
+    return list(rows.order_by("piece__position", "joined_at", "pk"))
+
+
+def standing_submission(application: Application) -> Submission | None:
+    """What was sent and counts now, without its heavy texts; None before, or once taken back."""
+    rows = application.submissions.filter(taken_back_at=None).defer("document", "receipt")
+    return rows.order_by("-rank").first()
 
 
 def _place(application: Application, call: Call) -> Place:

@@ -1,8 +1,8 @@
-"""Addresses of the submission; ``urls`` includes them under the same name of space."""
+"""Addresses of the submission and of what is taken away; ``urls`` includes them in its space."""
 
 from django.urls import path
 
-from o2r.calls.applications.views import receipts, submitting
+from o2r.calls.applications.views import exporting, receipts, submitting
 
 _ONE = "espace/candidatures/<uuid:application>"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path(f"{_ONE}/recepisse.json", receipts.receipt_json, name="receipt_json"),
     path(f"{_ONE}/recepisse.pdf", receipts.receipt_pdf, name="receipt_pdf"),
     path(f"{_ONE}/contenu-depose.json", receipts.receipt_document, name="receipt_document"),
+    path(f"{_ONE}/dossier.pdf", exporting.dossier_pdf, name="dossier_pdf"),
+    path(f"{_ONE}/dossier.docx", exporting.dossier_docx, name="dossier_docx"),
+    path(f"{_ONE}/pieces.zip", exporting.pieces_zip, name="pieces_zip"),
     path("espace/appels/<slug:call>/disponibilite/", receipts.availability, name="availability"),
     path(
         "espace/appels/<slug:call>/disponibilite.csv",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from o2r.calls.reading.views import correcting, examining, naming, reviewing
+from o2r.calls.reading.views import correcting, examining, exporting, naming, reviewing
 
 app_name = "reading"
 urlpatterns = [
@@ -33,6 +33,12 @@ urlpatterns = [
     path("instruction/<slug:call>/lecteurs/", naming.readers, name="readers"),
     path("instruction/<slug:call>/repartition/", naming.assignment, name="assignment"),
     path("instruction/<slug:call>/avis/", examining.opinions, name="opinions"),
+    path(
+        "instruction/<slug:call>/candidatures.<str:kind>",
+        exporting.applications,
+        name="applications_table",
+    ),
+    path("instruction/<slug:call>/budgets.<str:kind>", exporting.budgets, name="budgets_table"),
     path("instruction/<slug:call>/lectures.<str:kind>", naming.export, name="export"),
     path("lectures/", reviewing.mine, name="mine"),
     path("lectures/<slug:call>/liens/", reviewing.interests, name="interests"),

@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from o2r.calls.selection.views import deciding, letters, minutes, public, results, rooms, scenarios
+from o2r.calls.selection.views import (
+    deciding,
+    exporting,
+    letters,
+    minutes,
+    public,
+    results,
+    rooms,
+    scenarios,
+)
 
 app_name = "selection"
 _ROOM = "espace/comite/<slug:call>"
 urlpatterns = [
     path(f"{_ROOM}/", rooms.room, name="room"),
+    path(f"{_ROOM}/classement.<str:kind>", exporting.ranking, name="ranking_table"),
+    path(f"{_ROOM}/decisions.<str:kind>", exporting.decisions, name="decisions_table"),
+    path(
+        f"{_ROOM}/scenarios/<uuid:scenario>/scenario.<str:kind>",
+        exporting.scenario,
+        name="scenario_table",
+    ),
     path(f"{_ROOM}/carte.json", rooms.map_units, name="map_units"),
     path(f"{_ROOM}/comparer/", rooms.compare, name="compare"),
     path(f"{_ROOM}/scenarios/nouveau/", scenarios.new, name="new_scenario"),

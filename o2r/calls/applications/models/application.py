@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
@@ -78,6 +79,25 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
                 ApplicationState.CONTRACTED,
             )
         )
+
+    def opened_to(self, user: UUID | None) -> Self:
+        """Those that someone was let in to read, having declared no interest in them."""
+        opened = ReadingAccess.objects.filter(application=OuterRef("pk"), user=user)
+        return self.filter(Exists(opened))
+
+    def with_arrivals(self) -> "models.QuerySet[Any]":
+        """Each with ``arrived_at``: when what now counts was received, here or elsewhere."""
+        standing = _related("submissions").filter(taken_back_at=None).order_by("-rank")
+        moves = ApplicationMove.objects.filter(
+            application=OuterRef("pk"), to_state=ApplicationState.SUBMITTED
+        )
+        arrivals: models.QuerySet[Any] = self.annotate(
+            arrived_at=Coalesce(
+                Subquery(standing.values("arrived_at")[:1]),
+                Subquery(moves.order_by("moved_at", "pk").values("moved_at")[:1]),
+            )
+        )
+        return arrivals
 
     def with_members(self) -> Self:
         """With the call, the consortium and who reads, in three queries."""
@@ -208,8 +228,13 @@ class Application(Governed):
 
 
 def _members() -> models.QuerySet[Any]:
-    """The consortium of the row asked for: its model is declared after this one."""
-    model = Application._meta.get_field("members").related_model
+    """The consortium of the row asked for."""
+    return _related("members")
+
+
+def _related(name: str) -> models.QuerySet[Any]:
+    """What is attached to the row asked for: its model is declared after this one."""
+    model = Application._meta.get_field(name).related_model
     return model._default_manager.filter(application=OuterRef("pk")).order_by()
 
 

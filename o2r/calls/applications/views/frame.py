@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404
 
+from o2r.accounts.acts import PROVED
 from o2r.accounts.door import Opened, open_one
 from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
@@ -45,6 +46,7 @@ class Frame:
     steps: tuple[Step, ...]
     closed: str
     may_write: bool
+    may_export: bool
 
     @property
     def can_edit(self) -> bool:
@@ -104,6 +106,8 @@ def frame_of(request: SignedInRequest, opened: Opened[Application], *, current: 
         steps=tuple(_step(s, application, found, others, current) for s in SECTIONS),
         closed=why_closed(application),
         may_write=bool(decide(request.actor, "update", subject, request.proof)),
+        # The link is shown before the fresh proof that it will ask for.
+        may_export=bool(decide(request.actor, "export", subject, PROVED)),
     )
 
 

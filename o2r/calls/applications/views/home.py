@@ -19,6 +19,7 @@ from o2r.calls.applications.models import Application
 from o2r.calls.applications.views.frame import open_application
 from o2r.calls.models import Call
 from o2r.core import clock
+from o2r.core.documents import pdf_available
 from o2r.core.paging import paged
 
 PER_PAGE = 25
@@ -116,9 +117,12 @@ def start(request: SignedInRequest, call: str) -> HttpResponse:
 def overview(request: SignedInRequest, application: UUID) -> HttpResponse:
     """Where one application stands: sections, members, money, and what is next."""
     frame = open_application(request, application)
-    return render(
-        request, "applications/overview.html", frame.context(members=members_shown(frame.content))
+    context = frame.context(
+        members=members_shown(frame.content),
+        pdf_available=pdf_available(),
+        has_pieces=bool(frame.content.pieces),
     )
+    return render(request, "applications/overview.html", context)
 
 
 @door("application", "read")

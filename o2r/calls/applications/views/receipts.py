@@ -12,7 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, open_one
+from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications import hours, receipts
 from o2r.calls.applications.availability import HOUR, Knock, fingerprint, hour_of, troubles, watched
@@ -36,7 +38,13 @@ STYLES = ("core/css/tokens.css", "applications/css/receipt_pdf.css")
 def receipt(request: SignedInRequest, application: UUID) -> HttpResponse:
     """What was received, when, and its fingerprint."""
     found, sent = _sent(request, application, "document", "receipt")
-    return render(request, "applications/receipt.html", receipt_page(found, *sent))
+    subject = found.subject(request.actor)
+    context = receipt_page(found, *sent) | {
+        "may_export": bool(decide(request.actor, "export", subject, PROVED)),
+        "pdf_available": printing.available(),
+        "has_pieces": found.pieces.exists(),
+    }
+    return render(request, "applications/receipt.html", context)
 
 
 def receipt_page(found: Application, last: Submission, *former: Submission) -> dict[str, Any]:

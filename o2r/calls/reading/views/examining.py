@@ -31,6 +31,7 @@ from o2r.calls.reading.selectors.pages import (
     plan_of,
 )
 from o2r.calls.reading.selectors.reviews import attached_file, full_reading
+from o2r.core.documents import pdf_available
 from o2r.core.files.views import serve
 from o2r.core.paging import paged
 from o2r.network.committees.models import Meeting
@@ -161,6 +162,7 @@ def _examined(request: SignedInRequest, application: UUID) -> dict[str, Any]:
         "is_open": True,
         "told": told,
         "pieces": pieces,
+        "pdf_available": pdf_available(),
         "corrections": read.corrections.all(),
         "may_ask": state in (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE),
         "may_admit": ApplicationState.ADMISSIBLE in APPLICATION_MOVES[state],
