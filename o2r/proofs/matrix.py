@@ -260,7 +260,7 @@ def _compare(
     """The groups whose text is there and must not be, and those that should be and are not."""
     if answer.status_code in (302, 405):
         return frozenset(), frozenset()
-    body = answer.content.decode(errors="replace")
+    body = _text(answer)
     present = {group for group, text in specimen.canaries.items() if text in body}
     allowed = set(specimen.canaries) if fields and "*" in specimen.canaries else fields
     by_group = "*" not in specimen.canaries and answer.status_code == 200

@@ -187,7 +187,7 @@ class Answers:
             slipping.take(self._role)
             answer: Any = person.client.get(where)
             transaction.set_rollback(True)
-        return answer.content.decode(errors="replace") if answer.status_code == 200 else ""
+        return answer.getvalue().decode(errors="replace") if answer.status_code == 200 else ""
 
 
 def _writes(people: list[Person]) -> Iterator[Measure]:

@@ -104,7 +104,7 @@ def test_both_members_take_the_draft_away_and_it_is_called_one(made: Consortium)
         assert faults(answer.content) == []
         text = words(answer.content)
         for said in (
-            *("Brouillon : Aller vers la Savoie", "Il ne vaut ni dépôt ni récépissé"),
+            *("Brouillon\u00a0: Aller vers la Savoie", "Il ne vaut ni dépôt ni récépissé"),
             *("Alpha", "Beta", "41816609600069", "Savoie", "Des jeunes", "Rien n’est écrit."),
             *("Budget de Beta", "12\u202f000\u00a0€", "9\u202f000\u00a0€", "Aucun montant."),
         ):

@@ -85,19 +85,18 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
         opened = ReadingAccess.objects.filter(application=OuterRef("pk"), user=user)
         return self.filter(Exists(opened))
 
-    def with_arrivals(self) -> "models.QuerySet[Any]":
+    def with_arrivals(self) -> Self:
         """Each with ``arrived_at``: when what now counts was received, here or elsewhere."""
         standing = _related("submissions").filter(taken_back_at=None).order_by("-rank")
         moves = ApplicationMove.objects.filter(
             application=OuterRef("pk"), to_state=ApplicationState.SUBMITTED
         )
-        arrivals: models.QuerySet[Any] = self.annotate(
+        return self.annotate(
             arrived_at=Coalesce(
                 Subquery(standing.values("arrived_at")[:1]),
                 Subquery(moves.order_by("moved_at", "pk").values("moved_at")[:1]),
             )
         )
-        return arrivals
 
     def with_members(self) -> Self:
         """With the call, the consortium and who reads, in three queries."""
@@ -234,8 +233,9 @@ def _members() -> models.QuerySet[Any]:
 
 def _related(name: str) -> models.QuerySet[Any]:
     """What is attached to the row asked for: its model is declared after this one."""
-    model = Application._meta.get_field(name).related_model
-    return model._default_manager.filter(application=OuterRef("pk")).order_by()
+    model: Any = Application._meta.get_field(name).related_model
+    rows: models.QuerySet[Any] = model._default_manager.filter(application=OuterRef("pk"))
+    return rows.order_by()
 
 
 class ApplicationMove(models.Model):

@@ -49,10 +49,9 @@ def budgets(request: SignedInRequest, call: str, kind: str) -> HttpResponse:
 
 def _leaving(request: SignedInRequest, office: CallOffice) -> list[Received]:
     """What leaves: journaled as one export, in the journal of who takes it away."""
-    received = Application.objects.received().filter(call=office.pk)
-    seen = visible(request, received.opened_to(request.actor.user).with_members())
-    rows = seen.with_arrivals().order_by("number", "pk")
-    leaving = [one for one in rows if _may_leave(request, one)]
+    received = Application.objects.received().filter(call=office.pk).with_members()
+    rows = visible(request, received.opened_to(request.actor.user).with_arrivals())
+    leaving = [one for one in rows.order_by("number", "pk") if _may_leave(request, one)]
     exported(request, leaving)
     return received_by(office, plan_of(office), request.actor.user, leaving)
 
