@@ -2,5 +2,26 @@
 
 from o2r.calls.reading.selectors.interests import Body, Known, has_conflict, known
 from o2r.calls.reading.selectors.ranked import Ranked, ranking
+from o2r.calls.reading.selectors.shared import (
+    SharedComment,
+    comments_for_candidate,
+    comments_for_committee,
+    comments_of_committee,
+    opinions_of,
+    opinions_on,
+)
 
-__all__ = ["Body", "Known", "Ranked", "has_conflict", "known", "ranking"]
+__all__ = [
+    "Body",
+    "Known",
+    "Ranked",
+    "SharedComment",
+    "comments_for_candidate",
+    "comments_for_committee",
+    "comments_of_committee",
+    "has_conflict",
+    "known",
+    "opinions_of",
+    "opinions_on",
+    "ranking",
+]
