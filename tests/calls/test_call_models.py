@@ -92,6 +92,6 @@ def test_an_application_is_met_by_its_consortium_its_region_and_its_cleared_read
 def test_every_state_of_an_application_is_in_the_table() -> None:
     assert set(APPLICATION_MOVES) == set(ApplicationState)
     ends = {state for state in ApplicationState if not APPLICATION_MOVES[state]}
-    assert ends == {ApplicationState.WITHDRAWN, ApplicationState.CONTRACTED}
+    assert ends == {ApplicationState.WITHDRAWN}
     reached = {one for moves in APPLICATION_MOVES.values() for one in moves}
     assert reached | {ApplicationState.DRAFT} == set(ApplicationState)

@@ -18,7 +18,6 @@ class ApplicationState(models.TextChoices):
     CONTRACTED = "contracted", "conventionnée"
 
 
-_ENDED = {ApplicationState.WITHDRAWN, ApplicationState.CONTRACTED}
 APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
     ApplicationState.DRAFT: frozenset({ApplicationState.SUBMITTED, ApplicationState.WITHDRAWN}),
     # Back to the draft, by its own consortium, while the call is still open.
@@ -59,9 +58,11 @@ APPLICATION_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
     ApplicationState.REJECTED: frozenset(
         {ApplicationState.AWARDED, ApplicationState.WAITING, ApplicationState.WITHDRAWN}
     ),
-    **{state: frozenset() for state in _ENDED},
+    # When its convention is abandoned before being signed: another one may be opened.
+    ApplicationState.CONTRACTED: frozenset({ApplicationState.AWARDED}),
+    ApplicationState.WITHDRAWN: frozenset(),
 }
-"""Every move allowed. A withdrawn or contracted application moves no more."""
+"""Every move allowed. A withdrawn application moves no more."""
 
 
 class BudgetSide(models.TextChoices):

@@ -14,6 +14,10 @@ SENT = kinds.declare(
     label="Une candidature de mon organisation est déposée, ou n’a pas pu l’être",
     compulsory=True,
 )
+WITHDRAWN = kinds.declare(
+    "application-withdrawn",
+    label="Une candidature à un appel de mon service est retirée",
+)
 RECEIVED = kinds.declare(
     "application-received",
     label="Mon service reçoit des candidatures à l’un de ses appels",

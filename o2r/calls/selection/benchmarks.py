@@ -35,13 +35,16 @@ from o2r.calls.enums import CallState
 from o2r.calls.models import Call, Criterion
 from o2r.calls.reading.enums import AssignmentState, Recommendation, ReviewState
 from o2r.calls.reading.models import Assignment, Reader, Review, Score
+from o2r.calls.reading.services.gate import reassess
 from o2r.calls.selection.colours import classes_of
 from o2r.calls.selection.entries import rows_of
 from o2r.calls.selection.figures import figures_of
 from o2r.calls.selection.models import Choice, Room, Scenario
 from o2r.calls.selection.selectors import Board, board_of
+from o2r.calls.selection.services.demonstration import declare_no_tie
 from o2r.core import clock
 from o2r.core.belt import system_scope
+from o2r.core.journal.authors import Author
 from o2r.core.measured_site import measured_site
 from o2r.core.measures import Measure, measures_for, percentile
 
@@ -297,6 +300,8 @@ def _room(client: Client, made: list[Project]) -> tuple[Scenario, list[str]]:
     )
     _consortia(call, rows)
     _readings(call, rows, officer)
+    declare_no_tie(call, [officer])
+    reassess(by=Author.system("bench"), call=call)
     scenario = Scenario.objects.create(
         call=Room.objects.get(pk=call.pk), name="Scénario mesuré", created_at=now, changed_at=now
     )

@@ -1,18 +1,29 @@
 """Minutes and letters as documents to sign, to send, to keep."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from o2r.calls.selection.minutes_content import lists_of, tables_of
 from o2r.calls.selection.models import Letter, Minutes
 from o2r.core.documents import Block, Document, Fields, Heading, Paragraph, Signature, Table
 
 _NOTHING = "Néant."
+EXTRACT = (
+    "Extrait : les candidatures qui vous sont fermées y sont nommées, sans leur note ni leur "
+    "décision. L’empreinte est celle du procès-verbal entier."
+)
 
 
-def minutes_document(minutes: Minutes) -> Document:
-    """A version of the minutes, with room to sign."""
-    content = minutes.content
+def minutes_document(minutes: Minutes, extract: Mapping[str, Any] | None = None) -> Document:
+    """A version of the minutes, with room to sign.
+
+    ``extract``: what is told to whom an interest keeps from some applications; it is not signed.
+    """
+    content = minutes.content if extract is None else extract
     blocks: list[Block] = [Fields(_facts(minutes))]
+    if extract is not None:
+        blocks.append(Paragraph(EXTRACT))
     for title, some in lists_of(content):
         blocks += [Heading(title), Paragraph("\n".join(some))]
     for title, headers, rows in tables_of(content):
@@ -20,10 +31,11 @@ def minutes_document(minutes: Minutes) -> Document:
         blocks.append(Table(headers, rows, caption=title) if rows else Paragraph(_NOTHING))
     if content.get("remarks"):
         blocks += [Heading("Observations"), Paragraph(content["remarks"])]
-    blocks.append(Signature(["Pour le préfet de région", "Secrétariat du comité"]))
+    if extract is None:
+        blocks.append(Signature(["Pour le préfet de région", "Secrétariat du comité"]))
     return Document(
         title=f"Procès-verbal du comité de sélection : {content.get('call', '')}",
-        subtitle=f"Version {minutes.version}",
+        subtitle=f"Version {minutes.version}{'' if extract is None else ', extrait'}",
         blocks=blocks,
     )
 

@@ -1,10 +1,11 @@
 """An application as the committee sees it, and what a scenario does of it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from o2r.calls.reading.interests import Verdict
 from o2r.calls.selection.departures import Placed, departures, kept_level
 from o2r.calls.selection.enums import DepartureKind
 
@@ -17,7 +18,7 @@ class Entry:
 
     ``bits``: the communes of the zone in the current vintage. ``asked``: what is asked of the call
     each year, in euros. ``places``: people accompanied a year, None when it is not said.
-    ``conflicted``: the reader of this page declared an interest in it.
+    ``standing``: what the gate of interests lets the reader of this page do with it.
     """
 
     key: UUID
@@ -38,11 +39,21 @@ class Entry:
     recused: int = 0
     needs_another_reader: bool = False
     eliminated_by: tuple[str, ...] = ()
-    conflicted: bool = False
+    standing: Verdict = Verdict.CLEARED
 
     @property
     def total_asked(self) -> Decimal:
         return sum(self.asked, NOTHING)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the reader of this page may neither see its marks nor decide of it."""
+        return self.standing is not Verdict.CLEARED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it opens once the reader of this page has declared their ties."""
+        return self.standing is Verdict.WAITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,15 @@ class Pick:
 
 
 NOT_KEPT = Pick()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed of one application, before it is known to make sense."""
+
+    kept: bool
+    amount: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +113,18 @@ def rows_of(entries: list[Entry], picks: Mapping[UUID, Pick]) -> list[Row]:
     )
     ordered = sorted(entries, key=lambda one: (one.rank, one.number))
     return [Row(one, chosen[one.key], departing.get(one.key)) for one in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """How many applications are closed to the reader of a page: ``waiting`` for what they must
+    declare, ``recused`` for good."""
+
+    waiting: int
+    recused: int
+
+
+def shut(standings: Iterable[Verdict]) -> Shut:
+    """What a page says of the applications that it does not show."""
+    found = list(standings)
+    return Shut(found.count(Verdict.WAITING), found.count(Verdict.RECUSED))

@@ -38,14 +38,23 @@ class NameTaken(DomainError):
         )
 
 
+class NotDeclared(DomainError):
+    """Who asks has not declared yet what ties them to the bodies of the application."""
+
+    def __init__(self, titles: Collection[str]) -> None:
+        super().__init__(
+            "Déclarez d’abord vos liens avec les organismes candidats : rien ne se lit ni ne se "
+            f"décide avant sur {_named(titles)}."
+        )
+
+
 class Interested(DomainError):
     """Who asks declared an interest in the application: somebody else decides."""
 
     def __init__(self, titles: Collection[str]) -> None:
-        named = ", ".join(f"« {title} »" for title in titles)
         super().__init__(
-            f"Vous avez déclaré un lien d’intérêts : vous ne pouvez pas décider sur {named}. "
-            "Demandez à une autre personne de votre service de le faire."
+            f"Un lien d’intérêts vous écarte de {_named(titles)} : vous ne pouvez ni choisir ni "
+            "décider. Demandez à une autre personne de votre service de le faire."
         )
 
 
@@ -63,10 +72,14 @@ class NotReady(DomainError):
     """Something is missing before the decisions bind."""
 
     def __init__(self, titles: Collection[str]) -> None:
-        count = len(titles)
-        named = ", ".join(f"« {title} »" for title in list(titles)[:3])
-        more = f" et {count - 3} autres" if count > 3 else ""
         super().__init__(
             f"Il manque une décision, les motifs d’un refus ou le motif d’un écart au classement "
-            f"pour {named}{more}. Complétez les lignes marquées, puis confirmez."
+            f"pour {_named(titles)}. Complétez les lignes marquées, puis confirmez."
         )
+
+
+def _named(titles: Collection[str]) -> str:
+    """« A », « B », « C » et 2 autres: the first three, and how many more."""
+    named = ", ".join(f"« {title} »" for title in list(titles)[:3])
+    more = len(titles) - 3
+    return f"{named} et {more} autre{'s' if more > 1 else ''}" if more > 0 else named

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from o2r.calls.models.call import validate_time_zone
-from o2r.calls.selection.entries import Entry, Pick
+from o2r.accounts.forms import FRENCH_ZONES
+from o2r.calls.selection.entries import Entry, Pick, Typed
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.models import Decision, Scenario
 from o2r.calls.selection.services import DecisionFields
@@ -30,26 +30,32 @@ def _area(rows: int) -> forms.Textarea:
 class ChoicesForm(forms.Form):
     """All the lines of a scenario: ``kept`` (boxes), and an amount and a reason for each.
 
-    Fields are not declared one by one: two hundred lines are read in a few milliseconds.
+    Fields are not declared one by one: two hundred lines are read in a few milliseconds. ``typed``:
+    the lines as they were sent; ``wrong``: why an amount is refused, by application.
     """
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, entries: Iterable[Entry]) -> None:
         super().__init__(data)
-        self.entries = [one for one in entries if not one.conflicted]
+        self.entries = [one for one in entries if not one.is_closed]
         self.picks: dict[UUID, Pick] = {}
+        self.typed: dict[UUID, Typed] = {}
+        self.wrong: dict[UUID, str] = {}
 
     def clean(self) -> dict[str, Any]:
         kept = set(self.data.getlist("kept"))  # type: ignore[attr-defined]
         for entry in self.entries:
             key = str(entry.key)
+            reason = self.data.get(f"reason-{key}", "").strip()[:LONGEST_REASON]
+            written = self.data.get(f"amount-{key}", "")[:30]
+            self.typed[entry.key] = Typed(key in kept, written, reason)
             try:
-                amount = read_amount(self.data.get(f"amount-{key}", "")[:30]) or None
+                amount = read_amount(written) or None
             except BadAmount as error:
+                self.wrong[entry.key] = str(error)
                 self.add_error(None, typographic(f"« {entry.title} » : {error}"))
                 continue
-            reason = self.data.get(f"reason-{key}", "").strip()[:LONGEST_REASON]
             self.picks[entry.key] = Pick(key in kept, amount, reason)
         return self.cleaned_data
 
@@ -254,8 +260,8 @@ class PublicationForm(forms.Form):
     hour = forms.TimeField(
         label="Heure", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    time_zone = forms.CharField(
-        label="Fuseau horaire", max_length=40, validators=[validate_time_zone]
+    time_zone = forms.ChoiceField(
+        label="Fuseau horaire", choices=[(name, name) for name in FRENCH_ZONES]
     )
     shows_amounts = forms.BooleanField(
         label="Publier aussi le montant attribué à chaque lauréat", required=False

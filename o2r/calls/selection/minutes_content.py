@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from o2r.calls.selection.wording import number, per_cent
 from o2r.core.money import euros
 
 FORMAT = "o2r-minutes/1"
+NAMES_IN = {"ranking": 1, "decisions": 0, "departures": 0, "opinions": 0}
+"""The column that names the application, in each table that tells something of one."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class MinutesFacts:
     """All that the minutes are written from.
 
     ``present`` and ``absent``: members as « fonction, organisme (nom) ». ``withdrawals``: who left
-    for which application, one sentence each. ``names``: of the publics, by code.
+    for which application, one sentence each. ``opinions``: of instances, a line of their table
+    each. ``names``: of the publics, by code.
     """
 
     call: str
@@ -51,6 +54,7 @@ class MinutesFacts:
     scenario: str
     lines: Sequence[Line]
     figures: Figures
+    opinions: Sequence[Sequence[str]] = ()
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -71,23 +75,28 @@ def content_of(facts: MinutesFacts) -> dict[str, Any]:
         "remarks": facts.remarks.strip(),
         "scenario": facts.scenario,
         "ranking": [
-            [str(one.rank), f"n° {one.number} {one.title}", one.lead, one.mean]
-            for one in facts.lines
+            [str(one.rank), named(one.number, one.title), one.lead, one.mean] for one in facts.lines
         ],
         "decisions": [
-            [f"n° {one.number} {one.title}", one.outcome, one.amount, one.reasons]
+            [named(one.number, one.title), one.outcome, one.amount, one.reasons]
             for one in facts.lines
         ],
         "departures": [
-            [f"n° {one.number} {one.title}", one.departure, one.departure_reason]
+            [named(one.number, one.title), one.departure, one.departure_reason]
             for one in facts.lines
             if one.departure
         ],
+        "opinions": [list(one) for one in facts.opinions],
         "figures": _figures(figures, facts.names),
         "white_zones": [
             [zone.label, number(zone.communes), number(zone.population)] for zone in figures.white
         ],
     }
+
+
+def named(number: int, title: str) -> str:
+    """How the minutes name an application."""
+    return f"n° {number} {title}"
 
 
 def _figures(figures: Figures, names: Mapping[str, str]) -> list[list[str]]:
@@ -131,12 +140,36 @@ def lists_of(content: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
 
 
 def tables_of(content: Mapping[str, Any]) -> list[tuple[str, list[str], list[list[str]]]]:
-    """The tables of the minutes: title, titles of the columns, lines."""
+    """The tables of the minutes: title, titles of the columns, lines.
+
+    Minutes written before a table existed are without it.
+    """
     titles = {
         "ranking": ("Classement des lecteurs", ["Rang", "Candidature", "Chef de file", "Note"]),
         "decisions": ("Décisions", ["Candidature", "Décision", "Montant", "Motifs"]),
         "departures": ("Écarts au classement", ["Candidature", "Écart", "Motif"]),
+        "opinions": ("Avis des instances", ["Candidature", "Instance", "Date", "Avis", "Texte"]),
         "figures": ("Ce que couvrent et coûtent les décisions", ["Chiffre", "Valeur"]),
         "white_zones": ("Zones blanches qui restent", ["Zone", "Communes", "Habitants"]),
     }
-    return [(title, headers, content.get(key, [])) for key, (title, headers) in titles.items()]
+    return [
+        (title, headers, content[key]) for key, (title, headers) in titles.items() if key in content
+    ]
+
+
+def extract(content: Mapping[str, Any], closed: Collection[int]) -> dict[str, Any]:
+    """The minutes for whom the gate of interests keeps from the applications of these numbers:
+    their lines name them, and say no more."""
+    starts = tuple(named(number, "") for number in sorted(closed))
+
+    def told(line: Sequence[str], at: int) -> list[str]:
+        if not starts or not line[at].startswith(starts):
+            return list(line)
+        return [cell if column == at else "–" for column, cell in enumerate(line)]
+
+    tables = {
+        key: [told(line, at) for line in content[key]]
+        for key, at in NAMES_IN.items()
+        if key in content
+    }
+    return {**content, **tables}

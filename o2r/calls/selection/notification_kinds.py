@@ -6,3 +6,7 @@ RESULTS = kinds.declare(
     # A refusal opens a delay to contest it: nobody may miss it.
     compulsory=True,
 )
+HELD = kinds.declare(
+    "call-results-held",
+    label="Les résultats d’un appel de mon service n’ont pas pu paraître à l’heure choisie",
+)

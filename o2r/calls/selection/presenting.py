@@ -1,10 +1,11 @@
 """What the pages of the room show of a scenario: words, beside the figures. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from o2r.calls.selection.entries import Row
+from o2r.calls.selection.entries import Entry, Row, Typed
 from o2r.calls.selection.figures import Figures
 from o2r.calls.selection.wording import mark, number, per_cent, plural
 from o2r.core.money import euros, written
@@ -15,7 +16,11 @@ NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class LineShown:
-    """One line of the table, in words."""
+    """One line of the table, in words.
+
+    ``opinions``: what instances said of it. ``wrong``: why the amount typed is refused.
+    ``is_unsaved``: it shows what was typed, which the scenario does not hold yet.
+    """
 
     key: str
     title: str
@@ -33,29 +38,34 @@ class LineShown:
     tone: str
     needs_another_reader: bool
     eliminated: str
-    conflicted: bool
+    is_closed: bool
+    is_waiting: bool
+    opinions: tuple[str, ...] = ()
+    wrong: str = ""
+    is_unsaved: bool = False
 
 
-def line_of(row: Row) -> LineShown:
-    """A line of the table."""
-    entry, pick = row.entry, row.pick
+def line_of(row: Row, opinions: Sequence[str] = ()) -> LineShown:
+    """A line of the table; of an application closed to who looks, no mark, choice nor opinion."""
+    entry = row.entry
+    if entry.is_closed:
+        return _closed_line(entry)
+    pick = row.pick
     notes = []
     if entry.dispersion is not None:
         notes.append(f"± {mark(entry.dispersion / 2)}")
     notes.append(plural(entry.reviews, "lecture"))
     if entry.recused:
         notes.append(plural(entry.recused, "récusation"))
-    members = plural(entry.members, "membre") if entry.members > 1 else ""
     return LineShown(
         key=str(entry.key),
         title=entry.title,
         rank=entry.rank,
-        about=" · ".join(part for part in (entry.lead, members) if part),
+        about=_about(entry),
         territory=entry.territory,
-        # Who has an interest in it does not read its marks.
-        mean="–" if entry.conflicted else mark(entry.mean),
-        notes=() if entry.conflicted else tuple(notes),
-        asked=euros(entry.total_asked) if entry.asked else "rien de demandé",
+        mean=mark(entry.mean),
+        notes=tuple(notes),
+        asked=_asked(entry),
         proposed=euros(pick.amount) if pick.amount is not None else "",
         amount_typed=written(pick.amount) if pick.amount is not None else "",
         reason=pick.reason,
@@ -64,8 +74,50 @@ def line_of(row: Row) -> LineShown:
         tone=row.tone,
         needs_another_reader=entry.needs_another_reader,
         eliminated=", ".join(entry.eliminated_by),
-        conflicted=entry.conflicted,
+        is_closed=False,
+        is_waiting=False,
+        opinions=tuple(opinions),
     )
+
+
+def _closed_line(entry: Entry) -> LineShown:
+    return LineShown(
+        key=str(entry.key),
+        title=entry.title,
+        rank=entry.rank,
+        about=_about(entry),
+        territory=entry.territory,
+        mean="–",
+        notes=(),
+        asked=_asked(entry),
+        proposed="",
+        amount_typed="",
+        reason="",
+        kept=False,
+        mark="none",
+        tone="plain",
+        needs_another_reader=False,
+        eliminated="",
+        is_closed=True,
+        is_waiting=entry.is_waiting,
+    )
+
+
+def _about(entry: Entry) -> str:
+    members = plural(entry.members, "membre") if entry.members > 1 else ""
+    return " · ".join(part for part in (entry.lead, members) if part)
+
+
+def _asked(entry: Entry) -> str:
+    return euros(entry.total_asked) if entry.asked else "rien de demandé"
+
+
+def typed_line(line: LineShown, typed: Typed, wrong: str) -> LineShown:
+    """A line as somebody typed it, when all the lines were refused."""
+    shown = replace(
+        line, kept=typed.kept, reason=typed.reason, amount_typed=typed.amount, wrong=wrong
+    )
+    return replace(shown, is_unsaved=shown != line and not wrong)
 
 
 @dataclass(frozen=True, slots=True)

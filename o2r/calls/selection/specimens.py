@@ -12,6 +12,7 @@ from o2r.calls.enums import CallState
 from o2r.calls.models import Call
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.models import Decision, Letter, Minutes, Room, Scenario
+from o2r.calls.selection.services.demonstration import declare_no_tie
 from o2r.calls.specimens import call_for
 from o2r.core import clock
 
@@ -69,6 +70,7 @@ def room(someone: Somebody, relation: Relation) -> Specimen:
     )
     decision = _decided(call, mark)
     letter = _letter(decision, mark, sent=False)
+    declare_no_tie(call, [someone.user])
     parameters = {
         "call": call.slug,
         "scenario": str(scenario.pk),

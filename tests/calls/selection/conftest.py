@@ -19,8 +19,11 @@ from o2r.calls.reading.enums import InterestNature
 from o2r.calls.reading.interests import body_key
 from o2r.calls.reading.models import InterestDeclaration
 from o2r.calls.reading.selectors import Ranked
+from o2r.calls.reading.services.admissibility import INTEREST_GATE
+from o2r.calls.reading.services.gate import reassess
 from o2r.calls.selection.models import Room, Scenario
 from o2r.calls.selection.services import make_scenario
+from o2r.calls.selection.services.demonstration import declare_no_tie
 from o2r.core import clock
 from tests.accounts.factories import OrganisationFactory, enter, someone
 from tests.calls.factories import ApplicationFactory, CallFactory
@@ -58,6 +61,8 @@ class Committee:
     def declare(self, user: User, title: str) -> None:
         """Someone says that they have an interest in the bearer of an application."""
         lead = self.applications[title].members.get(is_lead=True)
+        standing = InterestDeclaration.objects.standing().filter(call=self.call, user=user)
+        standing.filter(body_name=lead.name).update(replaced_at=clock.now())
         InterestDeclaration.objects.create(
             call=self.call,
             user=user,
@@ -68,6 +73,16 @@ class Committee:
             nature=InterestNature.BOARD,
             declared_at=clock.now(),
         )
+        reassess(by=INTEREST_GATE, call=self.call, users=[user.pk])
+
+    def answers(self, user: User) -> None:
+        """Someone says that they have no interest in any body."""
+        declare_no_tie(self.call, [user])
+        reassess(by=INTEREST_GATE, call=self.call, users=[user.pk])
+
+    def newcomer(self) -> User:
+        """An officer of the service who has declared nothing yet."""
+        return someone(MembershipRole.STATE_OFFICER, self.call.dreets).user
 
     def scenario(self, name: str = "Scénario A") -> Scenario:
         return make_scenario(by=self.by, room=self.room, name=name)
@@ -99,6 +114,8 @@ def committee(monkeypatch: pytest.MonkeyPatch) -> Committee:
         someone(MembershipRole.STATE_OFFICER, dreets).user,
         made,
     )
+    for user in (found.helene, found.karim):
+        found.answers(user)
     rank_as(monkeypatch, found, {title: number for number, title in enumerate(PROJECTS, start=1)})
     return found
 

@@ -319,7 +319,7 @@ def test_an_hour_is_in_the_future_and_may_be_forgotten(
 ) -> None:
     decided(committee)
     address = reverse("selection:publication", args=[committee.call.slug])
-    assert "pas écrit" in helene.get(address).content.decode()
+    assert "5 courriers ne sont pas écrits." in helene.get(address).content.decode()
     services.write_letters(by=committee.by, room=committee.room)
     past = helene.post(address, {"day": "2020-01-01", "hour": "10:00", "time_zone": "Europe/Paris"})
     assert "Cette heure est passée" in past.content.decode()
@@ -328,7 +328,8 @@ def test_an_hour_is_in_the_future_and_may_be_forgotten(
     assert known.scheduled_at == datetime.fromisoformat("2099-01-01T10:00+04:00")
     assert "Indian/Reunion" in helene.get(address).content.decode()
     wrong = helene.post(address, {"day": "2099-01-01", "hour": "10:00", "time_zone": "Mars"})
-    assert "n’existe pas" in wrong.content.decode()
+    assert "field--wrong" in wrong.content.decode()
+    assert ResultsPublication.objects.get().time_zone == "Indian/Reunion"
     helene.post(reverse("selection:cancel_publication", args=[committee.call.slug]))
     assert not ResultsPublication.objects.exists()
     assert committee.room.results_at is None
@@ -428,9 +429,16 @@ def test_a_place_opens_on_the_waiting_list(helene: Client, committee: Committee)
     assert Decision.objects.filter(application=waiting).count() == 2
     letter = Letter.objects.get(decision=current)
     assert (letter.version, letter.is_sent) == (2, False)
+    lead = waiting.members.get(is_lead=True).organisation
+    candidate = someone(MembershipRole.COORDINATOR, lead).user
+    Notification.objects.all().delete()
     helene.post(reverse("selection:send_letter", args=[slug, letter.pk]))
     letter.refresh_from_db()
     assert letter.is_sent
+    told = Notification.objects.get()
+    assert (told.recipient, told.kind) == (candidate.pk, "call-results")
+    assert told.subject.startswith("Une nouvelle décision sur votre candidature")
+    assert told.link == reverse("selection:my_letter", args=[letter.pk])
 
 
 def test_a_laureate_gets_its_convention(helene: Client, committee: Committee) -> None:
@@ -476,6 +484,11 @@ def test_a_withdrawal_before_the_results_tells_nothing(title: str, committee: Co
     by = actor_for(someone(MembershipRole.COORDINATOR, lead).user)
     withdraw(by=by, application=committee[title], reason="Nous renonçons.")
     assert committee[title].state == ApplicationState.WITHDRAWN
+    told = Notification.objects.filter(kind="application-withdrawn").order_by("pk")
+    assert {one.recipient for one in told} == {committee.helene.pk, committee.karim.pk}
+    assert all("Nous renonçons." in one.body and title in one.body for one in told)
+    was_kept = title in ("Cap Deux Rives", "Pas à pas Savoie")
+    assert all(("liste d’attente, en" in one.body) is was_kept for one in told)
 
 
 @pytest.mark.parametrize("state", CallState)
@@ -524,6 +537,7 @@ def test_recused_readers_are_proposed_for_the_minutes(helene: Client, committee:
         changed_at=now,
     )
     address = reverse("selection:minutes", args=[committee.call.slug])
+    ReadingAccess.objects.filter(user=committee.helene).delete()
     assert reader.display_name not in helene.get(address).content.decode()
     # Once she has declared no interest in it, she reads who did what.
     ReadingAccess.objects.create(application=application, user=committee.helene, opened_at=now)
@@ -540,6 +554,7 @@ def test_the_hour_and_the_letters_wait_for_the_service_then_for_the_candidate(
         by=committee.by, room=committee.room, day=soon.date(), hour=soon.time(), time_zone="UTC"
     )
     titles = [one.title for one in due_for(committee.by)]
+    assert not [title for title in titles if "à confirmer" in title or "à écrire" in title]
     assert f"Publication des résultats : {committee.call.title}" in titles
     assert f"5 courriers à relire : {committee.call.title}" in titles
     page = enter(client, committee.helene).get(reverse("calls:manage", args=[committee.call.slug]))

@@ -106,12 +106,42 @@ def test_a_wrong_amount_is_said_and_nothing_is_saved(helene: Client, committee: 
     page = helene.post(address, {"revision": 0, "kept": [str(first)], f"amount-{first}": "dix"})
     assert "Ce n’est pas un montant" in page.content.decode()
     assert not Choice.objects.exists()
+    assert f'href="#amount-{first}"' in page.content.decode()
     toggled = helene.post(
         reverse("selection:choose", args=[committee.call.slug, scenario.pk]),
         {"revision": 0, "application": first, "amount": "dix"},
     )
     assert toggled.status_code == 400
     assert "Ce n’est pas un montant" in toggled.json()["message"]
+
+
+def test_what_was_typed_beside_a_wrong_amount_is_still_there(
+    helene: Client, committee: Committee, browser_of: BrowserOf
+) -> None:
+    scenario = committee.scenario()
+    address = reverse("selection:scenario", args=[committee.call.slug, scenario.pk])
+    first, third = committee["Cap Deux Rives"].pk, committee["Horizon Limagne"].pk
+    karim = browser_of(committee.karim)
+    choose(karim, scenario, application=committee["Jeunes d’Allier"].pk, kept="on")
+    sent = {
+        "revision": 0,
+        "kept": [str(first), str(third)],
+        f"amount-{first}": "dix",
+        f"reason-{third}": "La métropole d’abord.",
+    }
+    page = helene.post(address, sent).content.decode()
+    row = {key: page.split(f'data-o2r-row="{key}"')[1].split("</tr>")[0] for key in (first, third)}
+    assert 'aria-invalid="true"' in row[first]
+    assert f'aria-describedby="amount-{first}-error"' in row[first]
+    assert 'value="dix"' in row[first]
+    assert "checked" in row[first]
+    assert "checked" in row[third]
+    assert "La métropole d’abord." in row[third]
+    assert "data-o2r-unsaved" in row[third]
+    # Karim saved meanwhile: the correction must still meet what he chose.
+    assert 'name="revision" value="0"' in page
+    sent[f"amount-{first}"] = "10"
+    assert helene.post(address, sent).status_code == 409
 
 
 def test_two_officers_on_one_scenario_see_both_versions(
@@ -153,6 +183,7 @@ def test_who_declared_an_interest_cannot_choose_on_that_application(
     page = helene.get(address).content.decode()
     assert "une autre personne choisit" in page
     assert "3,9" not in page
+    assert "Retenue" not in page
     helene.post(address, {"revision": 0, "kept": [str(closed.pk)]})
     assert not Choice.objects.filter(application=closed, kept=True).exists()
 

@@ -10,8 +10,9 @@ from o2r.accounts.enums import MembershipRole
 from o2r.accounts.guardians import recipients
 from o2r.accounts.models import Membership
 from o2r.calls.applications import hours
+from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Submission, SubmissionTicket
-from o2r.calls.applications.notification_kinds import RECEIVED, SENT
+from o2r.calls.applications.notification_kinds import RECEIVED, SENT, WITHDRAWN
 from o2r.calls.applications.selectors import someone_waits
 from o2r.calls.applications.services.telling import people_of
 from o2r.core.notifications.directory import Recipient
@@ -96,6 +97,33 @@ def tell_refusal(ticket: SubmissionTicket) -> None:
         subject=f"Candidature non enregistrée : {application.call.title}",
         body=ticket.answer,
         link=reverse("applications:queue", args=[application.pk]),
+    )
+
+
+def tell_withdrawn(application: Application, *, was: ApplicationState, reason: str) -> None:
+    """Tell the State service that an application it received is withdrawn.
+
+    ``was``: its state until then. A draft was never received: nobody is told.
+    """
+    if was is ApplicationState.DRAFT:
+        return
+    consequence = (
+        "Elle était retenue : sa place peut aller à la première de la liste d’attente, en "
+        "remplaçant la décision sur celle-ci après la publication des résultats."
+        if was is ApplicationState.AWARDED
+        else "Elle n’est plus ni lue ni comparée."
+    )
+    why = f" Motif donné : {reason.strip()}" if reason.strip() else ""
+    call = application.call
+    notify(
+        to=_service(application),
+        kind=WITHDRAWN.code,
+        subject=typographic(f"Candidature n° {application.number} retirée : {call.title}"),
+        body=typographic(
+            f"Le consortium retire « {application.title} », qui était "
+            f"« {was.label} ». {consequence}{why}"
+        ),
+        link=reverse("calls:manage", args=[call.slug]),
     )
 
 

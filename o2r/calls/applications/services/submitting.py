@@ -30,6 +30,7 @@ from o2r.calls.applications.refusals import (
     TooLateToTakeBack,
 )
 from o2r.calls.applications.selectors import CONSORTIUM, content_of
+from o2r.calls.applications.services.announcing import tell_withdrawn
 from o2r.calls.applications.services.arriving import digest_of_token, in_time, terms_of
 from o2r.calls.applications.services.moving import locked, moved
 from o2r.calls.applications.timing import INTENT_LIFE
@@ -249,12 +250,16 @@ def take_back(*, by: Actor, application: Application, arrived_at: datetime) -> A
 
 @transaction.atomic
 def withdraw(*, by: Actor, application: Application, reason: str = "") -> Application:
-    """Withdraw an application for good, at any time before its convention.
+    """Withdraw an application for good, at any time before its convention; the State is told.
 
     Raises NotAllowed, MoveRefused.
     """
     require(by, "withdraw", application, act="retirer cette candidature")
-    return _ended(by, application, locked(application), ApplicationState.WITHDRAWN, reason)
+    row = locked(application)
+    was = ApplicationState(row.state)
+    ended = _ended(by, application, row, ApplicationState.WITHDRAWN, reason)
+    tell_withdrawn(row, was=was, reason=reason)
+    return ended
 
 
 def _ended(

@@ -23,7 +23,8 @@ class ResultsPublication(models.Model):
     """When results appear: an instant, and the time zone in which it was chosen.
 
     ``shows_amounts``: whether the public list says what each laureate receives. ``laureates``: that
-    list, as it is published; visitors never read the applications themselves.
+    list, as it is published; visitors never read the applications themselves. ``held_for``: what
+    was missing at that hour, in French, as the State service was told; empty while nothing was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class ResultsPublication(models.Model):
         User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="programmée par"
     )
     laureates = models.JSONField("lauréats publiés", default=list, blank=True)
+    held_for = models.CharField("retenue faute de", max_length=200, blank=True)
     published_at = models.DateTimeField("publié le", null=True, blank=True)
 
     objects = ResultsPublicationQuerySet.as_manager()

@@ -12,12 +12,13 @@ from django.db.models import OuterRef, QuerySet
 from o2r.calls.applications.models import Application, BudgetLine, Member
 from o2r.calls.applications.selectors import chart_of
 from o2r.calls.models import Call
+from o2r.calls.reading.interests import Verdict
 from o2r.calls.reading.selectors import Ranked, ranking
 from o2r.calls.reading.selectors.ranked import are_recused, with_readings
 from o2r.calls.selection.entries import Entry, Pick, Row, rows_of
 from o2r.calls.selection.figures import Figures, Ground, figures_of
 from o2r.calls.selection.models import Choice, Scenario
-from o2r.calls.selection.selectors.interests import tied_to
+from o2r.calls.selection.selectors.interests import declared
 from o2r.core.gathering import gathered
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
@@ -59,7 +60,7 @@ def entries_of(call: Call, user: UUID | None) -> list[Entry]:
     compared = with_readings(Application.objects.filter(call=call.pk).compared())
     rows = list(_with_figures(call, compared).order_by("number", "pk"))
     ranked = {one.application: one for one in ranking(call, rows)}
-    tied = tied_to(user, call)
+    said = declared(user, call)
     last = max((one.rank for one in ranked.values()), default=0) + 1
     return [
         _entry(
@@ -68,7 +69,7 @@ def entries_of(call: Call, user: UUID | None) -> list[Entry]:
             last,
             lead=_lead(row),
             asked=_asked(row),
-            conflicted=row.pk in tied or user in are_recused(row),
+            standing=_standing(user, row, said),
         )
         for row in rows
     ]
@@ -81,7 +82,7 @@ def _entry(
     *,
     lead: tuple[str, int],
     asked: tuple[Decimal, ...],
-    conflicted: bool,
+    standing: Verdict,
 ) -> Entry:
     footprint = row.footprint
     return Entry(
@@ -103,8 +104,15 @@ def _entry(
         recused=ranked.recused if ranked else 0,
         needs_another_reader=ranked.needs_another_reader if ranked else False,
         eliminated_by=ranked.eliminated_by if ranked else (),
-        conflicted=conflicted,
+        standing=standing,
     )
+
+
+def _standing(user: UUID | None, row: Any, said: Mapping[UUID, Verdict]) -> Verdict:
+    """What ``user`` may do with an application read with ``with_readings``."""
+    if user is None:
+        return Verdict.CLEARED
+    return Verdict.RECUSED if user in are_recused(row) else said.get(row.pk, Verdict.WAITING)
 
 
 def _with_figures(call: Call, rows: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -17,6 +17,7 @@ from o2r.calls.selection.selectors.board import entries_of
 from o2r.core import clock
 from o2r.core.gathering import gathered
 from o2r.network.committees.models import Meeting, MeetingQuerySet
+from o2r.projects.conventions.enums import ConventionState
 from o2r.projects.conventions.models import Convention
 
 
@@ -27,6 +28,11 @@ class Drafted:
     entry: Entry
     decision: Decision | None
     departure: DepartureKind | None
+
+    @property
+    def shown(self) -> Decision | None:
+        """Its decision, for who may read it."""
+        return None if self.entry.is_closed else self.decision
 
     @property
     def lacks_reasons(self) -> bool:
@@ -50,7 +56,10 @@ class Drafted:
 
 def current_decisions(call: Call) -> dict[UUID, Decision]:
     """The decisions in force or being drafted, by application. One query."""
-    opened = Convention.objects.filter(source=OuterRef("application"))
+    # One that was abandoned leaves its place to another.
+    opened = Convention.objects.filter(source=OuterRef("application")).exclude(
+        state=ConventionState.ABANDONED
+    )
     rows = Decision.objects.of_call(call).with_applications().order_by("application__number", "pk")
     rows = rows.annotate(told=gathered(opened, "id", "reference"))
     return {row.application_id: row for row in rows}

@@ -1,41 +1,59 @@
-"""Who may not decide on what: the interests declared to the readings, and the recusals."""
+"""What the gate of interests says to the committee.
 
+Nobody reads the marks or the decision of an application, nor chooses, decides or confirms, before
+having answered for every body of its consortium; a tie, or a recusal already pronounced, keeps it
+closed (principle of impartiality, CRPA art. L. 100-2).
+"""
+
+from collections.abc import Collection
 from uuid import UUID
 
-from o2r.accounts.models import User
-from o2r.calls.applications.models import Application
+from django.db.models import QuerySet
+
+from o2r.calls.applications.models import Application, ReadingAccess
 from o2r.calls.models import Call
 from o2r.calls.reading.enums import AssignmentState
 from o2r.calls.reading.interests import Verdict
 from o2r.calls.reading.models import Assignment
-from o2r.calls.reading.selectors import has_conflict, known
+from o2r.calls.reading.selectors import known
 
 
-def conflicted_with(user: UUID | None, call: Call) -> frozenset[UUID]:
-    """The applications of a call from which someone is kept, as ``has_conflict`` says one by one.
+def standings(user: UUID | None, call: Call) -> dict[UUID, Verdict]:
+    """What someone may do with each application of a call. Four queries, whatever their number."""
+    found = declared(user, call)
+    here = _recusals(user).filter(application__call=call.pk)
+    for key in here.values_list("application", flat=True):
+        found[key] = Verdict.RECUSED
+    return found
 
-    Four queries, whatever their number.
+
+def declared(user: UUID | None, call: Call) -> dict[UUID, Verdict]:
+    """The same, without the recusals pronounced by hand, which the readings already say.
+
+    Three queries; nothing for nobody in particular.
     """
     if user is None:
-        return frozenset()
-    recused = Assignment.objects.filter(
-        application__call=call.pk, reader__user=user, state=AssignmentState.RECUSED
-    )
-    return tied_to(user, call) | frozenset(
-        recused.order_by("pk").values_list("application", flat=True)
-    )
-
-
-def tied_to(user: UUID | None, call: Call) -> frozenset[UUID]:
-    """The applications of bodies with which someone has a tie, declared or known. Three queries."""
-    if user is None:
-        return frozenset()
+        return {}
     found = known(call, [user], hints=False)
-    tied = (key for key in found.of_application if found.verdict(user, key) is Verdict.RECUSED)
-    return frozenset(tied)
+    return {key: found.verdict(user, key) for key in found.of_application}
 
 
-def is_conflicted(user: UUID | None, application: Application) -> bool:
-    """Whether someone is kept from one application."""
-    person = User.objects.filter(pk=user).first() if user else None
-    return person is not None and has_conflict(person, application)
+def standing_of(user: UUID | None, application: Application) -> Verdict:
+    """What someone may do with one application; all of it for nobody: the platform itself."""
+    if user is None:
+        return Verdict.CLEARED
+    if _recusals(user).filter(application=application).exists():
+        return Verdict.RECUSED
+    found = known(application.call, [user], only=application.pk, hints=False)
+    return found.verdict(user, application.pk)
+
+
+def opened_to(user: UUID | None, applications: Collection[UUID]) -> frozenset[UUID]:
+    """Those among ``applications`` that the gate has opened to someone. One query."""
+    rows = ReadingAccess.objects.filter(user=user, application__in=applications)
+    return frozenset(rows.order_by("pk").values_list("application", flat=True))
+
+
+def _recusals(user: UUID | None) -> "QuerySet[Assignment]":
+    rows = Assignment.objects.filter(reader__user=user, state=AssignmentState.RECUSED)
+    return rows.order_by("pk")

@@ -7,11 +7,11 @@ from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.calls.applications.services.moving import move
 from o2r.calls.selection.enums import Outcome
-from o2r.calls.selection.errors import Interested, NotInCommittee, NotReady
+from o2r.calls.selection.errors import NotInCommittee, NotReady
 from o2r.calls.selection.models import Decision, Letter, Room
 from o2r.calls.selection.selectors.decisions import drafted_of, undecided
-from o2r.calls.selection.selectors.interests import is_conflicted
 from o2r.calls.selection.services.deciding import DECIDE, DecisionFields, write_fields
+from o2r.calls.selection.services.impartial import refusal, require_open
 from o2r.calls.selection.services.letters import write_letter
 from o2r.core import clock
 
@@ -21,10 +21,10 @@ def confirm_decisions(*, by: Actor, room: Room) -> list[Decision]:
     """Confirm all the decisions of a call: they change no more, each application takes its state.
 
     The préfet decides (D.5316-1 ff. Code du travail): this writes what was decided. The states are
-    shown to nobody of the consortia before the results (``states_shown``). The applications in
-    which ``by`` has an interest wait for another person, who confirms them the same way; results
-    are not published before. Raises NotAllowed, NotInCommittee, NotReady, and Interested when all
-    that is left is closed to ``by``.
+    shown to nobody of the consortia before the results (``states_shown``). The applications closed
+    to ``by`` wait for another person, who confirms them the same way; results are not published
+    before. Raises NotAllowed, NotInCommittee, NotReady, and NotDeclared or Interested when all that
+    is left is closed to ``by``.
     """
     require(by, "approve", room, act=DECIDE)
     if not room.may_decide:
@@ -34,9 +34,9 @@ def confirm_decisions(*, by: Actor, room: Room) -> list[Decision]:
     if not rows or missing:
         raise NotReady([row.entry.title for row in missing])
     waiting = [row for row in rows if row.decision and not row.decision.is_confirmed]
-    open_to_them = [row for row in waiting if not row.entry.conflicted]
+    open_to_them = [row for row in waiting if not row.entry.is_closed]
     if waiting and not open_to_them:
-        raise Interested([row.entry.title for row in waiting])
+        raise refusal([row.entry for row in waiting])
     _check_waiting_list([row.decision for row in rows if row.decision])
     now = clock.now()
     made = []
@@ -57,7 +57,7 @@ def replace_decision(
     """Replace a confirmed decision after the results: a place on the waiting list that opens.
 
     The earlier one stays, replaced; the consortium has a new letter to be sent. Raises NotAllowed,
-    Interested, DomainError before the results, or when nothing says why.
+    NotDeclared, Interested, DomainError before the results, or when nothing says why.
     """
     require(by, "approve", room, act=DECIDE)
     application = decision.application
@@ -65,8 +65,7 @@ def replace_decision(
         raise DomainError(
             "Une décision se remplace après la publication des résultats. Avant, modifiez-la."
         )
-    if is_conflicted(by.user, application):
-        raise Interested([application.title])
+    require_open(by, application)
     if not fields.departure_reason.strip():
         raise DomainError(
             "Dites pourquoi la décision change : un désistement, une erreur, un recours. "

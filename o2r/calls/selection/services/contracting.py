@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services.moving import move
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.models import Decision, Room
+from o2r.calls.selection.services.impartial import require_open
 from o2r.projects.conventions.awards import Award, AwardPartner
 from o2r.projects.conventions.models import Convention
 from o2r.projects.conventions.services import open_convention
@@ -30,10 +32,11 @@ def open_convention_of(
     The application becomes « conventionnée » when its convention is opened, not when it is signed:
     from then on the money is followed in the convention, whose own states say whether it is signed,
     and the application must not be contracted a second time. The convention keeps the application
-    as its source. Raises NotAllowed, DomainError when the application is not kept, or its bearer
-    has not joined the platform.
+    as its source. Raises NotAllowed, NotDeclared, Interested, DomainError when the application is
+    not kept, or its bearer has not joined the platform.
     """
     require(by, "approve", room, act="ouvrir une convention")
+    require_open(by, application)
     decision = (
         Decision.objects.of_call(room)
         .confirmed()
@@ -49,6 +52,21 @@ def open_convention_of(
     if application.state == ApplicationState.AWARDED:
         move(by=by, application=application, to=ApplicationState.CONTRACTED)
     return convention
+
+
+@transaction.atomic
+def reopen_award(*, by: Actor, source: UUID, reference: str, reason: str) -> None:
+    """Put an application whose convention is abandoned back among those that are kept.
+
+    Whoever may abandon the convention may do so, even from another service of the région: the act
+    on the convention has decided, and is journaled. ``source``: of the award; nothing is done when
+    it is no application, or one that has moved since.
+    """
+    contracted = Application.objects.filter(pk=source, state=ApplicationState.CONTRACTED)
+    application = contracted.order_by("pk").first()
+    if application is not None:
+        why = f"Convention {reference} abandonnée : {reason}"
+        move(by=by, application=application, to=ApplicationState.AWARDED, reason=why)
 
 
 def award_of(room: Room, application: Application, decision: Decision, starts_on: date) -> Award:

@@ -13,11 +13,11 @@ from o2r.accounts.errors import DomainError
 from o2r.calls.applications.models import Application
 from o2r.calls.selection.entries import Row
 from o2r.calls.selection.enums import Outcome
-from o2r.calls.selection.errors import Interested, NotInCommittee
+from o2r.calls.selection.errors import NotInCommittee
 from o2r.calls.selection.models import Decision, Room, Scenario
 from o2r.calls.selection.selectors.board import board_of
 from o2r.calls.selection.selectors.decisions import current_decisions
-from o2r.calls.selection.selectors.interests import is_conflicted
+from o2r.calls.selection.services.impartial import refusal, require_open
 from o2r.calls.selection.shares import CENT, scaled, spread
 from o2r.core import clock
 from o2r.network.committees.models import Meeting
@@ -47,19 +47,22 @@ def decide_all(
     """Draft a decision for each application of a scenario: kept, or not.
 
     ``reasons``: of the refusals, by application; an earlier draft keeps its own. Confirmed
-    decisions stay, and so do the applications in which ``by`` has an interest: another person
-    decides on those. The scenario changes no more. Raises NotAllowed, NotInCommittee, DomainError
-    for an application kept without an amount.
+    decisions stay, and so do the applications closed to ``by``: another person decides on those.
+    The scenario changes no more. Raises NotAllowed, NotInCommittee, NotDeclared or Interested when
+    all of them are closed to ``by``, DomainError for an application kept without an amount.
     """
     require(by, "approve", scenario, act=DECIDE)
     room = scenario.call
     if not room.may_decide:
         raise NotInCommittee
     known = current_decisions(room)
-    made = []
-    for row in board_of(room, scenario, by.user).rows:
+    made, rows = [], board_of(room, scenario, by.user).rows
+    closed = [row.entry for row in rows if row.entry.is_closed]
+    if rows and len(closed) == len(rows):
+        raise refusal(closed)
+    for row in rows:
         before = known.get(row.entry.key)
-        if row.entry.conflicted or (before is not None and before.is_confirmed):
+        if row.entry.is_closed or (before is not None and before.is_confirmed):
             continue
         words = (reasons or {}).get(row.entry.key, "") or (before.reasons if before else "")
         why = row.pick.reason or (before.departure_reason if before else "")
@@ -82,14 +85,13 @@ def decide(
 ) -> Decision:
     """Draft, or change, the decision on one application.
 
-    Raises NotAllowed, NotInCommittee, Interested, DomainError when it is confirmed already or what
-    is written does not hold together.
+    Raises NotAllowed, NotInCommittee, NotDeclared, Interested, DomainError when it is confirmed
+    already or what is written does not hold together.
     """
     require(by, "approve", room, act=DECIDE)
     if not room.may_decide or application.call_id != room.pk:
         raise NotInCommittee
-    if is_conflicted(by.user, application):
-        raise Interested([application.title])
+    require_open(by, application)
     before = Decision.objects.current().filter(application=application).first()
     if before is not None and before.is_confirmed:
         raise DomainError(

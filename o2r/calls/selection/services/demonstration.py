@@ -1,5 +1,6 @@
 """The invented committee of a demonstration."""
 
+from collections.abc import Iterable
 from datetime import time, timedelta
 from decimal import Decimal
 
@@ -64,7 +65,8 @@ def create_demo_committee(*, by: Actor) -> Room | None:
         Admissibility(application=one, decided_at=clock.now(), decided_by=officer.user)
         for one in made.values()
     )
-    _declare(call, officer.user)
+    readers = User.objects.filter(email__in=[*examples.READERS, officer.user.email])
+    declare_no_tie(call, readers.order_by("email"))
     ReadingPlan.objects.create(call=call, started_at=clock.now(), checklist=list(CHECKLIST))
     _read(call, officer.user, made)
     reassess(by=by.author, call=call)
@@ -133,9 +135,8 @@ def _apply(call: Call, number: int, example: examples.ExampleProject) -> Applica
     return made
 
 
-def _declare(call: Call, officer: User) -> None:
-    """The readers and the officer answered, before reading, that they have no tie with anyone."""
-    people = User.objects.filter(email__in=[*examples.READERS, officer.email])
+def declare_no_tie(call: Call, people: Iterable[User]) -> None:
+    """Invented people answered, before reading, that they have no tie with anyone."""
     bodies = {
         body_key(one.organisation_id, one.siret, one.name): one
         for one in Member.objects.filter(application__call=call).order_by("pk")
@@ -150,7 +151,7 @@ def _declare(call: Call, officer: User) -> None:
             has_interest=False,
             declared_at=clock.now(),
         )
-        for person in people.order_by("email")
+        for person in people
         for key, member in bodies.items()
     )
 

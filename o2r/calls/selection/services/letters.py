@@ -15,6 +15,8 @@ from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.letter_texts import LetterFacts, letter_text
 from o2r.calls.selection.models import Decision, Letter, ResultsPublication, Room
 from o2r.calls.selection.selectors.results import laureates_of
+from o2r.calls.selection.services.impartial import require_open
+from o2r.calls.selection.services.telling import tell_letter
 from o2r.core import clock
 
 _WRITE = "écrire les courriers de cet appel"
@@ -79,8 +81,12 @@ def write_letter(decision: Decision) -> Letter:
 
 @transaction.atomic
 def edit_letter(*, by: Actor, room: Room, letter: Letter, heading: str, body: str) -> Letter:
-    """Change a letter that has not left. Raises NotAllowed, DomainError when it is frozen."""
+    """Change a letter that has not left.
+
+    Raises NotAllowed, NotDeclared, Interested, DomainError when it is frozen.
+    """
     require(by, "approve", room, act=_WRITE)
+    require_open(by, letter.application)
     locked = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
     if locked.is_sent:
         raise DomainError("Ce courrier est envoyé : il ne change plus.")
@@ -93,8 +99,12 @@ def edit_letter(*, by: Actor, room: Room, letter: Letter, heading: str, body: st
 
 @transaction.atomic
 def send_letter(*, by: Actor, room: Room, letter: Letter) -> Letter:
-    """Send one letter written after the results. Raises NotAllowed, DomainError before them."""
+    """Send one letter written after the results, and tell its consortium.
+
+    Raises NotAllowed, NotDeclared, Interested, DomainError before the results.
+    """
     require(by, "approve", room, act=_WRITE)
+    require_open(by, letter.application)
     if not room.is_published:
         raise DomainError(
             "Les courriers partent tous à l’heure de publication des résultats : rien à faire."
@@ -108,6 +118,7 @@ def send_letter(*, by: Actor, room: Room, letter: Letter) -> Letter:
         shown = publication.shows_amounts
         publication.laureates = laureates_of(room, shows_amounts=shown)
         publication.save(update_fields=["laureates"])
+    tell_letter(letter)
     return letter
 
 

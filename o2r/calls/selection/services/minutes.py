@@ -8,6 +8,8 @@ from django.db.models import Max
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError
+from o2r.calls.reading.models import Opinion
+from o2r.calls.reading.selectors import opinions_on
 from o2r.calls.selection.entries import Pick, Row
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.figures import Figures, figures_of
@@ -17,6 +19,7 @@ from o2r.calls.selection.minutes_content import (
     content_of,
     departure_words,
     digest_of,
+    named,
 )
 from o2r.calls.selection.models import Minutes, Room
 from o2r.calls.selection.selectors.board import ground_of
@@ -65,6 +68,7 @@ def generate_minutes(
             scenario=", ".join(sorted(scenarios)),
             lines=[_line(row) for row in rows],
             figures=figures_of_decisions(room, rows),
+            opinions=[_opinion(one) for one in opinions_on(room)],
             names=dict(Public.choices),
         )
     )
@@ -108,6 +112,18 @@ def _line(row: Drafted) -> Line:
         departure=departure_words(row.departure),
         departure_reason=decision.departure_reason if decision else "",
     )
+
+
+def _opinion(opinion: Opinion) -> list[str]:
+    """A line of the opinions of instances; those on the whole call name no application."""
+    applied = opinion.application
+    return [
+        named(applied.number or 0, applied.title) if applied else "L’appel",
+        str(opinion.meeting.instance),
+        f"{opinion.given_on:%d/%m/%Y}",
+        opinion.get_sense_display(),
+        opinion.text,
+    ]
 
 
 def _outcome(row: Drafted) -> str:

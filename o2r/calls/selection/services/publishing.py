@@ -1,32 +1,28 @@
 """Results: an hour is chosen, and at that hour everything is told at once."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
-from django.urls import reverse
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
-from o2r.accounts.guardians import recipients
-from o2r.accounts.models import Membership
 from o2r.calls.applications.models import Application
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
 from o2r.calls.selection.errors import NotInCommittee
 from o2r.calls.selection.models import Decision, Letter, ResultsPublication, Room
-from o2r.calls.selection.notification_kinds import RESULTS
 from o2r.calls.selection.selectors import laureates_of
 from o2r.calls.selection.services.letters import freeze
+from o2r.calls.selection.services.telling import tell_held, tell_results
+from o2r.calls.selection.wording import plural
 from o2r.calls.services.moving import move_call
 from o2r.core import clock
-from o2r.core.notifications.services import notify
 
 _PUBLISH = "publier les résultats de cet appel"
+_BEFORE_RESULTS = (CallState.EXAMINATION, CallState.COMMITTEE)
 
 
 @transaction.atomic
@@ -60,6 +56,7 @@ def schedule_results(
             "time_zone": time_zone,
             "shows_amounts": shows_amounts,
             "scheduled_by_id": by.user,
+            "held_for": "",
         },
     )
     Call.objects.filter(pk=room.pk).update(results_at=instant)
@@ -84,12 +81,13 @@ def missing_before_results(room: Room) -> str:
     confirmed = Decision.objects.of_call(room).confirmed()
     waiting = compared.exclude(pk__in=confirmed.order_by().values("application")).count()
     if waiting:
-        ending = "s n’ont" if waiting > 1 else " n’a"
-        return f"{waiting} candidature{ending} pas de décision confirmée."
+        verb = "n’ont" if waiting > 1 else "n’a"
+        return f"{plural(waiting, 'candidature')} {verb} pas de décision confirmée."
     letters = Letter.objects.filter(decision__in=confirmed.order_by().values("pk"))
     unwritten = confirmed.count() - letters.filter(replaced_at=None).count()
     if unwritten > 0:
-        return f"{unwritten} courrier{'s ne sont' if unwritten > 1 else ' n’est'} pas écrit."
+        verb = "ne sont pas écrits" if unwritten > 1 else "n’est pas écrit"
+        return f"{plural(unwritten, 'courrier')} {verb}."
     return "" if confirmed.exists() else "Aucune décision n’est prise."
 
 
@@ -112,41 +110,34 @@ def _publish(by: Actor, pk: UUID, now: datetime) -> bool:
         .select_related("call")
         .get(pk=pk)
     )
-    if row.published_at is not None or row.call.state != CallState.COMMITTEE:
+    if row.published_at is not None or row.call.state not in _BEFORE_RESULTS:
         return False
-    if missing_before_results(row.call):
-        # Someone withdrew a decision at the last minute: the page of the publication says so.
+    missing = _missing_at_the_hour(row.call)
+    if missing:
+        _hold(row, missing)
         return False
     move_call(by=by, call=Call.objects.get(pk=row.call_id), to=CallState.RESULTS)
     Call.objects.filter(pk=row.call_id).update(results_at=row.scheduled_at)
-    row.published_at = now
+    row.published_at, row.held_for = now, ""
     row.laureates = laureates_of(row.call, shows_amounts=row.shows_amounts)
-    row.save(update_fields=["published_at", "laureates"])
+    row.save(update_fields=["published_at", "held_for", "laureates"])
     for letter in Letter.objects.of_call(row.call.slug).to_send():
         freeze(letter)
-    _tell(row.call)
+    tell_results(row.call)
     return True
 
 
-def _tell(room: Room) -> None:
-    """Every person who may read the letter of their organisation, in one notice."""
-    organisations = (
-        Application.objects.filter(call=room.pk)
-        .compared()
-        .exclude(members__organisation=None)
-        .order_by()
-        .values("members__organisation")
-    )
-    rows: Iterable[Membership] = (
-        Membership.objects.current()
-        .filter(Q(organisation__in=organisations), user__is_active=True)
-        .filter(role__in=("coordinator", "member", "candidate", "partner-adviser"))
-        .order_by("pk")
-    )
-    notify(
-        to=recipients(rows),
-        kind=RESULTS.code,
-        subject=f"Les résultats de l’appel « {room.title} » sont publiés",
-        body="La décision sur votre candidature et son courrier sont dans votre espace.",
-        link=reverse("selection:my_letters"),
-    )
+def _missing_at_the_hour(room: Room) -> str:
+    """What keeps the results from appearing now: the call may have left the committee since."""
+    if not room.may_decide:
+        return "L’appel n’est plus « en comité »."
+    return missing_before_results(room)
+
+
+def _hold(row: ResultsPublication, missing: str) -> None:
+    """Say once to the State service what its results wait for: this comes back every minute."""
+    if row.held_for == missing:
+        return
+    row.held_for = missing
+    row.save(update_fields=["held_for"])
+    tell_held(row.call, missing)

@@ -11,11 +11,13 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.calls.applications.models import Application
+from o2r.calls.reading.interests import Verdict
 from o2r.calls.selection.entries import NOT_KEPT, Pick
-from o2r.calls.selection.errors import FrozenScenario, Interested, NameTaken, StaleScenario
+from o2r.calls.selection.errors import FrozenScenario, NameTaken, StaleScenario
 from o2r.calls.selection.models import Choice, Room, Scenario
 from o2r.calls.selection.selectors.board import picks_of
-from o2r.calls.selection.selectors.interests import conflicted_with, is_conflicted
+from o2r.calls.selection.selectors.interests import standings
+from o2r.calls.selection.services.impartial import require_open
 from o2r.core import clock
 
 _WRITE = "écrire un scénario de cet appel"
@@ -73,13 +75,12 @@ def choose(
     """Say what a scenario does of one application.
 
     ``revision``: of the scenario, as it was seen. Raises NotAllowed, StaleScenario, FrozenScenario,
-    Interested.
+    NotDeclared, Interested.
     """
     require(by, "update", scenario, act=_WRITE)
     if application.call_id != scenario.call_id:
         raise DomainError("Cette candidature répond à un autre appel. Rechargez la page.")
-    if is_conflicted(by.user, application):
-        raise Interested([application.title])
+    require_open(by, application)
     _advance(by, scenario, revision)
     _write(scenario, {application.pk: pick})
     return scenario
@@ -91,7 +92,7 @@ def save_choices(
 ) -> Scenario:
     """Say at once what a scenario does of the applications named.
 
-    Those in which ``by`` has an interest keep what was chosen. Raises NotAllowed, StaleScenario,
+    Those that are closed to ``by`` keep what was chosen. Raises NotAllowed, StaleScenario,
     FrozenScenario, DomainError for an application of another call.
     """
     require(by, "update", scenario, act=_WRITE)
@@ -102,11 +103,11 @@ def save_choices(
             "irrecevable. Rechargez la page."
         )
     before = picks_of([scenario])[scenario.pk]
-    closed = conflicted_with(by.user, scenario.call)
+    said = standings(by.user, scenario.call)
     changed = {
         key: pick
         for key, pick in picks.items()
-        if key not in closed and before.get(key, NOT_KEPT) != pick
+        if said.get(key) is Verdict.CLEARED and before.get(key, NOT_KEPT) != pick
     }
     _advance(by, scenario, revision)
     _write(scenario, changed)

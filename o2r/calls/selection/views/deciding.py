@@ -11,7 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from o2r.accounts.door import door
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.calls.reading.interests import Verdict
+from o2r.calls.reading.selectors import comments_for_committee, opinions_of
 from o2r.calls.selection import services
+from o2r.calls.selection.entries import shut
 from o2r.calls.selection.forms import (
     ConventionForm,
     DecideAllForm,
@@ -22,8 +25,9 @@ from o2r.calls.selection.models import Decision, Room, Scenario
 from o2r.calls.selection.presenting import figures_shown
 from o2r.calls.selection.selectors import drafted_of, meetings_for, undecided
 from o2r.calls.selection.selectors.decisions import Drafted, conventions_of
+from o2r.calls.selection.selectors.interests import standing_of
 from o2r.calls.selection.services.minutes import figures_of_decisions
-from o2r.calls.selection.views.opening import application_of, posted, room_of
+from o2r.calls.selection.views.opening import application_of, closed_page, posted, room_of
 from o2r.calls.selection.views.rooms import PUBLICS
 from o2r.calls.selection.wording import plural
 from o2r.core import clock
@@ -63,6 +67,7 @@ def decisions(request: SignedInRequest, call: str) -> HttpResponse:
         "to_confirm": sum(1 for row in rows if row.decision and not row.decision.is_confirmed),
         "figures": figures_shown(figures, PUBLICS) if figures else None,
         "conventions": conventions_of(rows),
+        "shut": shut(row.entry.standing for row in rows),
     }
     return render(request, "selection/decisions.html", context)
 
@@ -73,6 +78,8 @@ def decision(request: SignedInRequest, call: str, application: UUID) -> HttpResp
     """The decision on one application."""
     opened = room_of(request, call)
     row = _row(opened, application, request)
+    if row.entry.is_closed:
+        return closed_page(request, opened, row.entry.title, row.entry.standing)
     form = _form(request, opened, row.decision)
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,8 +94,7 @@ def decision(request: SignedInRequest, call: str, application: UUID) -> HttpResp
         else:
             messages.success(request, f"La décision sur « {row.entry.title} » est écrite.")
             return redirect("selection:decisions", call=call)
-    context = {"room": opened, "row": row, "form": form, "replaces": False}
-    return render(request, "selection/decision.html", context)
+    return _decision_page(request, opened, row, form, replaces=False)
 
 
 @door("selection", "approve")
@@ -97,6 +103,8 @@ def replace(request: SignedInRequest, call: str, application: UUID) -> HttpRespo
     """Replace a decision after the results: a place on the waiting list that opens."""
     opened = room_of(request, call)
     row = _row(opened, application, request)
+    if row.entry.is_closed:
+        return closed_page(request, opened, row.entry.title, row.entry.standing)
     if row.decision is None or not opened.is_published:
         messages.error(request, "Une décision se remplace après la publication des résultats.")
         return redirect("selection:decisions", call=call)
@@ -113,8 +121,7 @@ def replace(request: SignedInRequest, call: str, application: UUID) -> HttpRespo
         else:
             messages.success(request, "La décision est remplacée : relisez et envoyez le courrier.")
             return redirect("selection:letters", call=call)
-    context = {"room": opened, "row": row, "form": form, "replaces": True}
-    return render(request, "selection/decision.html", context)
+    return _decision_page(request, opened, row, form, replaces=True)
 
 
 @door("selection", "approve")
@@ -140,6 +147,9 @@ def convention(request: SignedInRequest, call: str, application: UUID) -> HttpRe
     """Open the convention of a project kept."""
     opened = room_of(request, call)
     chosen = application_of(opened, application)
+    standing = standing_of(request.actor.user, chosen)
+    if standing is not Verdict.CLEARED:
+        return closed_page(request, opened, chosen.title, standing)
     form = ConventionForm(posted(request), initial={"starts_on": clock.today()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -156,6 +166,22 @@ def convention(request: SignedInRequest, call: str, application: UUID) -> HttpRe
             return redirect("selection:decisions", call=call)
     context = {"room": opened, "application": chosen, "form": form}
     return render(request, "selection/convention.html", context)
+
+
+def _decision_page(
+    request: SignedInRequest, room: Room, row: Drafted, form: DecisionForm, *, replaces: bool
+) -> HttpResponse:
+    """The form of a decision, beside what readers and instances say of the application."""
+    applied = application_of(room, row.entry.key)
+    context = {
+        "room": room,
+        "row": row,
+        "form": form,
+        "replaces": replaces,
+        "comments": comments_for_committee(applied),
+        "opinions": opinions_of(applied),
+    }
+    return render(request, "selection/decision.html", context)
 
 
 def _decisions(count: int, done: str) -> str:

@@ -1,5 +1,6 @@
 """Minutes: written again version after version, read, taken away as files."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.calls.applications.models import Application
 from o2r.calls.reading.enums import AssignmentState
+from o2r.calls.reading.interests import Verdict
 from o2r.calls.reading.models import Assignment
 from o2r.calls.selection import services
-from o2r.calls.selection.documents import minutes_document
+from o2r.calls.selection.documents import EXTRACT, minutes_document
 from o2r.calls.selection.forms import MinutesForm
-from o2r.calls.selection.minutes_content import lists_of, tables_of
+from o2r.calls.selection.minutes_content import extract, lists_of, tables_of
 from o2r.calls.selection.models import Minutes, Room
 from o2r.calls.selection.selectors import meetings_for
+from o2r.calls.selection.selectors.interests import standings
 from o2r.calls.selection.views.files import docx_of, pdf_of
 from o2r.calls.selection.views.opening import posted, room_of
 from o2r.core.documents import pdf_available
@@ -58,9 +62,11 @@ def versions(request: SignedInRequest, call: str) -> HttpResponse:
 def shown(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
     """One version, as it was written."""
     opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
-    content = opened.content
+    part = _extract(request, opened)
+    content = opened.content if part is None else part
     context = {
         "room": opened.call,
+        "extract": EXTRACT if part is not None else "",
         "minutes": opened,
         "content": content,
         "lists": lists_of(content),
@@ -75,7 +81,9 @@ def shown(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
 def docx(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
     """One version as a text document, to be signed."""
     opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
-    return docx_of(minutes_document(opened), _name(opened), opened.generated_at)
+    return docx_of(
+        minutes_document(opened, _extract(request, opened)), _name(opened), opened.generated_at
+    )
 
 
 @door("minutes", "export")
@@ -83,7 +91,21 @@ def docx(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
 def pdf(request: SignedInRequest, call: str, minutes: UUID) -> HttpResponse:
     """One version as a PDF."""
     opened = open_one(request, Minutes.objects.of(call), pk=minutes).obj
-    return pdf_of(minutes_document(opened), _name(opened), opened.generated_at)
+    return pdf_of(
+        minutes_document(opened, _extract(request, opened)), _name(opened), opened.generated_at
+    )
+
+
+def _extract(request: SignedInRequest, opened: Minutes) -> dict[str, Any] | None:
+    """What someone may read of the minutes, where the gate keeps applications from them."""
+    said = standings(request.actor.user, opened.call)
+    shut = [key for key, standing in said.items() if standing is not Verdict.CLEARED]
+    if not shut:
+        return None
+    rows = Application.objects.filter(pk__in=shut).order_by("number", "pk")
+    return extract(
+        opened.content, [number or 0 for number in rows.values_list("number", flat=True)]
+    )
 
 
 def _withdrawals(request: SignedInRequest, room: Room) -> list[str]:

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from o2r.accounts.door import open_one
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications.models import Application
+from o2r.calls.reading.interests import Verdict
 from o2r.calls.selection.models import Decision, Letter, Room, Scenario
 
 
@@ -39,6 +41,19 @@ def letter_of(room: Room, letter: UUID) -> Letter:
     if found is None:
         raise Http404
     return found
+
+
+def closed_page(
+    request: SignedInRequest, room: Room, application: str, standing: Verdict
+) -> HttpResponse:
+    """The page of an application that the gate of interests closes: what to declare, or to whom it
+    is left. ``application``: its title."""
+    context = {
+        "room": room,
+        "application": application,
+        "is_waiting": standing is Verdict.WAITING,
+    }
+    return render(request, "selection/closed.html", context)
 
 
 def posted(request: SignedInRequest) -> QueryDict | None:

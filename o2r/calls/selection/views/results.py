@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.calls.reading.selectors import comments_for_candidate
 from o2r.calls.selection import services
 from o2r.calls.selection.documents import letter_document
 from o2r.calls.selection.forms import PublicationForm
@@ -86,7 +87,12 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def my_letter(request: SignedInRequest, letter: UUID) -> HttpResponse:
     """One letter, as it was sent."""
-    context = {"letter": _mine(request, letter), "pdf_available": pdf_available()}
+    found = _mine(request, letter)
+    context = {
+        "letter": found,
+        "pdf_available": pdf_available(),
+        "comments": comments_for_candidate(found.application),
+    }
     return render(request, "selection/my_letter.html", context)
 
 

@@ -14,17 +14,19 @@ from o2r.accounts.door import door
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications.models import Application
+from o2r.calls.reading.selectors import opinions_on
 from o2r.calls.selection import services
 from o2r.calls.selection.colours import beyond, classes_of, units_of
 from o2r.calls.selection.comparing import compare as compared
 from o2r.calls.selection.drawing import room_drawing
-from o2r.calls.selection.entries import Row, rows_of
+from o2r.calls.selection.entries import Row, rows_of, shut
 from o2r.calls.selection.errors import StaleScenario
 from o2r.calls.selection.forms import ChoiceForm, ChoicesForm, CompareForm, NewScenarioForm
 from o2r.calls.selection.models import Room, Scenario
-from o2r.calls.selection.presenting import figures_shown, line_of, said_of
+from o2r.calls.selection.presenting import LineShown, figures_shown, line_of, said_of, typed_line
 from o2r.calls.selection.selectors import Board, board_of, boards_of, entries_of, ground_of
 from o2r.calls.selection.selectors.board import picks_of, remade, scenarios_of
+from o2r.calls.selection.selectors.interests import opened_to
 from o2r.calls.selection.selectors.remembered import remembered_entries
 from o2r.calls.selection.views.opening import room_of, scenario_of
 from o2r.projects.enums import Public
@@ -58,9 +60,8 @@ def scenario(request: SignedInRequest, call: str, scenario: UUID) -> HttpRespons
         return render(request, "selection/room.html", _context(request, opened.call, opened))
     form = ChoicesForm(request.POST, entries_of(opened.call, request.actor.user))
     if not form.is_valid():
-        return render(
-            request, "selection/room.html", {**_context(request, opened.call, opened), "form": form}
-        )
+        context = _context(request, opened.call, opened)
+        return render(request, "selection/room.html", context | _refused(context["rows"], form))
     try:
         services.save_choices(
             by=request.actor,
@@ -106,7 +107,8 @@ def choose(request: SignedInRequest, call: str, scenario: UUID) -> HttpResponse:
     except DomainError as error:
         return JsonResponse({"message": str(error)}, status=409)
     after = remade(before, {key: form.pick})
-    return JsonResponse(_changes(before, after, key, drawn="drawn" in request.POST))
+    drawn, user = "drawn" in request.POST, request.actor.user
+    return JsonResponse(_changes(before, after, key, user, drawn=drawn))
 
 
 def remembered_board(scenario: Scenario) -> Board:
@@ -115,19 +117,26 @@ def remembered_board(scenario: Scenario) -> Board:
     return Board(scenario, ground_of(scenario.call), rows_of(entries, picks))
 
 
-def _changes(before: Board, after: Board, key: UUID, *, drawn: bool) -> dict[str, Any]:
-    """What differs on the page after one choice."""
+def _changes(
+    before: Board, after: Board, key: UUID, user: UUID | None, *, drawn: bool
+) -> dict[str, Any]:
+    """What differs on the page of ``user`` after one choice."""
     shown = figures_shown(after.figures, PUBLICS)
     changed = [
-        [str(row.entry.key), row.mark, row.tone]
+        row
         for old, row in zip(before.rows, after.rows, strict=True)
         if (old.mark, old.tone) != (row.mark, row.tone)
     ]
+    shown_to_them = opened_to(user, [row.entry.key for row in changed])
     chosen = next(row for row in after.rows if row.entry.key == key)
     ground = after.ground
     answer = {
         "revision": after.scenario.revision if after.scenario else 0,
-        "rows": changed,
+        "rows": [
+            [str(row.entry.key), row.mark, row.tone]
+            for row in changed
+            if row.entry.key in shown_to_them
+        ],
         "proposed": line_of(chosen).proposed,
         "classes": classes_of(ground.geo, ground.perimeter, after.figures.coverage),
         "figures": render_to_string("selection/_figures.html", {"figures": shown}),
@@ -179,9 +188,12 @@ def compare(request: SignedInRequest, call: str) -> HttpResponse:
             "pair": pair,
             "result": result,
             "differences": [
-                (line_of(one.first), line_of(one.second)) for one in result.differences
+                (line_of(one.first), line_of(one.second))
+                for one in result.differences
+                if not one.entry.is_closed
             ],
             "figures": [figures_shown(one.figures, PUBLICS) for one in (first, second)],
+            "shut": shut(row.entry.standing for row in first.rows),
         }
     return render(request, "selection/compare.html", context)
 
@@ -190,6 +202,10 @@ def _context(request: SignedInRequest, opened: Room, chosen: Scenario | None) ->
     picks = scenarios_of(opened)
     board = board_of(opened, chosen, request.actor.user, picks.get(chosen, {}) if chosen else {})
     figures = board.figures
+    opinions: dict[UUID | None, list[str]] = {}
+    for one in opinions_on(opened):
+        said = f"{one.meeting.instance} : avis {one.get_sense_display()}"
+        opinions.setdefault(one.application_id, []).append(said)
     return {
         "room": opened,
         "scenario": chosen,
@@ -198,7 +214,10 @@ def _context(request: SignedInRequest, opened: Room, chosen: Scenario | None) ->
             (one, sum(pick.kept for pick in made.values())) for one, made in picks.items()
         ],
         "others": [one for one in picks if one != chosen],
-        "rows": [line_of(row) for row in board.rows],
+        "rows": [line_of(row, opinions.get(row.entry.key, ())) for row in board.rows],
+        "on_the_call": opinions.get(None, []),
+        "revision": chosen.revision if chosen else 0,
+        "shut": shut(row.entry.standing for row in board.rows),
         "figures": figures_shown(figures, PUBLICS),
         "svg": room_drawing(board.ground, figures),
         "classes": classes_of(board.ground.geo, board.ground.perimeter, figures.coverage),
@@ -207,6 +226,20 @@ def _context(request: SignedInRequest, opened: Room, chosen: Scenario | None) ->
             prefix="new",
         ),
     }
+
+
+def _refused(lines: list[LineShown], form: ChoicesForm) -> dict[str, Any]:
+    """The page as it was sent, so that nothing typed is lost: each error is at its field.
+
+    The revision too is that of the page sent: what somebody else saved meanwhile is still seen.
+    """
+    shown = [
+        typed_line(line, form.typed[key], form.wrong.get(key, ""))
+        if (key := UUID(line.key)) in form.typed
+        else line
+        for line in lines
+    ]
+    return {"form": form, "rows": shown, "revision": form["revision"].value() or 0}
 
 
 def _conflict(

@@ -26,6 +26,7 @@ from o2r.projects.conventions.enums import (
 )
 from o2r.projects.conventions.errors import ConventionMoveRefused, MentionsMissing, checked
 from o2r.projects.conventions.file_purposes import SIGNED_ACT
+from o2r.projects.conventions.followers import award_given_up
 from o2r.projects.conventions.models import (
     AnnualDocument,
     Avenant,
@@ -202,9 +203,14 @@ def resume_convention(*, by: Actor, convention: Convention, reason: str) -> Conv
 
 @transaction.atomic
 def abandon_convention(*, by: Actor, convention: Convention, reason: str) -> Convention:
-    """Give up a convention that was never signed. Raises NotAllowed, ConventionMoveRefused."""
+    """Give up a convention that was never signed: its award may have another one.
+
+    Raises NotAllowed, ConventionMoveRefused.
+    """
     require(by, "approve", convention, act="abandonner cette convention")
     move(by, convention, ConventionState.ABANDONED, reason=reason)
+    if convention.source is not None:
+        award_given_up(by, convention.source, convention.reference, reason)
     tell(
         convention,
         CONVENTION_LIFE.code,

@@ -1,5 +1,6 @@
 """Opening a convention: from an award, or to renew one."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import uuid4
 
@@ -44,15 +45,20 @@ def open_convention(*, by: Actor, award: Award) -> Convention:
 
     Comes with its years, the four documents of each, the financial avenant of the first year to be
     signed with it, and the mentions that the award already says. The same award gives the same
-    convention. Raises NotAllowed, DomainError.
+    convention, unless it was abandoned: another one is opened, under a reference of its own. Raises
+    NotAllowed, DomainError.
     """
     blank = Convention(region=award.region, bearer_id=award.bearer)
     require(by, "create", blank, act="ouvrir une convention dans cette région")
     known = Convention.objects.filter(source=award.source).first()
-    if known is not None:
+    if known is not None and known.state != ConventionState.ABANDONED:
         return known
     try:
         with transaction.atomic():
+            if known is not None:
+                # It keeps its reference and its moves, and leaves the award to the next one.
+                Convention.objects.filter(pk=known.pk).update(source=None)
+                award = replace(award, reference=_free_reference(award))
             return _from_award(by, award)
     except IntegrityError as error:
         # Another request opened it at the same instant.
@@ -62,6 +68,16 @@ def open_convention(*, by: Actor, award: Award) -> Convention:
                 f"La région a déjà une convention « {award.reference} ». Changez la référence."
             ) from error
         return known
+
+
+def _free_reference(award: Award) -> str:
+    """The reference of an award, numbered when conventions of the région already bear it."""
+    like = Convention.objects.filter(region=award.region, reference__startswith=award.reference)
+    taken = set(like.values_list("reference", flat=True))
+    if award.reference not in taken:
+        return award.reference
+    numbered = (f"{award.reference}-{rank}" for rank in range(2, len(taken) + 3))
+    return next(name for name in numbered if name not in taken)
 
 
 def _from_award(by: Actor, award: Award) -> Convention:

@@ -52,11 +52,13 @@ class Room {
       const row = target instanceof Element ? target.closest("[data-o2r-row]") : null;
       if (row instanceof HTMLElement) this.#choose(row);
     });
-    // What was chosen before this script came.
+    // What was chosen before this script came, or sent with a line that was refused.
     const rows = /** @type {NodeListOf<HTMLElement>} */ (
       this.form.querySelectorAll("[data-o2r-row]")
     );
-    for (const row of rows) if (isChanged(row)) this.#choose(row);
+    for (const row of rows) {
+      if (isChanged(row) || "o2rUnsaved" in row.dataset) this.#choose(row);
+    }
     if (this.section) void this.#draw(this.section);
   }
 
@@ -117,6 +119,7 @@ class Room {
       const line = this.form.querySelector(`[data-o2r-row="${CSS.escape(key)}"]`);
       if (line instanceof HTMLElement) Object.assign(line.dataset, { mark, tone });
     }
+    delete row.dataset.o2rUnsaved;
     const proposed = row.querySelector("[data-o2r-proposed]");
     if (proposed) proposed.textContent = changes.proposed && `proposé : ${changes.proposed}`;
     replace(document.querySelector("[data-o2r-room-figures]"), changes.figures);
