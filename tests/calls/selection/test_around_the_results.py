@@ -20,7 +20,7 @@ from o2r.calls.reading.enums import (
     ReviewState,
     Visibility,
 )
-from o2r.calls.reading.models import Assignment, Opinion, Reader, Review
+from o2r.calls.reading.models import Admissibility, Assignment, Opinion, Reader, Review
 from o2r.calls.selection import services
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.errors import NotReady
@@ -141,7 +141,7 @@ def test_a_laureate_without_its_convention_may_be_replaced(committee: Committee)
 
 
 def opinion(committee: Committee, title: str = "") -> Opinion:
-    whose = f"CDE de la Loire{"" if title else ", plénière"}"
+    whose = "CDE de la Loire" if title else "CRE d’essai"
     meeting = MeetingFactory(instance__name=whose)
     return Opinion.objects.create(
         call=committee.call,
@@ -181,6 +181,7 @@ def test_the_committee_reads_comments_and_opinions_where_it_decides(
     opinion(committee, FIRST)
     comment(committee, FIRST, "Équipe solide.", Visibility.COMMITTEE)
     comment(committee, FIRST, "Entre nous.", Visibility.READERS)
+    Admissibility.objects.create(application=committee[FIRST])
     slug, key = committee.call.slug, committee[FIRST].pk
     room = helene.get(reverse("selection:scenario", args=[slug, scenario.pk])).content.decode()
     assert "CDE de la Loire : avis favorable avec réserves" in room
@@ -224,8 +225,10 @@ def test_the_candidate_reads_what_readers_wrote_for_it(
     lead = committee[LAST].members.get(is_lead=True).organisation
     theirs = browser_of(someone(MembershipRole.COORDINATOR, lead).user)
     letter = Letter.objects.get(application=committee[LAST])
-    with clock.stopped_at(clock.now() + timedelta(hours=2)):
-        page = theirs.get(reverse("selection:my_letter", args=[letter.pk])).content.decode()
+    address = reverse("selection:my_letter", args=[letter.pk])
+    assert "Précisez le partenariat." not in theirs.get(address).content.decode()
+    Call.objects.filter(pk=committee.call.pk).update(results_at=clock.now())
+    page = theirs.get(address).content.decode()
     assert "Précisez le partenariat." in page
     assert "Fragile." not in page
 

@@ -27,7 +27,7 @@ from tests.calls.selection.test_deciding import decided, refuse, scenario_keepin
 
 BrowserOf = Callable[[User], Client]
 CLOSED = "Jeunes d’Allier"
-SECRET = "Territoire déjà couvert par un autre projet."
+SECRET = "Le budget ne tient pas."
 ACTS = {
     "choose": lambda by, committee, scenario: services.choose(
         by=by,
@@ -93,6 +93,7 @@ def addresses(committee: Committee, scenario: Scenario) -> dict[str, str]:
 def told(committee: Committee) -> Scenario:
     """All is decided, written and in the minutes; the last project is refused, with its reasons."""
     decided(committee)
+    Decision.objects.filter(application=committee[CLOSED]).update(reasons=SECRET)
     services.write_letters(by=committee.by, room=committee.room)
     services.generate_minutes(by=committee.by, room=committee.room)
     return Scenario.objects.get()
