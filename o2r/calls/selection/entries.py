@@ -18,7 +18,8 @@ class Entry:
 
     ``bits``: the communes of the zone in the current vintage. ``asked``: what is asked of the call
     each year, in euros. ``places``: people accompanied a year, None when it is not said.
-    ``standing``: what the gate of interests lets the reader of this page do with it.
+    ``opinions``: what instances said of it, in words. ``standing``: what the gate of interests lets
+    the reader of this page do with it.
     """
 
     key: UUID
@@ -39,6 +40,7 @@ class Entry:
     recused: int = 0
     needs_another_reader: bool = False
     eliminated_by: tuple[str, ...] = ()
+    opinions: tuple[str, ...] = ()
     standing: Verdict = Verdict.CLEARED
 
     @property

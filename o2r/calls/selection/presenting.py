@@ -1,6 +1,5 @@
 """What the pages of the room show of a scenario: words, beside the figures. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -45,7 +44,7 @@ class LineShown:
     is_unsaved: bool = False
 
 
-def line_of(row: Row, opinions: Sequence[str] = ()) -> LineShown:
+def line_of(row: Row) -> LineShown:
     """A line of the table; of an application closed to who looks, no mark, choice nor opinion."""
     entry = row.entry
     if entry.is_closed:
@@ -76,7 +75,7 @@ def line_of(row: Row, opinions: Sequence[str] = ()) -> LineShown:
         eliminated=", ".join(entry.eliminated_by),
         is_closed=False,
         is_waiting=False,
-        opinions=tuple(opinions),
+        opinions=entry.opinions,
     )
 
 

@@ -12,7 +12,9 @@ from django.db.models import OuterRef, QuerySet
 from o2r.calls.applications.models import Application, BudgetLine, Member
 from o2r.calls.applications.selectors import chart_of
 from o2r.calls.models import Call
+from o2r.calls.reading.enums import OpinionSense
 from o2r.calls.reading.interests import Verdict
+from o2r.calls.reading.models import Opinion
 from o2r.calls.reading.selectors import Ranked, ranking
 from o2r.calls.reading.selectors.ranked import are_recused, with_readings
 from o2r.calls.selection.entries import Entry, Pick, Row, rows_of
@@ -69,6 +71,7 @@ def entries_of(call: Call, user: UUID | None) -> list[Entry]:
             last,
             lead=_lead(row),
             asked=_asked(row),
+            opinions=_opinions(row),
             standing=_standing(user, row, said),
         )
         for row in rows
@@ -82,6 +85,7 @@ def _entry(
     *,
     lead: tuple[str, int],
     asked: tuple[Decimal, ...],
+    opinions: tuple[str, ...],
     standing: Verdict,
 ) -> Entry:
     footprint = row.footprint
@@ -104,6 +108,7 @@ def _entry(
         recused=ranked.recused if ranked else 0,
         needs_another_reader=ranked.needs_another_reader if ranked else False,
         eliminated_by=ranked.eliminated_by if ranked else (),
+        opinions=opinions,
         standing=standing,
     )
 
@@ -120,9 +125,11 @@ def _with_figures(call: Call, rows: "QuerySet[Any]") -> "QuerySet[Any]":
     of_one: dict[str, Any] = {"application": OuterRef("pk")}
     asked = BudgetLine.objects.filter(**of_one, account=chart_of(call).requested, amount__gt=0)
     consortium = Member.objects.filter(**of_one)
+    opinions = Opinion.objects.filter(**of_one)
     told: QuerySet[Any] = rows.annotate(
         consortium=gathered(consortium, "is_lead", "position", "name", "id"),
         asked=gathered(asked, "year", "amount"),
+        said=gathered(opinions, "meeting__instance__name", "sense"),
     )
     return told
 
@@ -131,6 +138,12 @@ def _lead(row: Any) -> tuple[str, int]:
     """The name of the chef de file and the number of members."""
     first = sorted(row.consortium, key=lambda one: (not one[0], *one[1:]))[:1]
     return (first[0][2] if first else "", len(row.consortium))
+
+
+def _opinions(row: Any) -> tuple[str, ...]:
+    """What each instance said of it: « CDE de la Loire : avis favorable »."""
+    said = ((name, OpinionSense(sense).label) for name, sense in row.said)
+    return tuple(sorted(f"{name} : avis {label}" for name, label in said))
 
 
 def _asked(row: Any) -> tuple[Decimal, ...]:

@@ -14,7 +14,6 @@ from o2r.accounts.door import door
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
 from o2r.calls.applications.models import Application
-from o2r.calls.reading.selectors import opinions_on
 from o2r.calls.selection import services
 from o2r.calls.selection.colours import beyond, classes_of, units_of
 from o2r.calls.selection.comparing import compare as compared
@@ -202,10 +201,6 @@ def _context(request: SignedInRequest, opened: Room, chosen: Scenario | None) ->
     picks = scenarios_of(opened)
     board = board_of(opened, chosen, request.actor.user, picks.get(chosen, {}) if chosen else {})
     figures = board.figures
-    opinions: dict[UUID | None, list[str]] = {}
-    for one in opinions_on(opened):
-        said = f"{one.meeting.instance} : avis {one.get_sense_display()}"
-        opinions.setdefault(one.application_id, []).append(said)
     return {
         "room": opened,
         "scenario": chosen,
@@ -214,8 +209,7 @@ def _context(request: SignedInRequest, opened: Room, chosen: Scenario | None) ->
             (one, sum(pick.kept for pick in made.values())) for one, made in picks.items()
         ],
         "others": [one for one in picks if one != chosen],
-        "rows": [line_of(row, opinions.get(row.entry.key, ())) for row in board.rows],
-        "on_the_call": opinions.get(None, []),
+        "rows": [line_of(row) for row in board.rows],
         "revision": chosen.revision if chosen else 0,
         "shut": shut(row.entry.standing for row in board.rows),
         "figures": figures_shown(figures, PUBLICS),
