@@ -78,5 +78,8 @@ protect(
 protect("reading.Review", columns=["comment"], readable=_of_my_reviews("id"))
 protect("reading.Score", columns=["value", "comment"], readable=_of_my_reviews("review_id"))
 _WHO = "n’identifie qu’un compte, dont le nom n’est pas dans la table"
-for _label in ("Reader", "Assignment", "Admissibility", "CorrectionRequest", "Opinion"):
+for _label in (
+    *("Reader", "Assignment", "Admissibility", "CorrectionRequest"),
+    *("Opinion", "OpinionRevision"),
+):
     leave_out(f"reading.{_label}", why=_WHO)

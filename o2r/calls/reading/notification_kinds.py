@@ -8,6 +8,12 @@ DUE = kinds.declare("reading-due", label="Une lecture que j’ai promise est à 
 CORRECTION = kinds.declare(
     "correction", label="Une correction est demandée sur ma candidature, ou une réponse arrive"
 )
+INADMISSIBLE = kinds.declare(
+    "inadmissibility",
+    label="Une candidature de mon organisation est déclarée irrecevable, ou ne l’est plus",
+    # It opens a delay to contest it: nobody may miss it.
+    compulsory=True,
+)
 FOLLOWED = kinds.declare(
     "reading-followed",
     label="Une lecture de mon appel demande une décision : récusation, lecteur de plus",

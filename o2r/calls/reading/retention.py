@@ -59,5 +59,11 @@ declare(
     ground=Ground.PUBLIC_INTEREST,
     clock=Until("tant que l’appel est conservé, comme tout acte publié"),
 )
+declare(
+    "reading.OpinionRevision",
+    personal="identifiant du compte qui corrige ; fonctions des présents, sans leur nom",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Follows("opinion"),
+)
 for label in ("CallOffice", "DeclarationDesk", "ReadingPlan"):
     declare(f"reading.{label}", personal=NO_PERSONAL_DATA)

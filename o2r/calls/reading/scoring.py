@@ -4,7 +4,8 @@
 weighed inside their family, then families among themselves. An application has the mean of the
 means of its reviews, and a *dispersion*: the gap between the highest and the lowest of them. It is
 the gap, not the standard deviation: with two readers they order applications alike, and a gap is in
-points of the grid, so that a committee can say « au-delà d’un point, un lecteur de plus ».
+points of the grid, so that a committee can say « au-delà d’un point, un lecteur de plus ». One
+more reader may only widen it: another is asked for while no more have read than the call wants.
 """
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -97,15 +98,19 @@ def _rounded(value: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What all the reviews sent on one application say together."""
+    """What all the reviews sent on one application say together. ``reviews``: how many they are."""
 
     mean: Decimal | None
     dispersion: Decimal | None
     eliminated_by: tuple[str, ...]
+    reviews: int = 0
 
-    def needs_another_reader(self, threshold: Decimal | None) -> bool:
-        """Whether readers disagree by more than ``threshold``, in points of the grid."""
-        return threshold is not None and self.dispersion is not None and self.dispersion > threshold
+    def needs_another_reader(self, threshold: Decimal | None, *, wanted: int) -> bool:
+        """Whether readers disagree by more than ``threshold``, in points of the grid, and nobody
+        has read beyond the ``wanted`` ones: the gap never narrows, so it is asked for once."""
+        if threshold is None or self.dispersion is None or self.reviews > wanted:
+            return False
+        return self.dispersion > threshold
 
 
 def outcome(grid: Sequence[Line], reviews: Collection[Marks]) -> Outcome:
@@ -122,6 +127,7 @@ def outcome(grid: Sequence[Line], reviews: Collection[Marks]) -> Outcome:
             mean=None if together is None else _rounded(together),
             dispersion=_rounded(max(means) - min(means)) if len(means) > 1 else None,
             eliminated_by=tuple(line.code for line in _leaves(grid) if _is_below(line, reviews)),
+            reviews=len(reviews),
         )
 
 

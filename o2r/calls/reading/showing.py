@@ -6,6 +6,9 @@ from o2r.calls.applications.content import Content, MemberContent
 from o2r.calls.applications.figures import balance_table, facts_table, money_table
 from o2r.calls.applications.sections import SECTIONS
 
+NOT_SERVED = "Cette pièce ne peut pas être lue : elle est absente, ou pas encore vérifiée."
+"""What is said of a document that is not there to be read."""
+
 Figures = tuple[list[str], list[list[str]]]
 """The headers of a table, then its rows."""
 

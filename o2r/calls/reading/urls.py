@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from o2r.calls.reading.views import correcting, examining, exporting, naming, reviewing
+from o2r.calls.reading.views import (
+    admitting,
+    correcting,
+    examining,
+    exporting,
+    naming,
+    reviewing,
+)
 
 app_name = "reading"
 urlpatterns = [
@@ -15,11 +22,27 @@ urlpatterns = [
         name="correction_file",
     ),
     path("instruction/lecteurs/<uuid:reader>/", naming.reader, name="reader"),
+    path("instruction/lecteurs/<uuid:reader>/fin/", naming.end_reader, name="end_reader"),
     path("instruction/avis/<uuid:opinion>/", examining.opinion_file, name="opinion_file"),
     path(
+        "instruction/avis/<uuid:opinion>/corriger/",
+        examining.opinion_correction,
+        name="correct_opinion",
+    ),
+    path(
         "instruction/dossiers/<uuid:application>/recevabilite/",
-        examining.admissibility,
+        admitting.admissibility,
         name="admissibility",
+    ),
+    path(
+        "instruction/dossiers/<uuid:application>/irrecevabilite.docx",
+        admitting.refusal_docx,
+        name="refusal_docx",
+    ),
+    path(
+        "instruction/dossiers/<uuid:application>/irrecevabilite.pdf",
+        admitting.refusal_pdf,
+        name="refusal_pdf",
     ),
     path("instruction/dossiers/<uuid:application>/lectures/", naming.reviews, name="reviews"),
     path(

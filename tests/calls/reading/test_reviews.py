@@ -17,7 +17,7 @@ from o2r.calls.reading.errors import AlreadySent, NotReading, WrittenElsewhere
 from o2r.calls.reading.models import Admissibility, Assignment, ReadingPlan, Review, Score
 from o2r.calls.reading.recurring import remind
 from o2r.calls.reading.selectors import ranking
-from o2r.calls.reading.selectors.pages import examination, plan_of, proposal
+from o2r.calls.reading.selectors.pages import examination, plan_of, proposal, reader_rows
 from o2r.calls.reading.services import TypedReview, TypedScore
 from o2r.core import clock
 from o2r.core.agenda.registry import due_for
@@ -139,6 +139,53 @@ def test_a_gap_above_the_threshold_asks_for_a_third_reader() -> None:
     assert [one.recipient for one in told] == [table.helene.pk]
     row = examination(table.call, plan_of(table.call), table.helene.pk)[0]
     assert "third" in row.alerts
+
+
+def test_once_the_third_reader_has_read_nobody_is_asked_for_and_the_end_is_told() -> None:
+    table, mine, theirs = two_readers()
+    people.read(table, theirs, table.karim, "4", "4")
+    people.read(table, mine, table.rose, "2", "2")
+    helene = people.who(table.helene)
+    services.name_reader(by=helene, office=table.office, email=table.stranger.email)
+    people.declare(table, table.stranger)
+    third = people.confide(table, table.first, table.stranger)
+    people.read(table, third, table.stranger, "3", "3")
+    asked = Notification.objects.filter(subject__contains="lecteur de plus")
+    assert asked.count() == 1
+    assert Notification.objects.filter(kind="reading-all-sent").count() == 1
+    row = examination(table.call, plan_of(table.call), table.helene.pk)[0]
+    assert (row.dispersion, "third" in row.alerts) == (Decimal("2.0000"), False)
+    assert not ranking(table.call)[0].needs_another_reader
+
+
+def test_a_review_set_aside_hides_nothing_and_leaves_a_reader_to_be_named() -> None:
+    """What the table, the page of the readings and the proposal say is the same."""
+    table, mine, theirs = two_readers()
+    people.read(table, theirs, table.karim, "4", "4")
+    sent = people.read(table, mine, table.rose, "2", "2")
+    helene = people.who(table.helene)
+    services.exclude_review(
+        by=helene, office=table.office, assignment=theirs, reason="Grille d’un autre appel"
+    )
+    assert sees(table.helene, sent)
+    row = examination(table.call, plan_of(table.call), table.helene.pk)[0]
+    assert (row.mean, row.counts.expected) == (Decimal("2.0000"), 1)
+    assert "missing" in row.alerts
+    wanting = next(one for one in proposal(table.office) if one.application.pk == table.first.pk)
+    assert (wanting.wanted, [str(one) for one in wanting.already]) == (1, [str(table.rose)])
+    assert str(table.karim) not in [str(one) for one in wanting.choices]
+    counted = {one.reader.user_id: (one.sent, one.expected) for one in reader_rows(table.office)}
+    assert counted == {table.rose.pk: (1, 1), table.karim.pk: (0, 0)}
+
+
+def test_marks_stay_hidden_while_nothing_that_counts_is_sent() -> None:
+    table, mine, theirs = two_readers()
+    sent = people.read(table, theirs, table.karim, "4", "4")
+    helene = people.who(table.helene)
+    services.exclude_review(by=helene, office=table.office, assignment=theirs, reason="Erreur")
+    assert not sees(table.helene, sent)
+    services.end_assignment(by=helene, office=table.office, assignment=mine, reason="Absente")
+    assert not sees(table.helene, sent)
 
 
 def test_what_is_not_applicable_leaves_the_mean_and_a_whole_review_of_it_is_refused() -> None:

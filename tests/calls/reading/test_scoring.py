@@ -126,7 +126,12 @@ def test_a_third_reader_is_asked_above_the_threshold(
 ) -> None:
     grid = (Line("C1", Decimal(1)),)
     found = outcome(grid, [{"C1": Decimal(first)}, {"C1": Decimal(second)}])
-    assert found.needs_another_reader(threshold and Decimal(threshold)) is asks
+    limit = Decimal(threshold) if threshold else None
+    assert found.needs_another_reader(limit, wanted=2) is asks
+    # The gap does not narrow: once someone more has read, nobody else is asked for.
+    third = outcome(grid, [{"C1": Decimal(first)}, {"C1": Decimal(second)}, {"C1": Decimal(1)}])
+    assert not third.needs_another_reader(limit, wanted=2)
+    assert third.needs_another_reader(limit, wanted=3) is (threshold is not None)
 
 
 def test_an_eliminatory_criterion_is_judged_on_the_mean_of_its_readers() -> None:

@@ -9,6 +9,7 @@ from o2r.calls.reading.forms.checking import (
 from o2r.calls.reading.forms.office import (
     AssignForm,
     NameReaderForm,
+    OpinionCorrectionForm,
     OpinionForm,
     PlanForm,
     ProposalForm,
@@ -25,6 +26,7 @@ __all__ = [
     "DecisionForm",
     "InterestsForm",
     "NameReaderForm",
+    "OpinionCorrectionForm",
     "OpinionForm",
     "PlanForm",
     "ProposalForm",

@@ -45,13 +45,25 @@ class ChecklistForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Admissible or not."""
+    """Admissible or not. ``is_refused``: the button pressed says why."""
 
     reason = text_field(
         "Motif",
         "Obligatoire pour une irrecevabilité : il est communiqué au consortium.",
         required=False,
     )
+
+    def __init__(self, *args: Any, is_refused: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_refused = is_refused
+
+    def clean_reason(self) -> str:
+        reason: str = self.cleaned_data["reason"]
+        if self._is_refused and not reason.strip():
+            raise forms.ValidationError(
+                "Une décision d’irrecevabilité est motivée : écrivez pourquoi."
+            )
+        return reason
 
 
 class CorrectionForm(forms.Form):

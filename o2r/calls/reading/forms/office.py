@@ -12,7 +12,7 @@ from o2r.calls.reading.enums import (
     Unveiling,
 )
 from o2r.calls.reading.forms.fields import CHOOSE, day_field, reason_field, text_field
-from o2r.calls.reading.models import Reader, ReadingPlan
+from o2r.calls.reading.models import Opinion, Reader, ReadingPlan
 from o2r.calls.reading.selectors.pages import Wanting
 from o2r.calls.reading.services.planning import PlanDetails
 from o2r.network.committees.models import Meeting
@@ -196,4 +196,24 @@ class OpinionForm(forms.Form):
             "text": given["text"],
             "given_on": given["given_on"],
             "upload": given["file"],
+        }
+
+
+class OpinionCorrectionForm(OpinionForm):
+    """The same, corrected: why is kept."""
+
+    reason = reason_field("Motif de la correction")
+
+    def details(self) -> dict[str, Any]:
+        return {**super().details(), "reason": self.cleaned_data["reason"]}
+
+    @staticmethod
+    def initial_of(opinion: Opinion) -> dict[str, Any]:
+        """What the opinion says now."""
+        return {
+            "meeting": str(opinion.meeting_id),
+            "application": str(opinion.application_id or ""),
+            "sense": opinion.sense,
+            "text": opinion.text,
+            "given_on": opinion.given_on,
         }

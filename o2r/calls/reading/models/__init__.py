@@ -3,7 +3,7 @@
 from o2r.calls.reading.models.admissibility import Admissibility, CorrectionRequest
 from o2r.calls.reading.models.assignments import Assignment
 from o2r.calls.reading.models.offices import CallOffice, DeclarationDesk, ReadingPlan
-from o2r.calls.reading.models.opinions import Opinion
+from o2r.calls.reading.models.opinions import Opinion, OpinionRevision
 from o2r.calls.reading.models.readers import InterestDeclaration, Reader
 from o2r.calls.reading.models.reviews import Review, Score
 
@@ -15,6 +15,7 @@ __all__ = [
     "DeclarationDesk",
     "InterestDeclaration",
     "Opinion",
+    "OpinionRevision",
     "Reader",
     "ReadingPlan",
     "Review",

@@ -26,7 +26,8 @@ class AdmissibilityQuerySet(GovernedQuerySet["Admissibility"]):
 class Admissibility(Governed):
     """What was checked of one application, and what was decided: the state says it.
 
-    ``items``: a list of ``{"label": …, "answer": ItemAnswer or "", "note": …}``.
+    ``items``: a list of ``{"label": …, "answer": ItemAnswer or "", "note": …}``. ``letter_heading``
+    and ``letter_body``: the last letter of inadmissibility, as its consortium received it.
     """
 
     access_kind = "reading"
@@ -49,6 +50,8 @@ class Admissibility(Governed):
         related_name="+",
         verbose_name="décidée par",
     )
+    letter_heading = models.CharField("objet du courrier", max_length=200, blank=True)
+    letter_body = models.TextField("texte du courrier", blank=True)
 
     objects = AdmissibilityQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from django.db.models import (
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, Relation
 from o2r.accounts.governed import Governed, GovernedQuerySet
+from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, ReadingAccess
 from o2r.calls.reading.enums import LIVE, AssignmentState, ReviewState, Unveiling
 from o2r.calls.reading.models.offices import UNVEILED
@@ -55,11 +56,13 @@ class AssignmentQuerySet(GovernedQuerySet["Assignment"]):
 
     @staticmethod
     def _unveiled() -> Q:
-        waiting = Assignment.objects.filter(
-            application=OuterRef("application"), state__in=LIVE
-        ).exclude(review__state=ReviewState.SENT)
-        all_sent = Q(application__call__reading_plan__unveiling=Unveiling.ALL_SENT)
-        return Q(application__call__state__in=UNVEILED) | all_sent & ~Q(Exists(waiting.order_by()))
+        """From the committee on, or once all the readings expected are sent, one at least."""
+        beside = Assignment.objects.filter(application=OuterRef("application")).expected()
+        sent = beside.filter(review__state=ReviewState.SENT).order_by()
+        waiting = beside.exclude(review__state=ReviewState.SENT).order_by()
+        at_once = Q(application__call__reading_plan__unveiling=Unveiling.ALL_SENT)
+        all_sent = Q(Exists(sent)) & ~Q(Exists(waiting))
+        return Q(application__call__state__in=UNVEILED) | at_once & all_sent
 
     def with_relations(self, actor: Actor) -> Self:
         """With what ``relations_to`` asks of the database for this actor: no query for each row."""
@@ -70,6 +73,12 @@ class AssignmentQuerySet(GovernedQuerySet["Assignment"]):
             is_unveiled_to=_truth(Q(Exists(opened.order_by())) & self._unveiled()),
         )
 
+    def with_readable(self, user: UUID) -> Self:
+        """With whether the application is open to this reader now: ``is_readable``."""
+        opened = ReadingAccess.objects.filter(application=OuterRef("application"), user=user)
+        is_there = ~Q(application__state=ApplicationState.WITHDRAWN)
+        return self.annotate(is_readable=_truth(Q(Exists(opened.order_by())) & is_there))
+
     def of_call(self, call: UUID) -> Self:
         """All those of one call, in a fixed order."""
         rows = self.filter(application__call=call).order_by("application_id", "order", "pk")
@@ -78,6 +87,10 @@ class AssignmentQuerySet(GovernedQuerySet["Assignment"]):
     def live(self) -> Self:
         """Those that count: neither recused nor ended."""
         return self.filter(state__in=LIVE)
+
+    def expected(self) -> Self:
+        """Those whose review counts, or will: live, and not set aside."""
+        return self.live().exclude(review__state=ReviewState.EXCLUDED)
 
     def of_user(self, user: UUID) -> Self:
         """The readings of one person."""
@@ -172,6 +185,12 @@ class Assignment(Governed):
     @property
     def is_live(self) -> bool:
         return self.state in LIVE
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether its review counts, or will: nobody was recused, and it was not set aside."""
+        review = getattr(self, "review", None)
+        return self.is_live and (review is None or review.state != ReviewState.EXCLUDED)
 
     @property
     def is_open(self) -> bool:

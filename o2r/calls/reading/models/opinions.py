@@ -105,3 +105,47 @@ class Opinion(Governed):
     @property
     def chain(self) -> UUID:
         return self.call.dreets_id
+
+
+class OpinionRevision(models.Model):
+    """What an opinion said before it was corrected, and why it was."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    opinion = models.ForeignKey(
+        Opinion, on_delete=models.CASCADE, related_name="revisions", verbose_name="avis"
+    )
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="+", verbose_name="réunion"
+    )
+    application = models.ForeignKey(
+        Application,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="candidature",
+    )
+    sense = models.CharField("avis", max_length=15, choices=OpinionSense)
+    text = models.TextField("texte de l’avis", blank=True)
+    given_on = models.DateField("rendu le")
+    present = models.JSONField("membres présents", default=list, blank=True)
+    reason = models.CharField("motif de la correction", max_length=300)
+    corrected_at = models.DateTimeField("corrigé le")
+    corrected_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name="corrigé par"
+    )
+
+    class Meta:
+        verbose_name = "version d’un avis"
+        verbose_name_plural = "versions d’un avis"
+        ordering = ("-corrected_at", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="opinion_corrected_with_a_reason",
+                violation_error_message="Une correction a un motif.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.corrected_at:%d/%m/%Y} : {self.reason}"

@@ -137,7 +137,7 @@ def _alerts(
 ) -> list[str]:
     is_read = application.state in (ApplicationState.SUBMITTED, ApplicationState.ADMISSIBLE)
     found = {
-        "third": shown is not None and shown.needs_another_reader(call.dispersion_threshold),
+        "third": shown is not None and _asks_for_another(call, shown),
         "missing": is_read and counts.expected < call.readers_per_application,
         "waiting": counts.waiting > 0,
         "correction": waited,
@@ -145,6 +145,12 @@ def _alerts(
         "eliminated": shown is not None and bool(shown.eliminated_by),
     }
     return [code for code, holds in found.items() if holds]
+
+
+def _asks_for_another(call: Call, outcome: Outcome) -> bool:
+    return outcome.needs_another_reader(
+        call.dispersion_threshold, wanted=call.readers_per_application
+    )
 
 
 def filtered(rows: list[Row], *, state: str, alert: str, department: str) -> list[Row]:
@@ -173,6 +179,7 @@ class ReaderRow:
 
 
 _LIVE = Q(assignments__state__in=LIVE)
+_EXPECTED = _LIVE & ~Q(assignments__review__state=ReviewState.EXCLUDED)
 _SENT = Q(assignments__review__state=ReviewState.SENT)
 
 
@@ -181,7 +188,7 @@ def reader_rows(call: Call) -> list[ReaderRow]:
     rows = Reader.objects.filter(call=call.pk).select_related("user")
     readers: list[Any] = list(
         rows.annotate(
-            expected=Count("assignments", filter=_LIVE),
+            expected=Count("assignments", filter=_EXPECTED),
             sent=Count("assignments", filter=_LIVE & _SENT),
             recused=Count("assignments", filter=Q(assignments__state=AssignmentState.RECUSED)),
         ).order_by("ended_at", "user__display_name", "pk")
@@ -233,8 +240,9 @@ def proposal(call: Call, *, seed: int = 0) -> list[Wanting]:
     for given in rows:
         barred.setdefault(given.application_id, set()).add(given.reader_id)
         if given.is_live:
-            held.setdefault(given.application_id, []).append(given.reader)
             loads[given.reader_id] = loads.get(given.reader_id, 0) + 1
+        if given.is_expected:
+            held.setdefault(given.application_id, []).append(given.reader)
     for one in applications:
         barred[one.pk] |= {
             reader.pk
@@ -299,19 +307,44 @@ def to_declare(calls: Collection[Any], user: UUID) -> list[ToDeclare]:
 
 @dataclass(frozen=True)
 class Mine:
-    """One application to read. ``is_late``: due before today and not sent."""
+    """One application to read. ``is_late``: due before today and not sent.
+
+    ``is_readable``: it is open to its reader; sent or not, it closes with their designation, and
+    when it is withdrawn.
+    """
 
     assignment: Assignment
     review: Review | None
     due_on: date | None
+    is_readable: bool = True
 
     @property
     def is_sent(self) -> bool:
         return self.review is not None and self.review.is_sent
 
     @property
+    def is_excluded(self) -> bool:
+        return self.review is not None and self.review.state == ReviewState.EXCLUDED
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is expected of the reader any more."""
+        return self.is_sent or self.is_excluded
+
+    @property
     def is_late(self) -> bool:
-        return not self.is_sent and self.due_on is not None and self.due_on < clock.today()
+        return not self.is_done and self.due_on is not None and self.due_on < clock.today()
+
+    @property
+    def why_closed(self) -> str:
+        """Why what was read is not open any more, in words; empty while it is."""
+        if self.is_readable or not self.assignment.is_open:
+            return ""
+        if self.assignment.application.state == ApplicationState.WITHDRAWN:
+            return "Candidature retirée."
+        if not self.assignment.reader.is_current:
+            return "Votre désignation a pris fin."
+        return "Candidature fermée."
 
 
 def mine(rows: Collection[Assignment]) -> list[Mine]:
@@ -321,13 +354,14 @@ def mine(rows: Collection[Assignment]) -> list[Mine]:
             assignment=one,
             review=getattr(one, "review", None),
             due_on=one.due_on or _plan_day(one.application.call),
+            is_readable=vars(one).get("is_readable", True),
         )
         for one in rows
     ]
     return sorted(
         found,
         key=lambda one: (
-            one.is_sent,
+            one.is_done,
             one.due_on or date.max,
             one.assignment.application.call.slug,
             one.assignment.application.number or 0,

@@ -79,7 +79,9 @@ def ranking(call: Call, rows: Sequence[Any] | None = None) -> list[Ranked]:
             reviews=counts[one.pk].sent,
             expected=counts[one.pk].expected,
             recused=counts[one.pk].recused,
-            needs_another_reader=found.needs_another_reader(call.dispersion_threshold),
+            needs_another_reader=found.needs_another_reader(
+                call.dispersion_threshold, wanted=call.readers_per_application
+            ),
             eliminated_by=found.eliminated_by,
         )
         for one in rows

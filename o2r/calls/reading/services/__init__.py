@@ -13,7 +13,7 @@ from o2r.calls.reading.services.assigning import (
     end_assignment,
 )
 from o2r.calls.reading.services.gate import Declared, declare, reassess
-from o2r.calls.reading.services.opinions import record_opinion
+from o2r.calls.reading.services.opinions import correct_opinion, record_opinion
 from o2r.calls.reading.services.planning import change_plan, start_examination
 from o2r.calls.reading.services.readers import change_reader, end_reader, name_reader
 from o2r.calls.reading.services.reviewing import (
@@ -36,6 +36,7 @@ __all__ = [
     "change_reader",
     "check",
     "confirm_assignment",
+    "correct_opinion",
     "decide_admissibility",
     "declare",
     "end_assignment",

@@ -20,8 +20,14 @@ from o2r.calls.applications.services.moving import move
 from o2r.calls.reading.enums import LIVE, AssignmentState, ItemAnswer, ReviewState
 from o2r.calls.reading.errors import NotCleared
 from o2r.calls.reading.models import Admissibility, Assignment, CorrectionRequest
+from o2r.calls.reading.refusal_letter import refusal_letter
 from o2r.calls.reading.services.gate import move_assignment, reassess
-from o2r.calls.reading.services.telling import tell_consortium, tell_officers
+from o2r.calls.reading.services.telling import (
+    tell_admissible_again,
+    tell_consortium,
+    tell_inadmissible,
+    tell_officers,
+)
 from o2r.core import clock
 from o2r.core.files.content.types import OFFICE, PICTURES, FileType
 from o2r.core.files.errors import FileRefused
@@ -77,7 +83,8 @@ def decide_admissibility(
 ) -> Admissibility:
     """Declare an application admissible, or not; a refusal says why, for its consortium.
 
-    Raises NotAllowed, NotCleared, MoveRefused, DomainError.
+    The consortium is told of a refusal, whose letter is kept as it left, and of a refusal that is
+    withdrawn. Raises NotAllowed, NotCleared, MoveRefused, DomainError.
     """
     require(by, "update", admissibility, act="décider de la recevabilité")
     application = admissibility.application
@@ -90,12 +97,21 @@ def decide_admissibility(
             "Une demande de correction attend encore une réponse. Attendez-la, ou déclarez la "
             "candidature irrecevable si le délai est passé."
         )
+    was_refused = application.state == ApplicationState.INADMISSIBLE
     move(by=by, application=application, to=to, reason=reason.strip())
     admissibility.reason = reason.strip()
     admissibility.decided_at, admissibility.decided_by_id = clock.now(), by.user
-    admissibility.save(update_fields=["reason", "decided_at", "decided_by"])
+    if to is ApplicationState.INADMISSIBLE:
+        letter = refusal_letter(application, admissibility.reason)
+        admissibility.letter_heading, admissibility.letter_body = letter.heading, letter.body
+    admissibility.save(
+        update_fields=["reason", "decided_at", "decided_by", "letter_heading", "letter_body"]
+    )
     if to is ApplicationState.INADMISSIBLE:
         end_readings(application, "La candidature est irrecevable.")
+        tell_inadmissible(application, admissibility.reason)
+    elif was_refused:
+        tell_admissible_again(application)
     written(by, "update", admissibility)
     return admissibility
 
@@ -214,6 +230,7 @@ def follow(*, application: Application) -> None:
         return
     if application.state == ApplicationState.SUBMITTED:
         Admissibility.objects.get_or_create(application=application)
-    if application.state == ApplicationState.WITHDRAWN:
+    is_withdrawn = application.state == ApplicationState.WITHDRAWN
+    if is_withdrawn:
         end_readings(application, "La candidature est retirée.")
-    reassess(by=INTEREST_GATE, call=call)
+    reassess(by=INTEREST_GATE, call=call, left=application.pk if is_withdrawn else None)

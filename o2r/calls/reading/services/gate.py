@@ -101,21 +101,30 @@ def _same(standing: InterestDeclaration, answer: Declared) -> bool:
 
 
 @transaction.atomic
-def reassess(*, by: Author, call: Call, users: Collection[UUID] | None = None) -> None:
+def reassess(
+    *,
+    by: Author,
+    call: Call,
+    users: Collection[UUID] | None = None,
+    left: UUID | None = None,
+) -> None:
     """Open and close what the declarations now say, for ``users`` or for everyone concerned.
 
+    ``left``: an application that is being withdrawn, whose row may still say that it is not.
     Called in the transaction of whatever changes the answer: a declaration, a body that enters a
     consortium, a reader named, someone who joins an organisation. The next request sees it.
     """
     with errand("interest-gate"):
-        _Gate(by, call, users).work()
+        _Gate(by, call, users, left).work()
 
 
 class _Gate:
     """One passage over the people and the applications of a call."""
 
-    def __init__(self, by: Author, call: Call, users: Collection[UUID] | None) -> None:
-        self._by, self._call, self._now = by, call, clock.now()
+    def __init__(
+        self, by: Author, call: Call, users: Collection[UUID] | None, left: UUID | None
+    ) -> None:
+        self._by, self._call, self._left, self._now = by, call, left, clock.now()
         readers = Reader.objects.filter(call=call).select_related("user").order_by("pk")
         self._names = {one.user_id: str(one.user) for one in readers}
         self._reading = {one.user_id for one in readers if one.is_current}
@@ -139,7 +148,8 @@ class _Gate:
         rows = Assignment.objects.filter(application__call=self._call, state__in=LIVE)
         for one in rows.select_related("reader", "application__call").order_by("pk"):
             given[one.application_id, one.reader.user_id] = one
-        received = Application.objects.received().filter(call=self._call).order_by("number", "pk")
+        received = Application.objects.received().filter(call=self._call).exclude(pk=self._left)
+        received = received.order_by("number", "pk")
         for application in received:
             for user in sorted(self._users):
                 self._settle(facts, application, user, given.get((application.pk, user)))

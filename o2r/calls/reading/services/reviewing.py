@@ -167,7 +167,9 @@ def _follow(application: Application) -> None:
     if not counts_of(row).is_complete:
         return
     found = outcomes_of(call, [row]).get(application.pk)
-    if found is not None and found.needs_another_reader(call.dispersion_threshold):
+    if found is not None and found.needs_another_reader(
+        call.dispersion_threshold, wanted=call.readers_per_application
+    ):
         tell_officers(
             call,
             f"Un lecteur de plus est demandé pour la candidature n° {application.number}",

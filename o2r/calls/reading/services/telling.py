@@ -91,6 +91,38 @@ def tell_reader(user: User, call: Call, *, count: int) -> None:
     )
 
 
+def tell_inadmissible(application: Application, reason: str) -> None:
+    """Tell every member of a consortium that its application will not be read, why, and where the
+    letter says how to contest it."""
+    _tell_admissibility(
+        application,
+        f"Candidature n° {application.number} irrecevable : {application.call.title}",
+        f"La candidature « {application} » est déclarée irrecevable : elle ne sera pas examinée."
+        f"\n\nMotif : {reason}\n\n"
+        "Le courrier, avec les voies et délais de recours, est sur la page de la candidature.",
+    )
+
+
+def tell_admissible_again(application: Application) -> None:
+    """Tell the same people that the decision they were told of is withdrawn."""
+    _tell_admissibility(
+        application,
+        f"Candidature n° {application.number} de nouveau en instruction : {application.call.title}",
+        f"La décision qui déclarait irrecevable la candidature « {application} » est retirée : "
+        "elle est de nouveau examinée. Vous n’avez rien à faire.",
+    )
+
+
+def _tell_admissibility(application: Application, subject: str, body: str) -> None:
+    notify(
+        to=consortium_of(application),
+        kind=kinds.INADMISSIBLE.code,
+        subject=typographic(subject),
+        body=typographic(body),
+        link=reverse("applications:overview", args=[application.pk]),
+    )
+
+
 def tell_consortium(application: Application, subject: str, body: str, *, link: str) -> None:
     """Tell those who write an application that something is asked of them."""
     notify(

@@ -1,4 +1,4 @@
-"""The examination of a call by its State service: table, admissibility, opinions."""
+"""The examination of a call by its State service: table, plan, opinions."""
 
 from typing import Any
 from uuid import UUID
@@ -11,18 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from o2r.accounts.door import door, open_one
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
-from o2r.calls.applications.enums import APPLICATION_MOVES, ApplicationState
+from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application
 from o2r.calls.enums import CallState
 from o2r.calls.reading import services
-from o2r.calls.reading.forms import (
-    ChecklistForm,
-    CorrectionForm,
-    DecisionForm,
-    OpinionForm,
-    PlanForm,
-)
-from o2r.calls.reading.models import Admissibility, CallOffice, Opinion
+from o2r.calls.reading.forms import OpinionCorrectionForm, OpinionForm, PlanForm
+from o2r.calls.reading.models import CallOffice, Opinion
 from o2r.calls.reading.selectors.pages import (
     ALERTS,
     departments_of,
@@ -30,8 +24,7 @@ from o2r.calls.reading.selectors.pages import (
     filtered,
     plan_of,
 )
-from o2r.calls.reading.selectors.reviews import attached_file, full_reading
-from o2r.core.documents import pdf_available
+from o2r.calls.reading.selectors.reviews import attached_file
 from o2r.core.files.views import serve
 from o2r.core.paging import paged
 from o2r.network.committees.models import Meeting
@@ -113,116 +106,12 @@ def plan(request: SignedInRequest, call: str) -> HttpResponse:
     return render(request, "reading/plan.html", {"office": office, "form": form})
 
 
-def _admissibility(request: SignedInRequest, application: UUID) -> Admissibility:
-    rows = Admissibility.objects.select_related("application__call__dreets", "decided_by")
-    return open_one(request, rows, application=application).obj
-
-
-@door("reading", "read", POST="update")
-@require_http_methods(["GET", "POST"])
-def admissibility(request: SignedInRequest, application: UUID) -> HttpResponse:
-    """Check an application, decide whether it is read, or ask for what is missing.
-
-    The button pressed says which. Nothing of the application is shown before the gate.
-    """
-    found = _admissibility(request, application)
-    applied = found.application
-    office = CallOffice.objects.get(pk=applied.call_id)
-    if not applied.reading_accesses.filter(user=request.actor.user).exists():
-        context = {"office": office, "application": applied, "is_open": False}
-        return render(request, "reading/admissibility.html", context)
-    kept = plan_of(office)
-    sent, act = posted(request), request.POST.get("act", "")
-    labels = [one["label"] for one in found.items] or (kept.checklist if kept else [])
-    checklist = ChecklistForm(sent if act == "check" else None, labels=labels, items=found.items)
-    deciding = act in ("admit", "refuse")
-    decision = DecisionForm(sent if deciding else None)
-    correction = CorrectionForm(sent if act == "ask" else None)
-    if _acted(request, found, act, checklist, decision, correction):
-        return redirect("reading:admissibility", application=application)
-    context = {
-        "office": office,
-        "checklist": checklist,
-        "decision": decision,
-        "correction": correction,
-        **_examined(request, application),
-    }
-    return render(request, "reading/admissibility.html", context)
-
-
-def _examined(request: SignedInRequest, application: UUID) -> dict[str, Any]:
-    """An application in full, for who passed the gate, and what may be decided of it now."""
-    rows = Application.objects.select_related("call__dreets").prefetch_related("members")
-    read = open_one(request, rows, action="read", pk=application).obj
-    told, pieces = full_reading(read)
-    state = ApplicationState(read.state)
-    return {
-        "application": read,
-        "admissibility": _admissibility(request, application),
-        "is_open": True,
-        "told": told,
-        "pieces": pieces,
-        "pdf_available": pdf_available(),
-        "corrections": read.corrections.all(),
-        "may_ask": state in (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE),
-        "may_admit": ApplicationState.ADMISSIBLE in APPLICATION_MOVES[state],
-        "may_refuse": ApplicationState.INADMISSIBLE in APPLICATION_MOVES[state],
-    }
-
-
-def _acted(
-    request: SignedInRequest,
-    found: Admissibility,
-    act: str,
-    checklist: ChecklistForm,
-    decision: DecisionForm,
-    correction: CorrectionForm,
-) -> bool:
-    """Whether one of the three forms of the page was sent, and done."""
-    by = request.actor
-    if checklist.is_valid():
-        return done(
-            request,
-            lambda: services.check(by=by, admissibility=found, items=checklist.checked()),
-            "Ce que vous avez vérifié est enregistré.",
-            checklist,
-        )
-    if decision.is_valid():
-        is_refused = act == "refuse"
-        return done(
-            request,
-            lambda: services.decide_admissibility(
-                by=by,
-                admissibility=found,
-                to=ApplicationState.INADMISSIBLE if is_refused else ApplicationState.ADMISSIBLE,
-                reason=decision.cleaned_data["reason"],
-            ),
-            f"La candidature est {'irrecevable' if is_refused else 'recevable'}.",
-            decision,
-        )
-    if correction.is_valid():
-        return done(
-            request,
-            lambda: services.ask_correction(by=by, admissibility=found, **correction.cleaned_data),
-            "La demande est envoyée au consortium.",
-            correction,
-        )
-    return False
-
-
 @door("opinion", "list", POST="create")
 @require_http_methods(["GET", "POST"])
 def opinions(request: SignedInRequest, call: str) -> HttpResponse:
     """What committees said of a call and of its applications, and the form of one more."""
     office = open_one(request, CallOffice.objects.all(), action="read", slug=call).obj
-    held = Meeting.objects.visible_to(request.actor).held().filter(instance__region=office.region)
-    received = Application.objects.received().filter(call=office.pk).order_by("number", "pk")
-    form = OpinionForm(
-        posted(request),
-        request.FILES or None,
-        meetings=held.select_related("instance").order_by("-starts_at", "pk")[:200],
-        applications=received,
-    )
+    form = OpinionForm(posted(request), request.FILES or None, **_subjects(request, office))
     if form.is_valid() and done(
         request,
         lambda: services.record_opinion(by=request.actor, office=office, **form.details()),
@@ -233,8 +122,50 @@ def opinions(request: SignedInRequest, call: str) -> HttpResponse:
     rows = Opinion.objects.filter(call=office.pk).select_related(
         "call", "application", "meeting__instance", "file"
     )
+    rows = rows.prefetch_related("revisions")
     context = {"office": office, "form": form, **permitted_page(request, rows)}
     return render(request, "reading/opinions.html", context)
+
+
+def _subjects(request: SignedInRequest, office: CallOffice) -> dict[str, Any]:
+    """The meetings that may have given an opinion on a call, and its applications."""
+    held = Meeting.objects.visible_to(request.actor).held().filter(instance__region=office.region)
+    received = Application.objects.received().filter(call=office.pk).order_by("number", "pk")
+    meetings = held.select_related("instance").order_by("-starts_at", "pk")[:200]
+    return {"meetings": list(meetings), "applications": received}
+
+
+@door("opinion", "read", POST="update")
+@require_http_methods(["GET", "POST"])
+def opinion_correction(request: SignedInRequest, opinion: UUID) -> HttpResponse:
+    """Correct an opinion, with what it said before."""
+    rows = Opinion.objects.select_related("call", "application", "meeting__instance")
+    found = open_one(request, rows, pk=opinion).obj
+    office = open_one(request, CallOffice.objects.all(), action="read", pk=found.call_id).obj
+    subjects = _subjects(request, office)
+    if found.meeting not in subjects["meetings"]:
+        # An old one, which the list no longer holds.
+        subjects["meetings"].append(found.meeting)
+    form = OpinionCorrectionForm(
+        posted(request),
+        request.FILES or None,
+        initial=OpinionCorrectionForm.initial_of(found),
+        **subjects,
+    )
+    if form.is_valid() and done(
+        request,
+        lambda: services.correct_opinion(by=request.actor, opinion=found, **form.details()),
+        "L’avis est corrigé. Ce qu’il disait avant est gardé, avec le motif.",
+        form,
+    ):
+        return redirect("reading:opinions", call=office.slug)
+    context = {
+        "office": office,
+        "opinion": found,
+        "form": form,
+        "revisions": found.revisions.select_related("corrected_by", "meeting__instance"),
+    }
+    return render(request, "reading/opinion.html", context)
 
 
 @door("opinion", "read")

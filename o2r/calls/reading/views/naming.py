@@ -30,6 +30,7 @@ from o2r.calls.reading.selectors.pages import (
     reader_rows,
 )
 from o2r.calls.reading.selectors.reviews import compared, joined_file, readers_of
+from o2r.calls.reading.showing import NOT_SERVED
 from o2r.calls.reading.views.examining import opened
 from o2r.core.exports import csv_bytes, ods_bytes, xlsx_bytes
 from o2r.core.files.views import serve
@@ -39,6 +40,10 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+
+
+ACTS = ("end", "exclude")
+"""What may be done of one reading: taken back from its reader, or set aside."""
 
 
 @door("reading", "read", POST="update")
@@ -62,19 +67,10 @@ def readers(request: SignedInRequest, call: str) -> HttpResponse:
 @door("reading", "read", POST="update")
 @require_http_methods(["GET", "POST"])
 def reader(request: SignedInRequest, reader: UUID) -> HttpResponse:
-    """One reader: what they know, how much they accept, and the end of it."""
-    rows = Reader.objects.select_related("call__dreets", "user")
-    found = open_one(request, rows, pk=reader).obj
-    sent = posted(request)
-    if sent is not None and "end" in sent:
-        done(
-            request,
-            lambda: services.end_reader(by=request.actor, reader=found),
-            "Cette personne ne lit plus. Ce qu’elle avait envoyé compte toujours.",
-        )
-        return redirect("reading:readers", call=found.call.slug)
+    """One reader: what they know, how much they accept."""
+    found = _reader(request, reader)
     form = ReaderForm(
-        sent,
+        posted(request),
         departments=departments_of(found.call),
         initial={"departments": found.departments, "most": found.most},
     )
@@ -87,6 +83,25 @@ def reader(request: SignedInRequest, reader: UUID) -> HttpResponse:
         return redirect("reading:readers", call=found.call.slug)
     context = {"office": found.call, "reader": found, "form": form}
     return render(request, "reading/reader.html", context)
+
+
+def _reader(request: SignedInRequest, reader: UUID) -> Reader:
+    rows = Reader.objects.select_related("call__dreets", "user")
+    return open_one(request, rows, pk=reader).obj
+
+
+@door("reading", "update")
+@require_http_methods(["GET", "POST"])
+def end_reader(request: SignedInRequest, reader: UUID) -> HttpResponse:
+    """Ask before a designation ends: everything closes at once to who read."""
+    found = _reader(request, reader)
+    if request.method == "POST" and done(
+        request,
+        lambda: services.end_reader(by=request.actor, reader=found),
+        "Cette personne ne lit plus. Ce qu’elle avait envoyé compte toujours.",
+    ):
+        return redirect("reading:readers", call=found.call.slug)
+    return render(request, "reading/end_reader.html", {"office": found.call, "reader": found})
 
 
 @door("reading", "read", POST="update")
@@ -137,48 +152,54 @@ def reviews(request: SignedInRequest, application: UUID) -> HttpResponse:
     given = readers_of(application)
     here = {one.reader_id for one in given if one.is_live}
     others = Reader.objects.current().filter(call=office.pk).exclude(pk__in=here)
-    naming, reason = _forms(request, others.select_related("user"), office)
-    if _managed(request, office, found.application, given, naming, reason):
+    naming = _naming(request, others.select_related("user"), office)
+    cards = [(one, _reason(request, one)) for one in given]
+    if _managed(request, office, found.application, cards, naming):
         return redirect("reading:reviews", application=application)
+    # Whether each reading that counts, or will, is sent.
+    expected = [
+        getattr(one, "review", None) is not None and one.review.is_sent
+        for one in given
+        if one.is_expected
+    ]
     seen = Review.objects.with_scores().filter(assignment__application=application)
     shown = listed(request, list(visible(request, seen.order_by("assignment__order", "pk"))))
     context = {
         "office": office,
         "application": found.application,
-        "readers": given,
+        "cards": cards,
         "naming": naming,
-        "reason": reason,
         "compared": compared(office, shown) if shown else None,
-        "is_complete": all(
-            getattr(one, "review", None) is not None and one.review.is_sent
-            for one in given
-            if one.is_live
-        ),
+        "is_complete": bool(expected) and all(expected),
         "threshold": office.dispersion_threshold,
     }
     return render(request, "reading/reviews.html", context)
 
 
-def _forms(
-    request: SignedInRequest, readers: Iterable[Reader], office: CallOffice
-) -> tuple[AssignForm, ReasonForm]:
-    sent, act = posted(request), request.POST.get("act", "")
-    plan = plan_of(office)
-    naming = AssignForm(
-        sent if act == "assign" else None,
+def _naming(request: SignedInRequest, readers: Iterable[Reader], office: CallOffice) -> AssignForm:
+    sent, plan = posted(request), plan_of(office)
+    return AssignForm(
+        sent if request.POST.get("act") == "assign" else None,
         readers=readers,
         initial={"due_on": plan.due_on if plan else None},
     )
-    return naming, ReasonForm(sent if act in ("end", "exclude") else None)
+
+
+def _reason(request: SignedInRequest, given: Assignment) -> ReasonForm:
+    """Why a reading is taken back or set aside: one form for each reader."""
+    is_sent = request.POST.get("act") in ACTS and request.POST.get("assignment") == str(given.pk)
+    return ReasonForm(
+        posted(request) if is_sent else None,
+        auto_id=f"{given.pk}-%s",
+    )
 
 
 def _managed(
     request: SignedInRequest,
     office: CallOffice,
     application: Application,
-    given: Iterable[Assignment],
+    cards: Iterable[tuple[Assignment, ReasonForm]],
     naming: AssignForm,
-    reason: ReasonForm,
 ) -> bool:
     """Whether one of the forms of the page was sent, and done."""
     by = request.actor
@@ -195,12 +216,13 @@ def _managed(
             "La candidature lui est confiée.",
             naming,
         )
+    if request.POST.get("act") not in ACTS:
+        return False
+    chosen, reason = next((card for card in cards if card[1].is_bound), (None, None))
+    if chosen is None or reason is None:
+        raise Http404
     if not reason.is_valid():
         return False
-    asked = request.POST.get("assignment", "")
-    chosen = next((one for one in given if str(one.pk) == asked), None)
-    if chosen is None:
-        raise Http404
     is_end = request.POST.get("act") == "end"
     act = services.end_assignment if is_end else services.exclude_review
     return done(
@@ -220,7 +242,7 @@ def piece(request: SignedInRequest, application: UUID, piece: UUID) -> HttpRespo
     is_open = found.application.reading_accesses.filter(user=request.actor.user).exists()
     file = joined_file(application, piece) if is_open else None
     if file is None:
-        messages.error(request, "Cette pièce ne peut pas être lue : elle est absente ou vérifiée.")
+        messages.error(request, NOT_SERVED)
         return redirect("reading:admissibility", application=application)
     return serve(file)
 

@@ -32,6 +32,7 @@ from o2r.calls.reading.selectors.reviews import (
     scored,
 )
 from o2r.calls.reading.services.reviewing import missing_in
+from o2r.calls.reading.showing import NOT_SERVED
 from o2r.core import clock
 from o2r.core.files.views import serve
 
@@ -47,7 +48,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
     desks: list[Any] = []
     if user is not None:
         own = Assignment.objects.of_user(user).live().with_relations(request.actor)
-        own = own.visible_to(request.actor)
+        own = own.visible_to(request.actor).with_readable(user)
         chosen = own.select_related(
             "application__call__dreets", "application__call__reading_plan", "review", "reader"
         )
@@ -226,6 +227,6 @@ def piece(request: SignedInRequest, assignment: UUID, piece: UUID) -> HttpRespon
     applied = open_one(request, Application.objects.all(), action="read", pk=given.application_id)
     file = joined_file(applied.obj.pk, piece)
     if file is None:
-        messages.error(request, "Cette pièce ne peut pas être lue : elle est absente ou vérifiée.")
+        messages.error(request, NOT_SERVED)
         return redirect("reading:review", assignment=assignment)
     return serve(file)
