@@ -55,7 +55,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def done(request: HttpRequest, act: Callable[[], R], said: str, form: Form | None = None) -> bool:
-    """Do an act and say so; whether it was done. A refusal is shown in the form, or above the page.
+    """Do an act and say so; whether it was done. A refusal is shown at its field, or on the page.
 
     Raises Http404 for what the person may not do.
     """
@@ -67,8 +67,14 @@ def done(request: HttpRequest, act: Callable[[], R], said: str, form: Form | Non
         if form is None:
             messages.error(request, str(error))
         else:
-            form.add_error(None, str(error))
+            say_at(form, error)
         return False
     if said:
         messages.success(request, said)
     return True
+
+
+def say_at(form: Form, error: DomainError) -> None:
+    """Show a refusal at the field it is about, when the form asks for it; else above them all."""
+    field = form.fields.get(error.field or "")
+    form.add_error(None if field is None or field.widget.is_hidden else error.field, str(error))

@@ -54,7 +54,8 @@ class OutsideRegion(DomainError):
         super().__init__(
             "Ce périmètre sort de la région du service : "
             f"{', '.join(names[:5])}{'…' if len(names) > 5 else ''}. Retirez ces communes : le "
-            "préfet de région ne conventionne que des projets de sa région."
+            "préfet de région ne conventionne que des projets de sa région.",
+            field="zone_expression",
         )
 
 
@@ -161,7 +162,8 @@ def amend_call(
         raise AlreadyClosed
     if not reason.strip():
         raise DomainError(
-            "Une modification publiée dit son motif. Écrivez-le : il sera lu par les candidats."
+            "Une modification publiée dit son motif. Écrivez-le : il sera lu par les candidats.",
+            field="reason",
         )
     before, closed_at = content_of(locked), locked.closes.last_instant
     _fill(locked, fields or {})
@@ -183,7 +185,8 @@ def _refuse_earlier(before: Any, closes: Edge) -> None:
     if before is not None and (after is None or after < before):
         raise DomainError(
             "La clôture ne peut pas être avancée : des candidats comptent sur la date publiée. "
-            "Donnez une date plus tardive."
+            "Donnez une date plus tardive.",
+            field="closes_on",
         )
 
 
@@ -219,10 +222,15 @@ def settle_zone(call: Call) -> None:
 def check_call(call: Call) -> None:
     """Raises DomainError, in words, for what the database would refuse."""
     call.opens_at, call.closes_at = call.opens.instant, call.closes.instant
+    if call.opens_at and call.closes_at and call.closes_at <= call.opens_at:
+        raise DomainError(
+            "La clôture doit venir après l’ouverture : donnez un jour ou une heure plus tardifs.",
+            field="closes_hour" if call.closes_on == call.opens_on else "closes_on",
+        )
     try:
         call.full_clean()
     except ValidationError as error:
-        raise DomainError(" ".join(error.messages)) from error
+        raise DomainError.of(error) from error
 
 
 def _keep_version(by: Actor, call: Call, kind: ChangeKind, reason: str) -> CallVersion:

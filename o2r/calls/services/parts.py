@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ def _save(row: models.Model) -> None:
     try:
         row.full_clean()
     except ValidationError as error:
-        raise DomainError(" ".join(error.messages)) from error
+        raise DomainError.of(error) from error
     row.save()
 
 
@@ -73,6 +74,7 @@ def add_criterion(*, by: Actor, call: Call, fields: Mapping[str, Any]) -> Criter
     last = call.criteria.aggregate(last=models.Max("position"))["last"] or 0
     criterion = Criterion(call=call, position=last + 1, **fields)
     _check_family(criterion)
+    _check_line(criterion)
     _save(criterion)
     return criterion
 
@@ -84,6 +86,7 @@ def write_criterion(*, by: Actor, criterion: Criterion, fields: Mapping[str, Any
     for name, value in fields.items():
         setattr(criterion, name, value)
     _check_family(criterion)
+    _check_line(criterion)
     _save(criterion)
     return criterion
 
@@ -94,9 +97,31 @@ def _check_family(criterion: Criterion) -> None:
     if parent is None:
         return
     if parent.call_id != criterion.call_id or parent.parent_id is not None:
-        raise DomainError("Un sous-critère appartient à une famille de la même grille.")
+        raise DomainError(
+            "Un sous-critère appartient à une famille de la même grille.", field="parent"
+        )
     if criterion.pk == parent.pk or criterion.children.exists():
-        raise DomainError("Une famille ne peut pas être rangée dans une autre.")
+        raise DomainError("Une famille ne peut pas être rangée dans une autre.", field="parent")
+
+
+def _check_line(criterion: Criterion) -> None:
+    """Raises DomainError, at its field, for a code that is taken or a threshold out of bounds."""
+    others = criterion.call.criteria.exclude(pk=criterion.pk)
+    if others.filter(code=criterion.code).exists():
+        raise DomainError(
+            f"Le code « {criterion.code} » est déjà dans la grille. Donnez-en un autre.",
+            field="code",
+        )
+    below = criterion.eliminatory_below
+    if criterion.is_eliminatory and (
+        below is None or not criterion.lowest < below <= criterion.highest
+    ):
+        raise DomainError(
+            "Un critère éliminatoire a un seuil, au-dessus de la note la plus basse "
+            f"({criterion.lowest}) et au plus égal à la plus haute ({criterion.highest}). "
+            "Corrigez-le.",
+            field="eliminatory_below",
+        )
 
 
 @transaction.atomic
@@ -128,6 +153,19 @@ def remove_piece(*, by: Actor, piece: RequiredPiece) -> None:
         ) from error
 
 
+def _refuse_above(call: Call, envelopes: Sequence[EnvelopeTyped]) -> None:
+    """Raises DomainError, at the département that makes the sum too high."""
+    sums = list(accumulate(one.amount for one in envelopes))
+    if call.envelope is None or not sums or sums[-1] <= call.envelope:
+        return
+    above = next(one for one, sum_ in zip(envelopes, sums, strict=True) if sum_ > call.envelope)
+    raise DomainError(
+        f"Les enveloppes départementales font {euros(sums[-1])}, plus que l’enveloppe de l’appel "
+        f"({euros(call.envelope)}). Corrigez l’une ou l’autre.",
+        field=f"dep_{above.department}",
+    )
+
+
 @transaction.atomic
 def write_envelopes(
     *, by: Actor, call: Call, envelopes: Sequence[EnvelopeTyped]
@@ -137,12 +175,7 @@ def write_envelopes(
     Raises DomainError for a département outside the perimeter, or a sum above the envelope.
     """
     _writable(by, call)
-    total = sum((one.amount for one in envelopes), Decimal(0))
-    if call.envelope is not None and total > call.envelope:
-        raise DomainError(
-            f"Les enveloppes départementales font {euros(total)}, plus que l’enveloppe de l’appel "
-            f"({euros(call.envelope)}). Corrigez l’une ou l’autre."
-        )
+    _refuse_above(call, envelopes)
     touched = set(call.footprint.departments) if call.footprint else set()
     known = current_geography().units
     for one in envelopes:
@@ -150,7 +183,8 @@ def write_envelopes(
             unit = known.get(f"dep:{one.department}")
             raise DomainError(
                 f"{unit.name if unit else one.department} n’est pas dans le périmètre de l’appel. "
-                "Retirez cette enveloppe."
+                "Retirez cette enveloppe.",
+                field=f"dep_{one.department}",
             )
     call.envelopes.all().delete()
     rows = [CallEnvelope(call=call, department=e.department, amount=e.amount) for e in envelopes]

@@ -40,6 +40,8 @@ Header = Callable[[Iterable[str]], list[str]]
 class TableError(DomainError):
     """The file as a whole cannot be read. The message says why and what to do."""
 
+    default_field = "file"
+
 
 _LIMITS = Limits()
 _UNREADABLE_WORKBOOK = TableError(

@@ -120,9 +120,16 @@ def change_lead(*, by: Actor, member: Member) -> Member:
 
 
 def _checked(member: Member) -> Member:
-    """Raises DomainError for a value that the model refuses."""
+    """Raises DomainError for a value that the model refuses, or the SIRET of another member."""
+    others = member.application.members.exclude(pk=member.pk)
+    if member.siret and others.filter(siret=member.siret).exists():
+        raise DomainError(
+            "Ce SIRET est déjà celui d’un membre du consortium. Vérifiez les 14 chiffres, ou "
+            "modifiez ce membre dans la liste.",
+            field="siret",
+        )
     try:
         member.full_clean(exclude=["organisation", "signed_by"])
     except ValidationError as error:
-        raise DomainError(" ".join(error.messages)) from error
+        raise DomainError.of(error) from error
     return member

@@ -115,7 +115,7 @@ def write_facts(
     try:
         held.full_clean(exclude=["call", "created_by"])
     except ValidationError as error:
-        raise DomainError(" ".join(error.messages)) from error
+        raise DomainError.of(error) from error
     held.save(update_fields=[*values, "updated_at"])
     touched(held)
     written(by, "update", held, "summary")

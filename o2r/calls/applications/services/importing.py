@@ -51,7 +51,8 @@ def keep_dossiers(*, by: Actor, call: Call, file_name: str, content: bytes) -> D
         raise DomainError(
             f"Il manque la colonne « {missing[0]} » : ce n’est pas un export de dossiers de "
             "Démarches simplifiées. Exportez-les de nouveau, en CSV ou en XLSX, sans changer leurs "
-            "colonnes."
+            "colonnes.",
+            field="file",
         )
     DossierImport.objects.filter(call=call, owner_id=by.user).delete()
     return DossierImport.objects.create(

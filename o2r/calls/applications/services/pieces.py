@@ -57,7 +57,7 @@ def join_piece(
             purpose=PURPOSE.code,
         )
     except FileRefused as error:
-        raise DomainError(str(error)) from error
+        raise DomainError(str(error), field="file") from error
     with transaction.atomic():
         held = editable(by, application, act=JOIN)
         known = JoinedPiece.objects.select_related("piece").filter(file=file).first()
@@ -80,7 +80,9 @@ def _same(known: JoinedPiece, piece: RequiredPiece | None, member: Member | None
     if known.piece == piece and known.member == member:
         return known
     where = known.piece.label if known.piece else "les autres documents"
-    raise DomainError(f"Ce fichier est déjà joint : « {where} ». Joignez-en un autre ici.")
+    raise DomainError(
+        f"Ce fichier est déjà joint : « {where} ». Joignez-en un autre ici.", field="file"
+    )
 
 
 @transaction.atomic

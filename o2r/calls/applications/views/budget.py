@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from o2r.accounts.door import door
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import posted
+from o2r.accounts.views.rows import posted, say_at
 from o2r.calls.applications import services
 from o2r.calls.applications.errors import ChangedMeanwhile
 from o2r.calls.applications.facts import facts_in_words
@@ -65,7 +65,7 @@ def _declared(request: SignedInRequest, frame: Frame, form: DeclarationForm) -> 
         form.remember(facts_in_words(Application.objects.get(pk=frame.application.pk)))
         return False
     except DomainError as error:
-        form.add_error(None, str(error))
+        say_at(form, error)
         return False
     messages.success(request, "La déclaration est enregistrée.")
     return True
@@ -150,7 +150,7 @@ def _written(request: SignedInRequest, member: Member, year: int, form: BudgetFo
         form.remember_amounts(_amounts(member, year))
         return False
     except DomainError as error:
-        form.add_error(None, str(error))
+        say_at(form, error)
         return False
     messages.success(request, f"{member.name} : le budget de l’année {year} est enregistré.")
     return True

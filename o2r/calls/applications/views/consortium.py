@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from o2r.accounts.door import door
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, posted
+from o2r.accounts.views.rows import done, posted, say_at
 from o2r.calls.applications import services
 from o2r.calls.applications.errors import ChangedMeanwhile
 from o2r.calls.applications.figures import members_shown
@@ -136,7 +136,7 @@ def _changed(request: SignedInRequest, member: Member, form: MemberForm) -> bool
         form.remember(part_in_words(Member.objects.get(pk=member.pk)))
         return False
     except DomainError as error:
-        form.add_error(None, str(error))
+        say_at(form, error)
         return False
     messages.success(request, f"{member.name} : sa partie est enregistrée.")
     return True

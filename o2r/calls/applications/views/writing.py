@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from o2r.accounts.door import door, open_one
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import posted
+from o2r.accounts.views.rows import posted, say_at
 from o2r.calls.applications import services
 from o2r.calls.applications.differences import Piece, difference
 from o2r.calls.applications.errors import ApplicationClosed, ChangedMeanwhile
@@ -159,7 +159,7 @@ def _facts_saved(request: SignedInRequest, frame: Frame, form: FactsForm) -> boo
         form.remember(facts_in_words(fresh))
         return False
     except DomainError as error:
-        form.add_error(None, str(error))
+        say_at(form, error)
         return False
     messages.success(request, "Les renseignements du projet sont enregistrés.")
     return True
