@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from o2r.accounts import declarations, siret
 from o2r.accounts.enums import (
@@ -20,12 +21,13 @@ from o2r.accounts.services import Rights
 from o2r.accounts.signin.passwords import LONGEST, LengthValidator
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
+from o2r.territory.time_zones import PLACES, hour_of
 
-FRENCH_ZONES = (
-    *("Europe/Paris", "America/Guadeloupe", "America/Martinique", "America/Cayenne"),
-    *("Indian/Reunion", "Indian/Mayotte", "America/Miquelon", "America/St_Barthelemy"),
-    *("America/Marigot", "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis"),
-)
+
+def zone_choices() -> list[tuple[str, str]]:
+    """The French time zones, by the place whose hour they are."""
+    known = available_timezones()
+    return [(name, capfirst(hour_of(name))) for name in PLACES if name in known]
 
 
 def _email(label: str, hint: str = "") -> forms.EmailField:
@@ -219,10 +221,7 @@ class OrganisationSettingsForm(forms.Form):
         max_length=400,
         help_text="Séparés par des espaces. Vide : toute adresse peut être invitée.",
     )
-    time_zone = forms.ChoiceField(
-        label="Heure locale",
-        choices=[(name, name) for name in FRENCH_ZONES if name in available_timezones()],
-    )
+    time_zone = forms.ChoiceField(label="Heure locale", choices=zone_choices)
 
 
 class RegistrationForm(forms.Form):

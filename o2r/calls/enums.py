@@ -59,6 +59,7 @@ class ChangeKind(models.TextChoices):
     """Why a published call has a new version."""
 
     PUBLICATION = "publication", "publication"
+    RECORDED = "recorded", "reprise de sa source publique"
     CORRECTION = "correction", "correction"
     EXTENSION = "extension", "report de la date limite"
     PERIMETER = "perimeter", "périmètre modifié"

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from o2r.calls.content import LABELS, changes
+from o2r.calls.content import LABELS, changes, opening_and_closing
 from o2r.calls.enums import ChangeKind
 from o2r.calls.models import Call, CallVersion
 from o2r.core.agenda import ical
+from o2r.territory.typography import typographic
 
 NEWS = 50
 
@@ -41,7 +42,7 @@ def calendar(calls: Sequence[Call], address: Callable[[str], str]) -> bytes:
 
 @dataclass(frozen=True)
 class Entry:
-    """One piece of news: a publication or a change."""
+    """One piece of news: a publication or a change. ``text``: in plain words, line by line."""
 
     slug: str
     number: int
@@ -62,10 +63,16 @@ def entries() -> Iterator[Entry]:
             slug=row.call.slug,
             number=row.number,
             title=f"{words} : {row.call.title}",
-            text=row.reason or row.call.context or row.call.title,
+            text=f"{row.reason or row.call.context or row.call.title}\n\n{_dates(row)}",
             author=row.call.dreets.name,
             published_at=row.published_at,
         )
+
+
+def _dates(version: CallVersion) -> str:
+    """When the call opens and closes, as this version said it: a deadline is news by itself."""
+    opens, closes = opening_and_closing(version.content)
+    return typographic(f"Ouverture : {opens.words}.\nClôture : {closes.words}.")
 
 
 def open_call(call: Call, address: str, now: datetime) -> dict[str, Any]:

@@ -9,22 +9,10 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from o2r.calls.enums import CallState, Phase
+from o2r.territory.time_zones import hour_of, place_of
 
-PLACES = {
-    "Europe/Paris": "Paris",
-    "America/Guadeloupe": "la Guadeloupe",
-    "America/Martinique": "la Martinique",
-    "America/Cayenne": "la Guyane",
-    "Indian/Reunion": "La Réunion",
-    "Indian/Mayotte": "Mayotte",
-    "America/Miquelon": "Saint-Pierre-et-Miquelon",
-    "America/St_Barthelemy": "Saint-Barthélemy",
-    "America/Marigot": "Saint-Martin",
-    "Pacific/Noumea": "la Nouvelle-Calédonie",
-    "Pacific/Tahiti": "la Polynésie française",
-    "Pacific/Wallis": "Wallis-et-Futuna",
-}
-"""Where people say that a time zone is: « heure de La Réunion »."""
+NOT_PUBLISHED = "non publié"
+
 _BY_STATE = {
     CallState.DRAFT: Phase.DRAFT,
     CallState.EXAMINATION: Phase.EXAMINATION,
@@ -33,6 +21,11 @@ _BY_STATE = {
     CallState.RESULTS: Phase.RESULTS,
     CallState.ARCHIVED: Phase.ARCHIVED,
 }
+
+
+def hour_words(hour: time) -> str:
+    """« 15:00 », with its seconds when there are some."""
+    return f"{hour:%H:%M:%S}".removesuffix(":00")
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,16 @@ class Edge:
     @property
     def zone_name(self) -> str:
         """The place whose hour it is, in French."""
-        return PLACES.get(self.zone, self.zone)
+        return place_of(self.zone)
+
+    @property
+    def words(self) -> str:
+        """« 30/08/2024 à 15:00 (heure de La Réunion) »; what is not published says so."""
+        if self.day is None:
+            return NOT_PUBLISHED
+        if self.hour is None:
+            return f"{self.day:%d/%m/%Y} (heure non publiée)"
+        return f"{self.day:%d/%m/%Y} à {hour_words(self.hour)} ({hour_of(self.zone)})"
 
     @property
     def instant(self) -> datetime | None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from o2r.calls.content import NOT_PUBLISHED, Change, changes, shown
+from o2r.calls.content import Change, changes, eliminatory, number, scale, shown
 from o2r.calls.enums import Phase
-from o2r.calls.models import Call, CallVersion
+from o2r.calls.models import Call, CallVersion, Criterion
+from o2r.calls.phases import NOT_PUBLISHED
 from o2r.core import clock
 from o2r.projects.enums import AttentionPoint, Public, Stage
 from o2r.territory.geography import current_geography
@@ -91,28 +92,66 @@ def facts(call: Call) -> dict[str, Any]:
         "envelopes": [
             shown("envelopes", {one.department: str(one.amount)}) for one in call.envelopes.all()
         ],
+        "years": _years(call.convention_years),
+        "rules": _candidate_rules(call) if call.receives_here else [],
     }
 
 
-def rules(call: Call) -> list[tuple[str, str]]:
-    """What the service alone reads of a call: how applications are received and read."""
-    threshold = call.dispersion_threshold
+def _years(count: int | None) -> str:
+    if count is None:
+        return NOT_PUBLISHED
+    return f"{count} an{'s' if count > 1 else ''}"
+
+
+def _candidate_rules(call: Call) -> list[tuple[str, str]]:
+    """What an application may do, where this platform checks it before it is sent."""
     return [
-        ("Lecteurs par dossier", str(call.readers_per_application)),
-        (
-            "Écart qui demande un lecteur de plus",
-            "aucun" if threshold is None else f"{threshold.normalize():f}".replace(".", ","),
-        ),
         ("Une organisation dans deux candidatures", call.get_member_rule_display()),
         ("Une demande au-dessus de l’enveloppe", call.get_envelope_rule_display()),
     ]
 
 
-def grid(call: Call) -> list[tuple[Any, list[Any]]]:
+def rules(call: Call) -> list[tuple[str, str]]:
+    """What the service alone reads of a call: how applications are read."""
+    threshold = call.dispersion_threshold
+    return [
+        ("Lecteurs par dossier", str(call.readers_per_application)),
+        (
+            "Écart qui demande un lecteur de plus",
+            "aucun" if threshold is None else number(threshold),
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A line of the grid. ``measures``: its weight, its scale when readers mark it, its threshold;
+    ``anchors``: marks and what they mean."""
+
+    code: str
+    label: str
+    help_text: str
+    measures: str
+    anchors: tuple[tuple[str, str], ...]
+
+
+def grid(call: Call) -> list[tuple[LineShown, list[LineShown]]]:
     """The families of the grid, each with its sub-criteria."""
     rows = list(call.criteria.all())
+    families = {one.parent_id for one in rows}
+    shown_rows = [(one, _line(one, is_marked=one.pk not in families)) for one in rows]
     return [
-        (one, [sub for sub in rows if sub.parent_id == one.pk])
-        for one in rows
+        (line, [sub for other, sub in shown_rows if other.parent_id == one.pk])
+        for one, line in shown_rows
         if one.parent_id is None
     ]
+
+
+def _line(one: Criterion, *, is_marked: bool) -> LineShown:
+    said = [f"poids {number(one.weight)}"]
+    if is_marked:
+        said.append(scale(one.lowest, one.highest))
+    if one.is_eliminatory:
+        said.append(eliminatory(one.eliminatory_below))
+    anchors = tuple((number(anchor["value"]), anchor["text"]) for anchor in one.anchors)
+    return LineShown(one.code, one.label, one.help_text, ", ".join(said), anchors)

@@ -35,7 +35,7 @@ CALL = CallFacts(
     years=2,
     envelope=Decimal(1_000_000),
 )
-PLACE = Place("dep:73", 2026, "Savoie", 273)
+PLACE = Place("dep:73", 2026, "Savoie", 273, departments=("73",))
 LEAD = MemberContent(
     key="lead",
     name="Alpha",

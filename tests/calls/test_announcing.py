@@ -273,7 +273,7 @@ def test_known_calls_are_loaded_once_with_their_source_and_nothing_invented(
     for call in Call.objects.all():
         assert not call.receives_here
         assert call.source_url
-        assert not call.versions.exists()
+        assert call.versions.get().kind == ChangeKind.RECORDED
     assert "sud de Lens" in client.get("/appels/hauts-de-france-2025/").content.decode()
 
 

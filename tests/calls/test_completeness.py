@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from o2r.calls.applications.completeness import Problem, is_complete, problems
-from o2r.calls.applications.content import Content, PieceAsked, PieceJoined, Place
+from o2r.calls.applications.content import Content, PieceAsked, PieceJoined, Place, Share
 from o2r.calls.applications.sections import SECTIONS, TEXTS
 from o2r.calls.enums import EnvelopeRule, MemberRule
 from o2r.core.files.enums import FileState
@@ -78,6 +78,8 @@ def test_each_rule_blocks_at_its_field(
     assert _matches(here, said), here
 
 
+SHARES = (Share("73", "Savoie", Decimal(50_000)), Share("38", "Isère", Decimal(25_000)))
+BOTH = replace(PLACE, departments=("73", "38"))
 WARNING: list[tuple[dict[str, Any], str, str]] = [
     ({"places": None}, "places", "nombre de personnes"),
     ({"publics": (Public.SENIORS.value,)}, "publics", "de l’appel.*Jeunes"),
@@ -85,6 +87,8 @@ WARNING: list[tuple[dict[str, Any], str, str]] = [
     (_member(elsewhere=("draft",)) | _call(member_rule=MemberRule.REFUSE), "organisation",
      "en préparation"),
     (_call(envelope=Decimal(10)), "requested", "dépasse l’enveloppe"),
+    (_call(shares=SHARES[:1]), "requested", "garde pour Savoie .50"),
+    (_call(shares=SHARES) | {"zone": BOTH}, "requested", "Savoie, Isère .75"),
     ({"budget": (line("64-wages", 5), line("74-o2r", 5))}, "budget", "coûts complets"),
     (_member(zone=replace(PLACE, beyond=3)), "member_zone", "3 communes sont hors"),
     (_member(zone=replace(PLACE, beyond=1)), "member_zone", "une commune est hors"),
@@ -104,6 +108,9 @@ def test_some_things_are_only_said(changes: dict[str, Any], field: str, said: st
     "changes",
     [
         _call(envelope=Decimal(10), envelope_rule=EnvelopeRule.FREE),
+        _call(shares=SHARES[:1], envelope_rule=EnvelopeRule.FREE),
+        _call(shares=SHARES[1:]),
+        _call(shares=SHARES[:1]) | {"zone": BOTH},
         _member(elsewhere=("submitted",)) | _call(member_rule=MemberRule.FREE),
         _member(siret="") | _call(is_example=True),
         {"publics": (Public.EVERYONE.value,)},

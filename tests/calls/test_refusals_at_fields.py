@@ -14,7 +14,7 @@ from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Membership
 from o2r.accounts.views.rows import say_at
 from o2r.calls.enums import CallState
-from o2r.calls.models import Call
+from o2r.calls.models import Call, RequiredPiece
 from o2r.core import clock
 from tests.accounts.factories import OrganisationFactory, enter, someone
 from tests.calls.consortium import SIRET_OF_MEMBER, consortium
@@ -105,9 +105,15 @@ def test_the_siret_of_another_member() -> None:
     assert "déjà celui d’un membre" in said
 
 
-def test_a_file_that_is_not_what_it_says() -> None:
+def test_a_file_already_joined_elsewhere() -> None:
     made = consortium()
-    sent = SimpleUploadedFile("statuts.pdf", b"GIF89a, which is no PDF")
+    piece = RequiredPiece.objects.create(call=made.call, code="statuts", label="Statuts")
     address = reverse("applications:pieces", args=[made.application.pk])
-    answer = made.claire.client.post(address, {"place": "/", "file": sent})
-    assert list(_errors(answer)) == ["file"]
+
+    def sent(place: str) -> Any:
+        file = SimpleUploadedFile("statuts.pdf", b"%PDF-1.7 des statuts")
+        return made.claire.client.post(address, {"place": place, "file": file})
+
+    assert sent(f"{piece.pk}/").status_code == 302
+    (said,) = _errors(sent("/"))["file"]
+    assert "déjà joint" in said

@@ -1,6 +1,6 @@
 """The State's chart of accounts for a project's budget, as dated data. Pure.
 
-Source: form of request for subsidies, CERFA 12156*06 (``data/calls/README.md``).
+Source: the form of request for subsidies (CERFA), edition by edition (``data/calls/README.md``).
 """
 
 import csv
@@ -33,10 +33,11 @@ class Account:
 
 @dataclass(frozen=True)
 class Chart:
-    """The accounts in force from a day on, in the order of the form."""
+    """The accounts in force from a day on, in the order of the form. ``form``: its CERFA number."""
 
     since: date
     accounts: tuple[Account, ...]
+    form: str = ""
 
     def __iter__(self) -> Iterator[Account]:
         return iter(self.accounts)
@@ -68,7 +69,7 @@ class Chart:
 @lru_cache(maxsize=4)
 def charts(file: Path) -> tuple[Chart, ...]:
     """Every edition of the chart, the oldest first."""
-    editions: dict[str, list[Account]] = {}
+    editions: dict[tuple[str, str], list[Account]] = {}
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             account = Account(
@@ -78,10 +79,10 @@ def charts(file: Path) -> tuple[Chart, ...]:
                 label=row["label"],
                 mark=row["mark"],
             )
-            editions.setdefault(row["version"], []).append(account)
+            editions.setdefault((row["version"], row["form"]), []).append(account)
     return tuple(
-        Chart(date.fromisoformat(since), tuple(accounts))
-        for since, accounts in sorted(editions.items())
+        Chart(date.fromisoformat(since), tuple(accounts), form)
+        for (since, form), accounts in sorted(editions.items())
     )
 
 

@@ -6,6 +6,7 @@ rules are those of the cahier des charges (arrêté of 26 June 2024, annexe 1) a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from o2r.accounts.siret import problem as siret_problem
 from o2r.calls.applications.balance import Totals
@@ -283,6 +284,30 @@ def _requested(content: Content) -> Iterator[Problem]:
             f"L’aide demandée ({euros(requested)}) dépasse l’enveloppe de l’appel "
             f"({euros(call.envelope)}).",
             blocking=refused,
+        )
+    if not over:
+        yield from _shared(content, requested)
+
+
+def _shared(content: Content, requested: Decimal) -> Iterator[Problem]:
+    """Every département of the project has an envelope of its own, and they do not suffice.
+
+    Only said: the committee may take from elsewhere, which no rule of the call forbids.
+    """
+    call = content.call
+    kept = {share.department: share for share in call.shares}
+    touched = content.zone.departments
+    if call.envelope_rule is EnvelopeRule.FREE or not touched or not kept.keys() >= {*touched}:
+        return
+    total = sum((kept[code].amount for code in touched), Decimal(0))
+    if requested > total:
+        names = ", ".join(kept[code].name for code in touched)
+        yield _said(
+            BUDGET,
+            "requested",
+            f"L’aide demandée ({euros(requested)}) dépasse ce que l’appel garde pour {names} "
+            f"({euros(total)}). Vous pouvez déposer ainsi ; le comité le saura.",
+            blocking=False,
         )
 
 

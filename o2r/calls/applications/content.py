@@ -22,7 +22,8 @@ class Place:
 
     ``outside`` says, unit by unit, what is out of the perimeter and by which clause of the call;
     ``other_region``: nothing of it is in the region of the call; ``beyond``: of a member's place,
-    the number of communes that are not in the project's.
+    the number of communes that are not in the project's; ``departments``: of a project's place, the
+    codes of those it touches.
     """
 
     expression: str = ""
@@ -32,6 +33,7 @@ class Place:
     outside: tuple[str, ...] = ()
     other_region: bool = False
     beyond: int = 0
+    departments: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
         return {"expression": self.expression, "label": self.label, "vintage": self.vintage}
@@ -69,6 +71,15 @@ class PieceJoined:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What the call keeps for one département, in euros."""
+
+    department: str
+    name: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class CallFacts:
     """What the rules need of the call. Amounts are in euros, for all the years together."""
 
@@ -81,6 +92,7 @@ class CallFacts:
     required_stages: tuple[str, ...] = ()
     years: int = 3
     envelope: Decimal | None = None
+    shares: tuple[Share, ...] = ()
     floor_amount: Decimal | None = None
     envelope_rule: EnvelopeRule = EnvelopeRule.WARN
     member_rule: MemberRule = MemberRule.WARN

@@ -4,12 +4,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from o2r.calls.applications.deadlines import day_in_words
-from o2r.calls.phases import PLACES
+from o2r.territory.time_zones import hour_of
 
 
 def place(zone: ZoneInfo) -> str:
     """Whose hour it is: « heure de La Réunion »."""
-    return f"heure de {PLACES.get(zone.key, zone.key)}"
+    return hour_of(zone.key)
 
 
 def hour(instant: datetime, zone: ZoneInfo, *, exact: bool = False) -> str:

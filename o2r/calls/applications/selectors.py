@@ -18,6 +18,7 @@ from o2r.calls.applications.content import (
     PieceAsked,
     PieceJoined,
     Place,
+    Share,
 )
 from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import (
@@ -34,6 +35,7 @@ from o2r.calls.models import Call
 from o2r.core.belt import errand
 from o2r.projects.footprint import Footprint
 from o2r.territory.enums import UnitKind
+from o2r.territory.geography import current_geography
 from o2r.territory.zones.inside import judge
 
 
@@ -53,8 +55,9 @@ def call_facts(call: Call) -> CallFacts:
         is_example=call.is_example,
         publics=tuple(call.publics),
         required_stages=tuple(call.required_stages),
-        years=call.convention_years,
+        years=call.years,
         envelope=call.envelope,
+        shares=_shares(call),
         floor_amount=call.floor_amount,
         envelope_rule=EnvelopeRule(call.envelope_rule),
         member_rule=MemberRule(call.member_rule),
@@ -62,6 +65,17 @@ def call_facts(call: Call) -> CallFacts:
             PieceAsked(piece.code, piece.label, piece.is_required, piece.is_per_member)
             for piece in call.pieces.all()
         ),
+    )
+
+
+def _shares(call: Call) -> tuple[Share, ...]:
+    """Its envelopes by département; none is read where nothing is said of them."""
+    if call.envelope_rule == EnvelopeRule.FREE:
+        return ()
+    units = current_geography().units
+    return tuple(
+        Share(one.department, units[f"{UnitKind.DEP}:{one.department}"].name, one.amount)
+        for one in call.envelopes.all()
     )
 
 
@@ -78,7 +92,7 @@ def content_of(
     elsewhere: bool = True,
     members: Iterable[Member] | None = None,
 ) -> Content:
-    """An application as it now is, read in at most eight queries, nothing from a cache of rows.
+    """An application as it now is, read in at most nine queries, nothing from a cache of rows.
 
     ``elsewhere``: with the other applications of its members, which some calls only warn of;
     ``members``: its consortium, as ``CONSORTIUM`` has just given it.
@@ -186,6 +200,7 @@ def _place(application: Application, call: Call) -> Place:
         vintage=application.zone_vintage,
         label=found.label,
         communes=len(found),
+        departments=found.departments,
         outside=outside,
         other_region=region is not None and not found.bits & region.bits,
     )

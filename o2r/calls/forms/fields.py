@@ -49,12 +49,16 @@ def hour(label: str, hint: str = "") -> forms.TimeField:
 
 
 class AsksReason(forms.Form):
-    """A change of a call: once it is published, its reason is asked too."""
+    """A change of a call: once it is published, its reason is asked too.
 
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+    ``is_inside``: what is changed stays in the service, which owes nobody a reason.
+    """
+
+    def __init__(self, *args: Any, call: Call, is_inside: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.call = call
-        if call.state != CallState.DRAFT:
+        self.is_inside = is_inside
+        if call.state != CallState.DRAFT and not is_inside:
             self.fields["reason"] = long_text(
                 "Motif de la modification",
                 "Publié avec la modification, et envoyé à chaque candidat qui a commencé un "
@@ -62,6 +66,11 @@ class AsksReason(forms.Form):
                 rows=3,
                 required=True,
             )
+
+    @property
+    def without(self) -> str:
+        """The part of the call to be written before this page has anything to ask."""
+        return ""
 
     @property
     def reason(self) -> str:

@@ -1,20 +1,24 @@
 """The grid of a call, and the documents it asks for."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from o2r.calls.content import number
 from o2r.calls.forms.fields import AsksReason, long_text
 from o2r.calls.models import Call, Criterion
 
+MARK = re.compile(r"-?[0-9]{1,4}([.,][0-9])?")
+"""A mark, as its bounds are written: one figure after the comma at most."""
 NEW_CRITERION: dict[str, Any] = {"weight": 1, "lowest": 0, "highest": 5}
 
 
 def _as_typed(criterion: Criterion) -> dict[str, Any]:
     """A line of the grid, as its form shows it."""
     shown = {name: getattr(criterion, name) for name in CriterionForm.base_fields}
-    anchors = "\n".join(f"{one['value']} : {one['text']}" for one in criterion.anchors)
+    anchors = "\n".join(f"{number(one['value'])} : {one['text']}" for one in criterion.anchors)
     return shown | {"parent": criterion.parent_id, "anchors": anchors}
 
 
@@ -43,7 +47,7 @@ class CriterionForm(AsksReason):
     def __init__(
         self, *args: Any, call: Call, criterion: Criterion | None = None, **kwargs: Any
     ) -> None:
-        super().__init__(*args, call=call, **kwargs)
+        super().__init__(*args, call=call, is_inside=not call.grid_is_published, **kwargs)
         self.initial.update(_as_typed(criterion) if criterion else NEW_CRITERION)
         families = call.criteria.filter(parent=None)
         if criterion is not None:
@@ -58,13 +62,10 @@ class CriterionForm(AsksReason):
             value, colon, text = line.partition(":")
             if not line.strip():
                 continue
-            try:
-                mark = Decimal(value.strip().replace(",", "."))
-            except ArithmeticError as error:
-                raise forms.ValidationError(_anchor_problem(line)) from error
-            if not colon or not text.strip():
+            if not MARK.fullmatch(value.strip()) or not colon or not text.strip():
                 raise forms.ValidationError(_anchor_problem(line))
-            found.append({"value": str(mark), "text": text.strip()})
+            mark = value.strip().replace(",", ".")
+            found.append({"value": mark, "text": text.strip()})
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -76,7 +77,9 @@ class CriterionForm(AsksReason):
             for anchor in cleaned.get("anchors") or []:
                 if not low <= Decimal(anchor["value"]) <= high:
                     self.add_error(
-                        "anchors", f"« {anchor['value']} » n’est pas entre {low} et {high}."
+                        "anchors",
+                        f"« {number(anchor['value'])} » n’est pas entre {number(low)} et "
+                        f"{number(high)}.",
                     )
         if cleaned.get("is_eliminatory") and cleaned.get("eliminatory_below") is None:
             self.add_error("eliminatory_below", "Un critère éliminatoire a un seuil : donnez-le.")

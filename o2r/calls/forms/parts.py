@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from o2r.accounts.forms import FRENCH_ZONES
+from o2r.accounts.forms import zone_choices
 from o2r.calls.enums import CallState, EnvelopeRule, MemberRule
 from o2r.calls.forms.fields import AsksReason, boxes, day, hour, long_text
 from o2r.calls.models import Call
@@ -111,9 +111,7 @@ class PerimeterForm(PartForm):
 class CalendarForm(PartForm):
     to_publish = ("opens_on", "opens_hour", "closes_on", "closes_hour")
 
-    time_zone = forms.ChoiceField(
-        label="Fuseau horaire", choices=[(name, name) for name in FRENCH_ZONES]
-    )
+    time_zone = forms.ChoiceField(label="Fuseau horaire", choices=zone_choices)
     opens_on = day("Jour d’ouverture")
     opens_hour = hour(
         "Heure d’ouverture",
@@ -149,6 +147,7 @@ class MoneyForm(PartForm):
     )
     convention_years = forms.IntegerField(
         label="Durée des conventions, en années",
+        required=False,
         min_value=1,
         max_value=10,
         help_text=(
@@ -156,6 +155,11 @@ class MoneyForm(PartForm):
             "remplissent un budget pour chacune."
         ),
     )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, call=call, **kwargs)
+        # Elsewhere, a duration that no page publishes stays unknown.
+        self.fields["convention_years"].required = call.receives_here
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -177,6 +181,10 @@ class EnvelopesForm(AsksReason):
             field = AmountField(label=name, required=False)
             field.initial = known.get(code)
             self.fields[f"dep_{code}"] = field
+
+    @property
+    def without(self) -> str:
+        return "" if self.call.footprint else "perimetre"
 
     @property
     def envelopes(self) -> list[EnvelopeTyped]:
@@ -223,6 +231,17 @@ class ReadingForm(PartForm):
         decimal_places=2,
         help_text="Entre la note la plus haute et la plus basse d’un dossier. Vide : jamais.",
     )
+
+    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
+        super().__init__(*args, call=call, **kwargs)
+        reason = self.fields.get("reason")
+        if reason is not None:
+            # Only the first field is read by everyone: the service asks when it must be.
+            reason.required = False
+            reason.help_text = (
+                "Nécessaire pour publier la grille, ou pour la retirer de l’appel. Le nombre de "
+                "lecteurs et l’écart restent dans le service : personne n’en est prévenu."
+            )
 
 
 PARTS: dict[str, tuple[str, type[PartForm]]] = {

@@ -21,6 +21,9 @@ from o2r.core import clock
 from o2r.projects.footprint import Footprint, footprint
 from o2r.projects.models.project import validate_slug
 
+USUAL_YEARS = 3
+"""The duration of a convention, unless the call says otherwise (C. trav., art. D. 5316-1 ff.)."""
+
 
 def validate_time_zone(value: str) -> None:
     """Refuse a name that is not in the tz database."""
@@ -121,7 +124,7 @@ class Call(Governed):
         blank=True,
     )
     convention_years = models.PositiveSmallIntegerField(
-        "durée des conventions, en années", default=3
+        "durée des conventions, en années", null=True, blank=True, default=USUAL_YEARS
     )
 
     time_zone = models.CharField(
@@ -272,6 +275,11 @@ class Call(Governed):
     @property
     def closes(self) -> Edge:
         return Edge(self.closes_on, self.closes_hour, self.time_zone)
+
+    @property
+    def years(self) -> int:
+        """The years of its budgets and conventions: those it publishes, else the usual ones."""
+        return self.convention_years or USUAL_YEARS
 
     @property
     def zone_info(self) -> ZoneInfo:

@@ -10,7 +10,6 @@ from o2r.calls.services.announcing import (
 from o2r.calls.services.known import record_known_call
 from o2r.calls.services.moving import ImpossibleMove, move_call
 from o2r.calls.services.parts import (
-    EnvelopeTyped,
     add_criterion,
     add_piece,
     remove_criterion,
@@ -19,6 +18,7 @@ from o2r.calls.services.parts import (
     write_criterion,
     write_envelopes,
 )
+from o2r.calls.services.sharing import EnvelopeTyped
 
 __all__ = [
     "AlreadyClosed",

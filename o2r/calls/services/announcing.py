@@ -1,6 +1,7 @@
 """Writing a call, publishing it, changing it once published: a dated, compared, notified act."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from o2r.calls.followers import followers
 from o2r.calls.models import Call, CallVersion
 from o2r.calls.phases import Edge
 from o2r.calls.services.moving import move_call
+from o2r.calls.services.sharing import check_shares
 from o2r.core import clock
 from o2r.core.notifications.services import notify
 from o2r.territory import zones
@@ -35,6 +37,8 @@ FIELDS = frozenset(
     }
 )
 """What ``write_call`` and ``amend_call`` may change."""
+RESERVED_SLUGS = frozenset({"nouveau"})
+"""Words of our own addresses: a call of this name would never be reached."""
 
 
 class AlreadyClosed(DomainError):
@@ -109,34 +113,44 @@ def publish_call(*, by: Actor, call: Call) -> Call:
     missing = missing_before_publication(locked)
     if missing:
         raise DomainError(
-            f"Il manque, avant de publier : {', '.join(missing)}. Complétez ces pages, puis "
-            "revenez ici."
+            f"Il manque, avant de publier : {', '.join(map(str, missing))}. Complétez ces pages, "
+            "puis revenez ici."
         )
     locked.announced_on = clock.today()
     locked.save(update_fields=["announced_on", "updated_at"])
     published = move_call(by=by, call=locked, to=CallState.PUBLISHED)
-    _keep_version(by, published, ChangeKind.PUBLICATION, "")
+    keep_version(by, published, ChangeKind.PUBLICATION, "")
     return published
 
 
-def missing_before_publication(call: Call) -> list[str]:
+@dataclass(frozen=True)
+class Missing:
+    """Something that a call must say first. ``part``: the page that says it, "" for the grid."""
+
+    words: str
+    part: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+def missing_before_publication(call: Call) -> list[Missing]:
     """What a call that receives applications here must say first, in French."""
     if not call.receives_here:
         elsewhere = call.form_url or call.source_url
-        return [] if elsewhere else ["l’adresse du formulaire de dépôt"]
-    checks = (
-        (bool(call.zone_expression), "le périmètre"),
-        (call.opens.instant is not None, "le jour et l’heure d’ouverture"),
-        (call.closes.instant is not None, "le jour et l’heure de clôture"),
-        (bool(call.stages), "les étapes attendues"),
-        (bool(call.publics or call.publics_note), "les publics"),
-        (call.criteria.exists(), "la grille de lecture"),
-    )
-    missing = [words for there, words in checks if not there]
+        return [] if elsewhere else [Missing("l’adresse du formulaire de dépôt", "depot")]
     closes = call.closes.instant
-    if closes is not None and closes <= clock.now():
-        missing.append("une date de clôture à venir")
-    return missing
+    checks = (
+        (bool(call.zone_expression), "le périmètre", "perimetre"),
+        (call.opens.instant is not None, "le jour et l’heure d’ouverture", "calendrier"),
+        (closes is not None, "le jour et l’heure de clôture", "calendrier"),
+        (bool(call.stages), "les étapes attendues", "essentiel"),
+        (bool(call.publics or call.publics_note), "les publics", "essentiel"),
+        (call.convention_years is not None, "la durée des conventions", "argent"),
+        (call.criteria.exists(), "la grille de lecture", ""),
+        (closes is None or closes > clock.now(), "une date de clôture à venir", "calendrier"),
+    )
+    return [Missing(words, part) for there, words, part in checks if not there]
 
 
 @transaction.atomic
@@ -151,8 +165,10 @@ def amend_call(
     """Change a published call that is not closed: a new version, its reason, and everyone told.
 
     ``fields``: names of FIELDS and their values; ``act``: a change of its grid, pieces or
-    envelopes. Returns the new version, or None when nothing changes. The closing may only move
-    later. Raises NotAllowed, AlreadyClosed, OutsideRegion, DomainError.
+    envelopes. Returns the new version, or None when nothing of what everyone reads changes: what
+    stays inside the service is saved, and nobody is told. The closing may only move later, and an
+    open call receives applications here until then. Raises NotAllowed, AlreadyClosed,
+    OutsideRegion, DomainError.
     """
     require(by, "publish", call, act="modifier cet appel publié")
     locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
@@ -160,14 +176,11 @@ def amend_call(
         raise DomainError("Cet appel est un brouillon : modifiez-le directement.")
     if locked.state != CallState.PUBLISHED or locked.phase() == Phase.CLOSED:
         raise AlreadyClosed
-    if not reason.strip():
-        raise DomainError(
-            "Une modification publiée dit son motif. Écrivez-le : il sera lu par les candidats.",
-            field="reason",
-        )
     before, closed_at = content_of(locked), locked.closes.last_instant
+    received = locked.phase() if locked.receives_here else None
     _fill(locked, fields or {})
     _refuse_earlier(closed_at, locked.closes)
+    _refuse_elsewhere(received, locked)
     locked.save()
     if act is not None:
         act(locked)
@@ -175,7 +188,12 @@ def amend_call(
     changed = changes(before, after)
     if not changed:
         return None
-    version = _keep_version(by, locked, _kind({one.code for one in changed}), reason.strip())
+    if not reason.strip():
+        raise DomainError(
+            "Une modification publiée dit son motif. Écrivez-le : il sera lu par les candidats.",
+            field="reason",
+        )
+    version = keep_version(by, locked, _kind({one.code for one in changed}), reason.strip())
     _tell(locked, version, [one.label for one in changed])
     return version
 
@@ -187,6 +205,28 @@ def _refuse_earlier(before: Any, closes: Edge) -> None:
             "La clôture ne peut pas être avancée : des candidats comptent sur la date publiée. "
             "Donnez une date plus tardive.",
             field="closes_on",
+        )
+
+
+def _refuse_elsewhere(received: Phase | None, call: Call) -> None:
+    """Raises DomainError when an open call stops receiving, or one begins without what it needs.
+
+    ``received``: its phase before the change, when it received applications here.
+    """
+    if call.receives_here == (received is not None):
+        return
+    if received is Phase.OPEN:
+        raise DomainError(
+            "Cet appel est ouvert : des candidats y écrivent leur dossier, il les reçoit jusqu’à "
+            "sa clôture. Laissez cette case cochée ; pour recevoir ailleurs, publiez un nouvel "
+            "appel.",
+            field="receives_here",
+        )
+    if missing := missing_before_publication(call):
+        raise DomainError(
+            f"Pour changer le lieu du dépôt, il manque : {', '.join(map(str, missing))}. "
+            "Complétez d’abord ces pages.",
+            field="receives_here",
         )
 
 
@@ -206,6 +246,8 @@ def _fill(call: Call, fields: Mapping[str, Any]) -> None:
         settle_zone(call)
     elif "zone_expression" in fields:
         call.zone_vintage = None
+    if fields.keys() & {"envelope", "zone_expression"}:
+        check_shares(call)
     check_call(call)
 
 
@@ -220,7 +262,13 @@ def settle_zone(call: Call) -> None:
 
 
 def check_call(call: Call) -> None:
-    """Raises DomainError, in words, for what the database would refuse."""
+    """Raises DomainError, in words, for what the database would refuse, and a name of ours."""
+    if call.slug in RESERVED_SLUGS:
+        raise DomainError(
+            f"« {call.slug} » est un mot des adresses de ce site : l’appel ne s’ouvrirait jamais. "
+            "Choisissez un autre identifiant, par exemple avec la région et l’année.",
+            field="slug",
+        )
     call.opens_at, call.closes_at = call.opens.instant, call.closes.instant
     if call.opens_at and call.closes_at and call.closes_at <= call.opens_at:
         raise DomainError(
@@ -233,7 +281,8 @@ def check_call(call: Call) -> None:
         raise DomainError.of(error) from error
 
 
-def _keep_version(by: Actor, call: Call, kind: ChangeKind, reason: str) -> CallVersion:
+def keep_version(by: Actor, call: Call, kind: ChangeKind, reason: str) -> CallVersion:
+    """Write down what everyone can read from now on."""
     content = content_of(Call.objects.with_lists().get(pk=call.pk))
     return CallVersion.objects.create(
         call=call,

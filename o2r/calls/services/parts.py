@@ -2,9 +2,6 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +12,10 @@ from django.db import models, transaction
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
+from o2r.calls.content import number
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call, CallEnvelope, Criterion, RequiredPiece
-from o2r.core.money import euros
-from o2r.territory.geography import current_geography
-
-
-@dataclass(frozen=True)
-class EnvelopeTyped:
-    """What a call keeps for one département, in euros."""
-
-    department: str
-    amount: Decimal
+from o2r.calls.services.sharing import EnvelopeTyped, check_typed
 
 
 def _writable(by: Actor, call: Call) -> None:
@@ -117,9 +106,9 @@ def _check_line(criterion: Criterion) -> None:
         below is None or not criterion.lowest < below <= criterion.highest
     ):
         raise DomainError(
-            "Un critère éliminatoire a un seuil, au-dessus de la note la plus basse "
-            f"({criterion.lowest}) et au plus égal à la plus haute ({criterion.highest}). "
-            "Corrigez-le.",
+            "Un critère éliminatoire a un seuil : plus haut que la note la plus basse "
+            f"({number(criterion.lowest)}), sans dépasser la plus haute "
+            f"({number(criterion.highest)}). Corrigez-le.",
             field="eliminatory_below",
         )
 
@@ -153,39 +142,17 @@ def remove_piece(*, by: Actor, piece: RequiredPiece) -> None:
         ) from error
 
 
-def _refuse_above(call: Call, envelopes: Sequence[EnvelopeTyped]) -> None:
-    """Raises DomainError, at the département that makes the sum too high."""
-    sums = list(accumulate(one.amount for one in envelopes))
-    if call.envelope is None or not sums or sums[-1] <= call.envelope:
-        return
-    above = next(one for one, sum_ in zip(envelopes, sums, strict=True) if sum_ > call.envelope)
-    raise DomainError(
-        f"Les enveloppes départementales font {euros(sums[-1])}, plus que l’enveloppe de l’appel "
-        f"({euros(call.envelope)}). Corrigez l’une ou l’autre.",
-        field=f"dep_{above.department}",
-    )
-
-
 @transaction.atomic
 def write_envelopes(
     *, by: Actor, call: Call, envelopes: Sequence[EnvelopeTyped]
 ) -> list[CallEnvelope]:
     """Replace what a call keeps for each département.
 
-    Raises DomainError for a département outside the perimeter, or a sum above the envelope.
+    Raises DomainError for a département outside the perimeter, none yet, or a sum above the
+    envelope.
     """
     _writable(by, call)
-    _refuse_above(call, envelopes)
-    touched = set(call.footprint.departments) if call.footprint else set()
-    known = current_geography().units
-    for one in envelopes:
-        if touched and one.department not in touched:
-            unit = known.get(f"dep:{one.department}")
-            raise DomainError(
-                f"{unit.name if unit else one.department} n’est pas dans le périmètre de l’appel. "
-                "Retirez cette enveloppe.",
-                field=f"dep_{one.department}",
-            )
+    check_typed(call, envelopes)
     call.envelopes.all().delete()
     rows = [CallEnvelope(call=call, department=e.department, amount=e.amount) for e in envelopes]
     for row in rows:

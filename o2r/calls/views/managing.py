@@ -20,6 +20,7 @@ from o2r.calls.enums import CallState, Phase
 from o2r.calls.forms import (
     PARTS,
     STEPS,
+    AsksReason,
     CriterionForm,
     EnvelopesForm,
     MoveForm,
@@ -27,7 +28,7 @@ from o2r.calls.forms import (
     PieceForm,
     RemovalForm,
 )
-from o2r.calls.models import Call
+from o2r.calls.models import Call, CallVersion
 from o2r.calls.services.announcing import missing_before_publication
 from o2r.calls.ways import Page, ways
 from o2r.core import clock
@@ -143,42 +144,64 @@ def part(request: SignedInRequest, call: str, part: str) -> HttpResponse:
         raise Http404
     title, form_class = PARTS[part]
     form = form_class(posted(request), call=found)
-    if not edits_a_zone(form) and form.is_valid():
-
-        def act() -> None:
-            _write(request, found, form.reason, fields=form.values)
-
-        if done(request, act, _said(found), form):
-            return redirect("calls:manage", call=call)
+    if (
+        not edits_a_zone(form)
+        and form.is_valid()
+        and _saved(request, found, form, fields=form.values)
+    ):
+        return redirect("calls:manage", call=call)
     return _form_page(request, found, form, title)
 
 
-def _write(
+def _saved(
     request: SignedInRequest,
     call: Call,
-    reason: str,
+    form: AsksReason,
     *,
     fields: dict[str, Any] | None = None,
     act: Callable[[Call], object] | None = None,
-) -> None:
-    """Change a draft at once; change a published call as one amendment."""
+) -> bool:
+    """Change a draft at once, a published call as one amendment, and say what became public.
+
+    A refusal is said in the form.
+    """
     by = request.actor
-    if call.state != CallState.DRAFT:
-        services.amend_call(by=by, call=call, reason=reason, fields=fields, act=act)
-    elif act is not None:
-        act(call)
-    else:
-        services.write_call(by=by, call=call, fields=fields or {})
+    versions: list[CallVersion | None] = []
+
+    def change() -> None:
+        if call.state != CallState.DRAFT:
+            versions.append(
+                services.amend_call(by=by, call=call, reason=form.reason, fields=fields, act=act)
+            )
+        elif act is not None:
+            act(call)
+        else:
+            services.write_call(by=by, call=call, fields=fields or {})
+
+    if not done(request, change, "", form):
+        return False
+    messages.success(request, _said(versions))
+    return True
 
 
-def _said(call: Call) -> str:
-    if call.state == CallState.DRAFT:
+def _said(versions: list[CallVersion | None]) -> str:
+    """What a change made public. ``versions``: empty for a draft, None when nothing is new."""
+    if not versions:
         return "C’est enregistré."
-    return "La modification est publiée. Chaque candidat qui a commencé un dossier est prévenu."
+    version = versions[0]
+    if version is None:
+        return (
+            "C’est enregistré dans le service. Rien ne change dans ce que chacun lit : il n’y a "
+            "pas de nouvelle version, et personne n’est prévenu."
+        )
+    return (
+        f"La modification est publiée : version {version.number}. Chaque candidat qui a commencé "
+        "un dossier est prévenu."
+    )
 
 
 def _form_page(
-    request: SignedInRequest, call: Call, form: Any, title: str, label: str = "Enregistrer"
+    request: SignedInRequest, call: Call, form: AsksReason, title: str, label: str = "Enregistrer"
 ) -> HttpResponse:
     published = call.state != CallState.DRAFT
     context = {
@@ -186,7 +209,8 @@ def _form_page(
         "form": form,
         "title": title,
         "published": published,
-        "label": "Publier la modification" if published else label,
+        "label": "Publier la modification" if published and not form.is_inside else label,
+        "without": form.without,
     }
     return render(request, "calls/part.html", context)
 
@@ -242,20 +266,12 @@ def envelopes(request: SignedInRequest, call: str) -> HttpResponse:
     """What the call keeps for each département."""
     found = _to_change(request, call)
     form = EnvelopesForm(posted(request), call=found)
-    if form.is_valid():
 
-        def act() -> None:
-            _write(
-                request,
-                found,
-                form.reason,
-                act=lambda locked: services.write_envelopes(
-                    by=request.actor, call=locked, envelopes=form.envelopes
-                ),
-            )
+    def change(locked: Call) -> object:
+        return services.write_envelopes(by=request.actor, call=locked, envelopes=form.envelopes)
 
-        if done(request, act, _said(found), form):
-            return redirect("calls:manage", call=call)
+    if form.is_valid() and _saved(request, found, form, act=change):
+        return redirect("calls:manage", call=call)
     return _form_page(request, found, form, "Les enveloppes départementales")
 
 
@@ -279,17 +295,14 @@ def criterion(request: SignedInRequest, call: str, criterion: UUID | None = None
     found = _to_change(request, call)
     row = get_object_or_404(found.criteria.all(), pk=criterion) if criterion else None
     form = CriterionForm(posted(request), call=found, criterion=row)
-    if form.is_valid():
 
-        def change(locked: Call) -> object:
-            if row is None:
-                return services.add_criterion(by=request.actor, call=locked, fields=form.values)
-            return services.write_criterion(by=request.actor, criterion=row, fields=form.values)
+    def change(locked: Call) -> object:
+        if row is None:
+            return services.add_criterion(by=request.actor, call=locked, fields=form.values)
+        return services.write_criterion(by=request.actor, criterion=row, fields=form.values)
 
-        if done(
-            request, lambda: _write(request, found, form.reason, act=change), _said(found), form
-        ):
-            return redirect("calls:manage", call=call)
+    if form.is_valid() and _saved(request, found, form, act=change):
+        return redirect("calls:manage", call=call)
     return _form_page(request, found, form, row.label if row else "Un critère de plus")
 
 
@@ -304,6 +317,7 @@ def remove_criterion(request: SignedInRequest, call: str, criterion: UUID) -> Ht
         found,
         f"Retirer « {row.label} » de la grille",
         lambda locked: services.remove_criterion(by=request.actor, criterion=row),
+        is_inside=not found.grid_is_published,
     )
 
 
@@ -313,15 +327,12 @@ def piece(request: SignedInRequest, call: str) -> HttpResponse:
     """Ask for one more document."""
     found = _to_change(request, call)
     form = PieceForm(posted(request), call=found)
-    if form.is_valid():
 
-        def change(locked: Call) -> object:
-            return services.add_piece(by=request.actor, call=locked, fields=form.values)
+    def change(locked: Call) -> object:
+        return services.add_piece(by=request.actor, call=locked, fields=form.values)
 
-        if done(
-            request, lambda: _write(request, found, form.reason, act=change), _said(found), form
-        ):
-            return redirect("calls:manage", call=call)
+    if form.is_valid() and _saved(request, found, form, act=change):
+        return redirect("calls:manage", call=call)
     return _form_page(request, found, form, "Une pièce de plus", "Ajouter")
 
 
@@ -340,11 +351,14 @@ def remove_piece(request: SignedInRequest, call: str, piece: UUID) -> HttpRespon
 
 
 def _remove(
-    request: SignedInRequest, call: Call, title: str, change: Callable[[Call], object]
+    request: SignedInRequest,
+    call: Call,
+    title: str,
+    change: Callable[[Call], object],
+    *,
+    is_inside: bool = False,
 ) -> HttpResponse:
-    form = RemovalForm(posted(request), call=call)
-    if form.is_valid() and done(
-        request, lambda: _write(request, call, form.reason, act=change), _said(call), form
-    ):
+    form = RemovalForm(posted(request), call=call, is_inside=is_inside)
+    if form.is_valid() and _saved(request, call, form, act=change):
         return redirect("calls:manage", call=call.slug)
     return _form_page(request, call, form, title, "Retirer")

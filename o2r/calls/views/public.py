@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 
 from o2r.calls import feeds, selectors
+from o2r.calls.enums import Phase
 from o2r.calls.models import Call
 from o2r.calls.ways import Page, ways
 from o2r.core import clock
@@ -49,6 +51,7 @@ def public_call(request: HttpRequest, call: str) -> HttpResponse:
     context: dict[str, Any] = {
         "call": found,
         "card": selectors.card(found, now),
+        "is_over": found.phase(now) not in (Phase.UPCOMING, Phase.OPEN, Phase.UNKNOWN),
         "facts": selectors.facts(found),
         "grid": selectors.grid(found) if found.grid_is_published else [],
         "zone": found.footprint.zone if found.footprint else None,
@@ -111,7 +114,7 @@ def calls_atom(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=entry.title,
             link=link,
-            description=entry.text,
+            description=linebreaks(entry.text, autoescape=True),
             unique_id=f"{link}#version-{entry.number}",
             pubdate=entry.published_at,
             updateddate=entry.published_at,

@@ -35,7 +35,7 @@ def write_budget(
     held = editable(by, member.application)
     row = held.members.get(pk=member.pk)
     own_or_lead(by, row)
-    _check(held.call.convention_years, year, amounts, chart_of(held.call))
+    _check(held.call.years, year, amounts, chart_of(held.call))
     lines = {line.account: line for line in held.budget.filter(member=row, year=year)}
     zero = Decimal(0)
     theirs = {}

@@ -45,6 +45,7 @@ def budget(request: SignedInRequest, application: UUID) -> HttpResponse:
         grids=grids,
         money=money_table(frame.content),
         balance=balance_table(frame.content),
+        chart=frame.content.call.chart,
         problems=frame.of_section(BUDGET),
     )
     return render(request, "applications/budget.html", context)

@@ -106,7 +106,7 @@ def award_of(room: Room, application: Application, decision: Decision, starts_on
         total_cost=_cost(content),
         cost_method="Budget prévisionnel de la candidature, en coûts complets.",
         is_example=room.is_example,
-        months=room.convention_years * 12,
+        months=room.years * 12,
     )
 
 

@@ -66,7 +66,7 @@ def decide_all(
             continue
         words = (reasons or {}).get(row.entry.key, "") or (before.reasons if before else "")
         why = row.pick.reason or (before.departure_reason if before else "")
-        fields = _from_row(row, room.convention_years, words, why)
+        fields = _from_row(row, room.years, words, why)
         made.append(_draft(by, row.entry.key, before, fields, scenario, meeting))
     if scenario.frozen_at is None:
         scenario.frozen_at = clock.now()

@@ -199,5 +199,5 @@ def _row(room: Room, application: UUID, request: SignedInRequest) -> Drafted:
 
 
 def _form(request: SignedInRequest, room: Room, decision: Decision | None) -> DecisionForm:
-    years = max(room.convention_years, len(decision.yearly_amounts) if decision else 0)
+    years = max(room.years, len(decision.yearly_amounts) if decision else 0)
     return DecisionForm(posted(request), years=years, initial=decision_values(decision))
