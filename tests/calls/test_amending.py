@@ -11,6 +11,7 @@ from django.urls import reverse
 from o2r.accounts.acting import actor_for
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, OrganisationKind
+from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Membership
 from o2r.calls import services
 from o2r.calls.content import changes, content_of
@@ -178,6 +179,17 @@ def test_an_open_call_receives_until_it_closes(client: Client, call: Call) -> No
     assert "Laissez cette case cochée" in said
     call.refresh_from_db()
     assert call.receives_here
+
+
+def test_an_open_call_is_not_opened_later(by: Actor, call: Call) -> None:
+    with pytest.raises(DomainError, match="déjà ouvert") as refused:
+        services.amend_call(
+            by=by,
+            call=call,
+            reason="Plus tard",
+            fields={"opens_on": clock.today() + timedelta(days=2)},
+        )
+    assert refused.value.field == "opens_on"
 
 
 def test_a_call_to_come_may_be_received_elsewhere_when_it_says_where(

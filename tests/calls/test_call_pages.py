@@ -10,7 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from o2r.accounts.acting import actor_for
 from o2r.accounts.actors import CONSOLE
 from o2r.accounts.enums import MembershipRole, OrganisationKind
-from o2r.accounts.models import Membership
+from o2r.accounts.models import Membership, Organisation
 from o2r.calls import services
 from o2r.calls.content import changes
 from o2r.calls.enums import CallState, ChangeKind
@@ -132,6 +132,13 @@ def test_time_zones_are_places(client: Client, draft: Call) -> None:
     address = reverse("calls:part", kwargs={"call": draft.slug, "part": "calendrier"})
     page = client.get(address).text
     assert '<option value="Indian/Reunion">Heure de La Réunion</option>' in page
+
+
+def test_an_organisation_lives_by_the_hour_of_a_place(client: Client, helene: Membership) -> None:
+    Organisation.objects.filter(pk=helene.organisation_id).update(time_zone="Indian/Reunion")
+    assert "heure de La Réunion" in client.get(reverse("accounts:profile")).text
+    own = reverse("accounts:organisation", args=[helene.organisation_id])
+    assert "Heure de La Réunion" in client.get(own).text
 
 
 def test_the_form_of_the_budget_is_that_of_its_chart() -> None:

@@ -13,6 +13,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole as Role
 from o2r.accounts.enums import OrganisationKind, OrganisationState, Relation
 from o2r.accounts.governed import Governed, GovernedQuerySet, of_organisation
+from o2r.territory.time_zones import hour_of
 
 
 def validate_siret(value: str) -> None:
@@ -146,6 +147,11 @@ class Organisation(Governed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_hour(self) -> str:
+        """Whose hour it lives by: « heure de La Réunion »."""
+        return hour_of(self.time_zone)
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         """A State service answers for the organisations of its region, and never for itself; an

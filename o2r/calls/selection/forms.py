@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from o2r.accounts.forms import FRENCH_ZONES
+from o2r.accounts.forms import zone_choices
 from o2r.calls.selection.entries import Entry, Pick, Typed
 from o2r.calls.selection.enums import Outcome
 from o2r.calls.selection.models import Decision, Scenario
@@ -261,7 +261,11 @@ class PublicationForm(forms.Form):
         label="Heure", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     time_zone = forms.ChoiceField(
-        label="Fuseau horaire", choices=[(name, name) for name in FRENCH_ZONES]
+        label="Fuseau horaire",
+        choices=zone_choices(),
+        error_messages={
+            "invalid_choice": "Ce fuseau horaire n’existe pas ici : choisissez-en un dans la liste."
+        },
     )
     shows_amounts = forms.BooleanField(
         label="Publier aussi le montant attribué à chaque lauréat", required=False

@@ -25,7 +25,8 @@ from o2r.territory import zones
 from o2r.territory.geography import current_geography
 from o2r.territory.typography import typographic
 
-CALENDAR = frozenset({"opens_on", "opens_hour", "closes_on", "closes_hour"})
+CLOSING = frozenset({"closes_on", "closes_hour"})
+CALENDAR = frozenset({"opens_on", "opens_hour", *CLOSING})
 PERIMETER = frozenset({"zone", "zone_note"})
 FIELDS = frozenset(
     {
@@ -209,10 +210,17 @@ def _refuse_earlier(before: Any, closes: Edge) -> None:
 
 
 def _refuse_elsewhere(received: Phase | None, call: Call) -> None:
-    """Raises DomainError when an open call stops receiving, or one begins without what it needs.
+    """Raises DomainError when an open call stops receiving, even for a while, or one begins to
+    receive without what it needs.
 
     ``received``: its phase before the change, when it received applications here.
     """
+    if received is Phase.OPEN and call.phase() == Phase.UPCOMING:
+        raise DomainError(
+            "Cet appel est déjà ouvert : son ouverture ne peut plus être reportée. Gardez le jour "
+            "et l’heure publiés.",
+            field="opens_on",
+        )
     if call.receives_here == (received is not None):
         return
     if received is Phase.OPEN:
@@ -231,7 +239,7 @@ def _refuse_elsewhere(received: Phase | None, call: Call) -> None:
 
 
 def _kind(codes: set[str]) -> ChangeKind:
-    if codes <= CALENDAR:
+    if codes <= CALENDAR and codes & CLOSING:
         return ChangeKind.EXTENSION
     return ChangeKind.PERIMETER if codes & PERIMETER else ChangeKind.CONTENT
 

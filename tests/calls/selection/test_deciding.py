@@ -326,7 +326,7 @@ def test_an_hour_is_in_the_future_and_may_be_forgotten(
     helene.post(address, {"day": "2099-01-01", "hour": "10:00", "time_zone": "Indian/Reunion"})
     known = ResultsPublication.objects.get()
     assert known.scheduled_at == datetime.fromisoformat("2099-01-01T10:00+04:00")
-    assert "Indian/Reunion" in helene.get(address).content.decode()
+    assert "(heure de La Réunion)" in helene.get(address).content.decode()
     wrong = helene.post(address, {"day": "2099-01-01", "hour": "10:00", "time_zone": "Mars"})
     assert "field--wrong" in wrong.content.decode()
     assert ResultsPublication.objects.get().time_zone == "Indian/Reunion"

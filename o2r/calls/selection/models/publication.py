@@ -10,6 +10,7 @@ from django.db import models
 from o2r.accounts.models import User
 from o2r.calls.models.call import validate_time_zone
 from o2r.calls.selection.models.room import Room
+from o2r.territory.time_zones import hour_of
 
 
 class ResultsPublicationQuerySet(models.QuerySet["ResultsPublication"]):
@@ -50,6 +51,11 @@ class ResultsPublication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheduled_at:%d/%m/%Y %H:%M}"
+
+    @property
+    def zone_name(self) -> str:
+        """Whose hour it is: « heure de La Réunion »."""
+        return hour_of(self.time_zone)
 
     @property
     def local(self) -> datetime:
