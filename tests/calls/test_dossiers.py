@@ -1,7 +1,7 @@
 """Taking over an export of Démarches simplifiées: columns, hours, order, and only once."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -9,9 +9,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from o2r.accounts.enums import MembershipRole
-from o2r.accounts.errors import NotAllowed
+from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.calls.applications import services
-from o2r.calls.applications.dossiers import free_columns, guess, known_columns, read_dossiers
+from o2r.calls.applications.dossiers import (
+    Rules,
+    free_columns,
+    guess,
+    known_columns,
+    read_dossiers,
+)
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Answer, Application, DossierImport
 from o2r.calls.enums import CallState
@@ -54,7 +60,7 @@ def test_the_columns_of_an_export_are_known_whatever_their_accents() -> None:
         "deposited": "Depose le",
     }
     assert free_columns(HEADERS) == HEADERS[6:]
-    assert guess(HEADERS[6:]) == {
+    assert guess(HEADERS[6:], 3) == {
         "Intitulé du projet": "title",
         "Vos partenaires": "partners",
         "Question du service": "",
@@ -71,17 +77,14 @@ def test_the_columns_of_an_export_are_known_whatever_their_accents() -> None:
     ],
 )
 def test_hours_are_those_of_the_service(typed: str, zone: str, instant: datetime) -> None:
-    (found,), wrong = read_dossiers([line(**{"Déposé le": typed})], {}, zone)
-    assert found.deposited_at == instant
-    assert not wrong
+    read = read_dossiers([line(**{"Déposé le": typed})], {}, Rules(zone))
+    assert [one.deposited_at for one in read.dossiers] == [instant]
+    assert not read.wrong
 
 
 def test_two_columns_for_one_text_are_put_together() -> None:
-    (found,), _ = read_dossiers(
-        [line(A="Un", B="Deux", C="Titre")],
-        {"A": "partners", "B": "partners", "C": "title"},
-        "UTC",
-    )
+    mapping = {"A": "partners", "B": "partners", "C": "title"}
+    (found,) = read_dossiers([line(A="Un", B="Deux", C="Titre")], mapping, Rules("UTC")).dossiers
     assert found.answers == {"partners": "Un\n\nDeux"}
     assert found.title == "Titre"
 
@@ -94,14 +97,44 @@ def test_lines_that_are_no_dossier_say_why() -> None:
         line(),
         line(ID="8", SIRET="123"),
     ]
-    found, wrong = read_dossiers(lines, {}, "UTC")
-    assert [one.number for one in found] == ["7", "8"]
-    assert "SIRET" in found[1].notes[0]
-    assert [one.message for one in wrong] == [
+    found = read_dossiers(lines, {}, Rules("UTC"))
+    assert [one.number for one in found.dossiers] == ["7", "8"]
+    assert "SIRET" in found.dossiers[1].notes[0]
+    assert [one.message for one in found.wrong] == [
         "la colonne « ID » est vide.",
         "« hier » n’est pas une date de dépôt.",
         "le dossier 7 figure deux fois.",
     ]
+
+
+def test_only_what_was_sent_and_not_refused_is_a_dossier() -> None:
+    states = ("en_construction", "En instruction", "Accepté", "", "Brouillon", "Refusé")
+    lines = [
+        line(**{"ID": str(rank), "État du dossier": state})
+        for rank, state in enumerate((*states, "Classé sans suite", "Égaré"))
+    ]
+    # A draft was never sent: it has no day.
+    lines[4].cells["Déposé le"] = ""
+    found = read_dossiers(lines, {}, Rules("UTC"))
+    assert [one.number for one in found.dossiers] == ["0", "1", "2", "3"]
+    assert [(one.number, one.reason.split()[2]) for one in found.left_out] == [
+        ("4", "encore"),
+        ("5", "été"),
+        ("6", "été"),
+    ]
+    assert [one.message for one in found.wrong] == [
+        "« Égaré » n’est pas un état de dossier de Démarches simplifiées."
+    ]
+
+
+def test_the_second_of_the_closing_is_too_late() -> None:
+    closes = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    lines = [
+        line(**{"ID": "1", "Déposé le": "2026-03-01 11:59:59"}),
+        line(**{"ID": "2", "Déposé le": "2026-03-01 12:00:00"}),
+    ]
+    found = read_dossiers(lines, {}, Rules("UTC", closes)).dossiers
+    assert [one.is_late for one in found] == [False, True]
 
 
 def test_a_workbook_keeps_its_hours_and_numbers_its_columns() -> None:
@@ -227,3 +260,75 @@ def test_a_call_that_is_not_published_takes_nothing_over(helene: Someone, call: 
     Call.objects.filter(pk=call.pk).update(state=CallState.DRAFT)
     assert "Publiez l’appel" in upload(helene, call, csv_file())
     assert not Application.objects.exists()
+
+
+def close(call: Call, at: datetime) -> None:
+    Call.objects.filter(pk=call.pk).update(
+        state=CallState.EXAMINATION,
+        opens_on=at.date() - timedelta(days=30),
+        opens_at=at - timedelta(days=30),
+        closes_on=at.date(),
+        closes_hour=at.time(),
+        closes_at=at,
+        time_zone="UTC",
+    )
+    call.refresh_from_db()
+
+
+@pytest.mark.parametrize("state", [one for one in CallState if one is not CallState.DRAFT])
+def test_the_page_of_a_call_leads_to_the_import_once_it_is_announced(
+    helene: Someone, call: Call, state: CallState
+) -> None:
+    address = reverse("applications:import", args=[call.slug])
+    Call.objects.filter(pk=call.pk).update(state=state)
+    page = helene.client.get(reverse("calls:manage", args=[call.slug]))
+    assert address in page.text
+    assert helene.client.get(address).status_code == 200
+
+
+def test_a_late_dossier_enters_only_when_someone_says_why(helene: Someone, call: Call) -> None:
+    close(call, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    page = upload(helene, call, csv_file())
+    assert "Reprendre le dossier 1002 (Beta), déposé le 2\u00a0mars 2026 à 14:59:59" in page
+    assert "rien ne dit de le reprendre" in page
+    address = reverse("applications:import", args=[call.slug])
+    sent = helene.client.post(address, {"late-0": "on", "column-0": "title", "import": "1"})
+    assert "Le dossier 1002 est hors délai" in sent.text
+    sent = helene.client.post(address, {"late-reason-0": "Panne du site.", "import": "1"})
+    assert "Cochez le dossier 1002" in sent.text
+    assert not Application.objects.exists()
+    choices = {"column-0": "title", "late-0": "on", "late-reason-0": "Panne du site, attestée."}
+    done = helene.client.post(address, choices | {"import": "1"}, follow=True)
+    assert "2 dossiers repris." in done.text
+    assert "Hors délai" in done.text
+    rows = Application.objects.order_by("number").values_list("external_reference", "late_reason")
+    assert list(rows) == [("1001", ""), ("1002", "Panne du site, attestée.")]
+
+
+def test_late_drafts_and_refused_dossiers_stay_out_and_it_is_said(
+    helene: Someone, call: Call
+) -> None:
+    close(call, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    rows = [
+        *ROWS[:2],
+        ["1005", "", "Brouillon", "", "Epsilon", "", "", "", ""],
+        ["1006", "", "Refusé", "", "Zeta", "2026-03-01", "", "", ""],
+    ]
+    page = upload(helene, call, csv_file(rows))
+    assert "dossier 1005 (Epsilon) : il n’est encore qu’un brouillon" in page
+    assert "dossier 1006 (Zeta) : il a été refusé" in page
+    address = reverse("applications:import", args=[call.slug])
+    done = helene.client.post(address, {"import": "1"}, follow=True)
+    assert "1 dossier repris. 3 laissés de côté." in done.text
+    assert Application.objects.get().external_reference == "1001"
+    # Refused since, where it came from: it is here, and that is said.
+    rows[1] = ["1001", "", "Refusé", "", "Alpha", "2026-03-01", "", "", ""]
+    assert "Il est déjà repris ici, sous le numéro 1" in upload(helene, call, csv_file(rows))
+
+
+def test_a_service_never_takes_a_late_dossier_without_a_reason(helene: Someone, call: Call) -> None:
+    close(call, datetime(2026, 3, 2, 12, tzinfo=UTC))
+    upload(helene, call, csv_file())
+    draft = DossierImport.objects.get()
+    with pytest.raises(DomainError, match="Dites pourquoi"):
+        services.import_dossiers(by=helene.actor, draft=draft, mapping={}, late={"1002": " "})

@@ -14,8 +14,9 @@ def _may_ask(call: Call) -> bool:
     return bool(call.zone_expression) and call.phase() in (Phase.OPEN, Phase.UPCOMING)
 
 
-def _is_published(call: Call) -> bool:
-    return call.state == CallState.PUBLISHED
+def _may_take_over(call: Call) -> bool:
+    """Dossiers are taken over once all have arrived: in a closed call most of the time."""
+    return call.state != CallState.DRAFT
 
 
 def _is_received_here(call: Call) -> bool:
@@ -42,7 +43,7 @@ way(
     Page.SERVICE,
     "Reprendre des dossiers de Démarches simplifiées",
     "applications:import",
-    when=_is_published,
+    when=_may_take_over,
 )
 way(
     Page.PUBLIC,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from o2r.calls.applications.balance import Balance, Line, balance
+from o2r.calls.applications.balance import ZERO, Balance, Line, balance
 from o2r.calls.applications.chart import Chart
 from o2r.calls.enums import EnvelopeRule, MemberRule
 
@@ -142,7 +142,10 @@ class MemberContent:
 
 @dataclass(frozen=True)
 class Content:
-    """An application as it stands at one instant."""
+    """An application as it stands at one instant.
+
+    ``stated_cost``: in euros, of one that comes from another site without its whole budget.
+    """
 
     key: str
     call: CallFacts
@@ -154,6 +157,7 @@ class Content:
     channels: tuple[str, ...] = ()
     places: int | None = None
     has_analytic_accounts: bool = False
+    stated_cost: Decimal | None = None
     members: tuple[MemberContent, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     budget: tuple[Line, ...] = ()
@@ -163,6 +167,11 @@ class Content:
     def balance(self) -> Balance:
         """What its budget adds up to."""
         return balance(self.budget, self.call.chart)
+
+    @property
+    def total_cost(self) -> Decimal:
+        """What the project costs for all the years, in euros: by its budget, else as stated."""
+        return self.balance.whole.expense or self.stated_cost or ZERO
 
     @property
     def lead(self) -> MemberContent | None:

@@ -96,9 +96,11 @@ def whole(content: Content) -> dict[str, Any]:
 
 def facts_table(content: Content) -> list[tuple[str, str]]:
     """What the project is, in words."""
+    cost = content.stated_cost
     lists = ("publics", "attention_points", "stages", "channels")
     return [
         (LABELS["zone"], content.zone.label or "non renseigné"),
         *((LABELS[name], in_words(name, list(getattr(content, name))) or "–") for name in lists),
         (LABELS["places"], "–" if content.places is None else str(content.places)),
+        *([] if cost is None else [("Coût total annoncé", euros(cost))]),
     ]

@@ -2,7 +2,14 @@
 
 from o2r.core.retention.measured_rows import fixed
 
-fixed("applications.Application", zone_expression="", zone_vintage=None, external_reference="")
+fixed(
+    "applications.Application",
+    zone_expression="",
+    zone_vintage=None,
+    external_reference="",
+    late_reason="",
+    stated_cost=None,
+)
 # The name and the role are those of a legal body: they stay when the person to call goes.
 fixed(
     "applications.Member",

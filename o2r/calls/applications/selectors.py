@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
+from o2r.accounts.actors import Actor
 from o2r.calls.applications.balance import Line
 from o2r.calls.applications.chart import Chart, chart_on
 from o2r.calls.applications.content import (
@@ -24,6 +26,7 @@ from o2r.calls.applications.enums import ApplicationState, TicketState
 from o2r.calls.applications.models import (
     Answer,
     Application,
+    ApplicationQuerySet,
     BudgetLine,
     JoinedPiece,
     Member,
@@ -79,6 +82,28 @@ def _shares(call: Call) -> tuple[Share, ...]:
     )
 
 
+def asked_of(application: Application) -> tuple[Decimal, ...]:
+    """What an application asks of its call each year, in euros, all its members together."""
+    call = application.call
+    years = dict.fromkeys(range(1, call.years + 1), Decimal(0))
+    lines = application.budget.filter(account=chart_of(call).requested).order_by("year", "pk")
+    for year, amount in lines.values_list("year", "amount"):
+        years[year] = years.get(year, Decimal(0)) + amount
+    return tuple(years[year] for year in sorted(years))
+
+
+def imported_to(call: Call, actor: Actor) -> ApplicationQuerySet:
+    """The applications to a call that come from another site and that a person may complete.
+
+    Each with its members, and ``asks``: whether its budget asks something of the call.
+    """
+    asked = BudgetLine.objects.filter(
+        application=OuterRef("pk"), account=chart_of(call).requested, amount__gt=0
+    )
+    rows = Application.objects.filter(call=call).completable_by(actor).with_members()
+    return rows.annotate(asks=Exists(asked)).order_by("number", "pk")
+
+
 _IN_ORDER = Member.objects.select_related("signed_by").order_by(
     "-is_lead", "position", "name", "pk"
 )
@@ -127,6 +152,7 @@ def contents_of(
             channels=tuple(application.channels),
             places=application.places,
             has_analytic_accounts=application.has_analytic_accounts,
+            stated_cost=application.stated_cost,
             members=tuple(
                 _member(member, project, others.get(member.pk.hex, ())) for member in members
             ),

@@ -34,7 +34,10 @@ def application_for(
     relation: Relation,
     state: ApplicationState = ApplicationState.SUBMITTED,
 ) -> Application:
-    """An application of two members, with a text of its own in each group of fields."""
+    """An application of two members, with a text of its own in each group of fields.
+
+    The one of the territory comes from another site: its State service may complete it.
+    """
     place = relation if relation is Relation.TERRITORY else Relation.ANY
     mark = uuid4().hex
     made = Application.objects.create(
@@ -44,6 +47,7 @@ def application_for(
         zone_expression="dep:69",
         zone_vintage=2026,
         state=state,
+        external_reference=mark[:12] if relation is Relation.TERRITORY else "",
     )
     inside = relation is Relation.ORGANISATION
     Member.objects.create(

@@ -30,6 +30,7 @@ urlpatterns = [
     ),
     path("espace/candidatures/import/<slug:call>/", importing.dossiers, name="import"),
     path(f"{ONE}/", home.overview, name="overview"),
+    path(f"{ONE}/completer/", importing.complete, name="complete"),
     path(f"{ONE}/lire/", home.read, name="read"),
     path(f"{ONE}/verifier/", home.check, name="check"),
     path(f"{ONE}/consortium/", consortium.consortium, name="consortium"),

@@ -22,6 +22,11 @@ from o2r.core import clock
 from o2r.projects.footprint import Footprint, footprint
 
 NEVER_SHOWN_TO_THE_STATE = (ApplicationState.DRAFT,)
+COMPLETABLE = (
+    *(ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE, ApplicationState.ADMISSIBLE),
+    *(ApplicationState.AWARDED, ApplicationState.WAITING),
+)
+"""Until its convention, which needs a territory and a bearer."""
 
 
 class ApplicationQuerySet(GovernedQuerySet["Application"]):
@@ -68,6 +73,17 @@ class ApplicationQuerySet(GovernedQuerySet["Application"]):
             call__closes_at__lte=until,
         )
 
+    def completable_by(self, actor: Actor) -> Self:
+        """Those taken over from another site that a person may complete in place of its author.
+
+        Whoever took them over holds the export. Once some people have passed the gate of the
+        interests, they alone go on.
+        """
+        accesses = ReadingAccess.objects.filter(application=OuterRef("pk"))
+        return self.filter(~Q(external_reference=""), state__in=COMPLETABLE).filter(
+            ~Exists(accesses) | Exists(accesses.filter(user=actor.user))
+        )
+
     def compared(self) -> Self:
         """Those that are read and ranked: admissible, or already decided."""
         return self.filter(
@@ -107,7 +123,10 @@ class Application(Governed):
     """What a consortium proposes to one call: texts in ``answers``, money in ``budget``.
 
     ``number``: its place in the order of arrival, given at the first submission. ``revision`` grows
-    by one at each change of what is not an answer.
+    by one at each change of what is not an answer. Of one that comes from another site
+    (``external_reference``): ``late_reason`` says why it was taken though it was sent after the
+    closing, ``import_notes`` what could not be read, a line each, and ``stated_cost`` what the
+    project costs, whose budget is in the dossier of origin.
     """
 
     access_kind = "application"
@@ -139,6 +158,11 @@ class Application(Governed):
         max_length=60,
         blank=True,
         help_text="Numéro du dossier dans Démarches simplifiées, quand il en vient.",
+    )
+    late_reason = models.TextField("motif de la reprise hors délai", blank=True)
+    import_notes = models.TextField("ce que l’export ne disait pas lisiblement", blank=True)
+    stated_cost = models.DecimalField(
+        "coût total annoncé, en euros", max_digits=12, decimal_places=2, null=True, blank=True
     )
     reminded_for = models.CharField("dernier rappel", max_length=60, blank=True, editable=False)
     created_by = models.ForeignKey(
@@ -182,6 +206,16 @@ class Application(Governed):
                 name="application_zone_has_a_vintage",
                 violation_error_message="Un territoire porte le millésime du code géographique.",
             ),
+            models.CheckConstraint(
+                condition=Q(late_reason="") | ~Q(external_reference=""),
+                name="application_late_comes_from_elsewhere",
+                violation_error_message="Ici, une candidature hors délai n’est pas reçue.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stated_cost=None) | Q(stated_cost__gte=0),
+                name="application_stated_cost_not_negative",
+                violation_error_message="Un coût n’est pas négatif.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -217,6 +251,11 @@ class Application(Governed):
     @property
     def is_draft(self) -> bool:
         return self.state == ApplicationState.DRAFT
+
+    @property
+    def may_be_completed(self) -> bool:
+        """Whether it comes from another site, and may still be completed by the State service."""
+        return bool(self.external_reference) and self.state in COMPLETABLE
 
     @property
     def footprint(self) -> Footprint | None:

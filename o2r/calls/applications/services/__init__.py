@@ -2,6 +2,7 @@
 
 from o2r.calls.applications.services.answers import Conflict, Saved, write_answer
 from o2r.calls.applications.services.budgeting import write_budget
+from o2r.calls.applications.services.completing import LeadGiven, complete_imported
 from o2r.calls.applications.services.consortium import (
     add_member,
     change_lead,
@@ -15,6 +16,7 @@ from o2r.calls.applications.services.importing import (
     forget_dossiers,
     import_dossiers,
     keep_dossiers,
+    late_dossiers,
 )
 from o2r.calls.applications.services.invitations import (
     accept_member,
@@ -30,6 +32,7 @@ from o2r.calls.applications.services.telling import people_of
 
 __all__ = [
     "Conflict",
+    "LeadGiven",
     "Saved",
     "Started",
     "accept_member",
@@ -37,6 +40,7 @@ __all__ = [
     "ask_to_sign",
     "change_lead",
     "change_member",
+    "complete_imported",
     "create_demo_application",
     "forget_dossiers",
     "import_dossiers",
@@ -44,6 +48,7 @@ __all__ = [
     "invite_member",
     "join_piece",
     "keep_dossiers",
+    "late_dossiers",
     "leave",
     "people_of",
     "remind_drafts",

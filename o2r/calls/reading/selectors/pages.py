@@ -37,6 +37,7 @@ ALERTS = {
     "missing": "lecteurs à désigner",
     "waiting": "liens à déclarer",
     "correction": "correction attendue",
+    "late": "déposée hors délai",
     "recused": "lecteur récusé",
     "eliminated": "sous un seuil éliminatoire",
 }
@@ -141,6 +142,7 @@ def _alerts(
         "missing": is_read and counts.expected < call.readers_per_application,
         "waiting": counts.waiting > 0,
         "correction": waited,
+        "late": bool(application.late_reason),
         "recused": counts.recused > 0,
         "eliminated": shown is not None and bool(shown.eliminated_by),
     }

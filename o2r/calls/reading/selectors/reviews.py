@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from o2r.calls.applications import hours
+from o2r.calls.applications.deadlines import edge_in_words
 from o2r.calls.applications.models import Application, JoinedPiece
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.models import Call, Criterion
@@ -108,6 +110,19 @@ def full_reading(application: Application) -> tuple[Told, list[PieceShown]]:
         for one in rows.order_by("piece__position", "joined_at", "pk")
     ]
     return told(content_of(application)), pieces
+
+
+def late_title(application: Application) -> str:
+    """When an application that is late was sent, and when its call closed; empty for the others."""
+    sent = application.moves.order_by("moved_at", "pk").first()
+    if not application.late_reason or sent is None:
+        return ""
+    call = application.call
+    closed = edge_in_words(call.closes)
+    return (
+        f"Hors délai : déposée le {hours.said(sent.moved_at, call.zone_info)}"
+        f"{f', pour une clôture le {closed}' if closed else ''}. Elle est reprise avec ce motif"
+    )
 
 
 @errand("application-file")

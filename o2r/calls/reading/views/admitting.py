@@ -21,7 +21,7 @@ from o2r.calls.reading.forms import ChecklistForm, CorrectionForm, DecisionForm
 from o2r.calls.reading.models import Admissibility, CallOffice
 from o2r.calls.reading.refusal_letter import refusal_letter
 from o2r.calls.reading.selectors.pages import plan_of
-from o2r.calls.reading.selectors.reviews import full_reading
+from o2r.calls.reading.selectors.reviews import full_reading, late_title
 from o2r.core import clock
 from o2r.core.documents import DOCX_TYPE, PDF_TYPE, docx, pdf, pdf_available
 
@@ -164,6 +164,7 @@ def _examined(request: SignedInRequest, application: UUID) -> dict[str, Any]:
         "told": told,
         "pieces": pieces,
         "pdf_available": pdf_available(),
+        "late_title": late_title(read),
         "corrections": read.corrections.all(),
         "is_refused": state is ApplicationState.INADMISSIBLE,
         "may_ask": state in (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE),

@@ -1,7 +1,6 @@
 """From a project kept to its convention."""
 
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -75,8 +74,16 @@ def award_of(room: Room, application: Application, decision: Decision, starts_on
     lead = content.lead
     if lead is None or not lead.organisation:
         raise DomainError(
-            "Le chef de file n’a pas encore rejoint la plateforme : invitez-le, puis ouvrez la "
-            "convention."
+            "Le chef de file n’est rattaché à aucune organisation de la plateforme : rattachez-le "
+            "par « Compléter la candidature », puis ouvrez la convention."
+            if application.may_be_completed
+            else "Le chef de file n’a pas encore rejoint la plateforme : invitez-le, puis ouvrez "
+            "la convention."
+        )
+    if not application.zone_expression:
+        raise DomainError(
+            "La candidature ne dit pas où le projet agira, et la convention le dit. Complétez-la, "
+            "puis ouvrez la convention."
         )
     members = {member.organisation_id for member in application.members.all()}
     bearer = next(m.organisation_id for m in application.members.all() if m.is_lead)
@@ -103,12 +110,14 @@ def award_of(room: Room, application: Application, decision: Decision, starts_on
         email=lead.contact_email,
         starts_on=starts_on,
         yearly_amounts=tuple(decision.years),
-        total_cost=_cost(content),
-        cost_method="Budget prévisionnel de la candidature, en coûts complets.",
+        total_cost=content.total_cost,
+        cost_method=_cost_method(content, application),
         is_example=room.is_example,
         months=room.years * 12,
     )
 
 
-def _cost(content: Content) -> Decimal:
-    return content.balance.whole.expense
+def _cost_method(content: Content, application: Application) -> str:
+    if content.balance.whole.expense or content.stated_cost is None:
+        return "Budget prévisionnel de la candidature, en coûts complets."
+    return f"Coût total annoncé dans le dossier {application.external_reference}."

@@ -1,7 +1,7 @@
 """What people type in an application, page by page."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,17 +10,14 @@ from django.utils.datastructures import MultiValueDict
 
 from o2r.accounts.forms import SiretField
 from o2r.calls.applications.chart import Account, Chart
-from o2r.calls.applications.dossiers import TITLE
 from o2r.calls.applications.enums import BudgetSide
 from o2r.calls.applications.facts import facts_in_words
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.applications.parts import part_in_words
-from o2r.calls.applications.sections import TEXTS
 from o2r.calls.models import Call, RequiredPiece
 from o2r.core.fields import AmountField
 from o2r.core.money import BadAmount, read_amount
 from o2r.projects.enums import AttentionPoint, Channel, Public, Stage
-from o2r.projects.exchange.tables import MAX_BYTES
 from o2r.territory.forms import ZoneField
 from o2r.territory.geography import current_geography
 from o2r.territory.typography import typographic
@@ -327,48 +324,3 @@ class PieceForm(forms.Form):
     def chosen(self) -> tuple[RequiredPiece | None, Member | None]:
         piece, _, member = self.cleaned_data["place"].partition("/")
         return self.pieces.get(piece), self.members.get(member)
-
-
-class DossierFileForm(forms.Form):
-    """An export of dossiers, read at once so that what is unreadable is said beside the field."""
-
-    file = forms.FileField(
-        label="Export de Démarches simplifiées",
-        help_text="CSV ou XLSX, 10 Mo au plus. Rien n’est repris à cette étape.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={
-            "required": "Choisissez un fichier.",
-            "empty": "Le fichier est vide. Choisissez un fichier qui contient des dossiers.",
-        },
-    )
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        # One byte too many is enough to refuse: the rest is not read into memory.
-        self.content = upload.read(MAX_BYTES + 1)
-        return upload
-
-
-class ColumnsForm(forms.Form):
-    """Which of our texts each column of the file is."""
-
-    def __init__(
-        self, data: Any = None, *, columns: Sequence[str], guessed: Mapping[str, str]
-    ) -> None:
-        super().__init__(data)
-        self.columns = columns
-        texts = [(code, text.label) for code, text in TEXTS.items()]
-        choices = [("", "Ne pas reprendre"), (TITLE, "Intitulé du projet"), *texts]
-        for rank, column in enumerate(columns):
-            self.fields[f"column-{rank}"] = forms.ChoiceField(
-                label=column, required=False, choices=choices, initial=guessed.get(column, "")
-            )
-
-    @property
-    def mapping(self) -> dict[str, str]:
-        """The code of a text, by column; nothing for those that are left."""
-        return {
-            column: self.cleaned_data[f"column-{rank}"]
-            for rank, column in enumerate(self.columns)
-            if self.cleaned_data[f"column-{rank}"]
-        }
