@@ -13,6 +13,7 @@ urlpatterns = [
     path("importer/", views.upload, name="upload"),
     path("importer/<uuid:draft>/", views.check, name="check"),
     path("exporter/projets.<str:kind>", views.export, name="export"),
+    path("<slug:slug>/corriger/", views.change, name="change"),
     path("<slug:slug>/confirmer/", views.confirm, name="confirm"),
     path("<slug:slug>/publier/", views.publish, name="publish"),
     path("<slug:slug>/retirer/", views.withdraw, name="withdraw"),

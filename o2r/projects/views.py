@@ -9,14 +9,17 @@ from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.errors import DomainError
 from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.core.paging import paged
 from o2r.projects import services
+from o2r.projects.editing import Editing, sheet_page
 from o2r.projects.enums import DeliveryState
 from o2r.projects.exchange.columns import COLUMNS
 from o2r.projects.exchange.records import row_of
@@ -38,6 +41,8 @@ from o2r.projects.models import (
     RelayMessage,
 )
 from o2r.projects.selectors import region_names
+from o2r.projects.services import Sheet
+from o2r.territory.map_policy import draws_a_map
 
 PER_PAGE = 25
 LINES_PER_PAGE = 100
@@ -63,6 +68,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "open_reports": visible(request, ErrorReport.objects.open()).count(),
         "undelivered": visible(request, RelayMessage.objects.undelivered()).count(),
         "can_manage": bool(may_try(request.actor, "publish", "project", request.proof)),
+        "can_answer": bool(may_try(request.actor, "list", "relay-message", PROVED)),
     }
     return render(request, "projects/home.html", context)
 
@@ -75,6 +81,27 @@ def confirm(request: SignedInRequest, slug: str) -> HttpResponse:
     services.confirm_project(by=request.actor, project=project)
     messages.success(request, f"La fiche « {project.title} » est confirmée à ce jour.")
     return redirect("projects:home")
+
+
+@door("project", "update")
+@require_http_methods(["GET", "POST"])
+@draws_a_map
+def change(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Correct the public sheet of a project that one's organisation carries."""
+    rows = FundedProject.objects.with_card_data()
+    project = open_one(request, rows, slug=slug).obj
+
+    def save(sheet: Sheet, revision: int, confirmed: bool) -> None:
+        services.correct_project(
+            by=request.actor, project=project, sheet=sheet, revision=revision, confirmed=confirmed
+        )
+
+    def said(confirmed: bool) -> None:
+        done = "corrigée et confirmée à ce jour" if confirmed else "corrigée"
+        messages.success(request, f"La fiche « {project.title} » est {done}.")
+
+    back = reverse("projects:home")
+    return sheet_page(request, project, Editing(True, save, said, back))
 
 
 @door("project", "publish")
@@ -91,10 +118,13 @@ def publish(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 @door("project", "publish")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Take a project off the public site."""
+    """Take a project off the public site, once told what it does."""
     project = open_one(request, FundedProject.objects.all(), slug=slug).obj
+    if request.method == "GET":
+        context = {"project": project, "back": reverse("projects:home")}
+        return render(request, "projects/withdraw.html", context)
     try:
         services.withdraw(by=request.actor, project=project)
         messages.success(

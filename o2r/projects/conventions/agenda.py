@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from o2r.accounts.actors import Actor
 from o2r.core.agenda.registry import Due, declare
-from o2r.projects.conventions.selectors import deadlines_for
+from o2r.projects.conventions.deadlines import deadlines_for
 
 
 def conventions(actor: Actor) -> Iterator[Due]:

@@ -76,6 +76,14 @@ class DocumentKind(models.TextChoices):
     ACCOUNTS = "accounts", "comptes annuels"
     ACTIVITY_REPORT = "activity-report", "bilan annuel d’activités"
 
+    def agreed(self, participle: str) -> str:
+        """« comptes annuels reçus », from « reçu »: the document and what is said of it."""
+        return f"{self.label} {participle}{_ENDINGS.get(self, '')}"
+
+
+_ENDINGS = {DocumentKind.FORECAST_ACTIVITY: "es", DocumentKind.ACCOUNTS: "s"}
+"""Gender and number of the documents that are not masculine singular."""
+
 
 class DocumentState(models.TextChoices):
     """Computed from dates, never stored: nothing can say that a late document is on time."""

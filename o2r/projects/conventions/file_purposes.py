@@ -9,7 +9,8 @@ SIGNED_ACT = declare(
         label="acte signé, numérisé",
         types=PICTURES | {FileType.PDF},
         max_bytes=20_000_000,
-        max_files=5,
+        # The convention, its avenants, and those that replaced a bad scan.
+        max_files=30,
     )
 )
 ANNUAL_DOCUMENT = declare(

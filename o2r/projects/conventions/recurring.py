@@ -26,7 +26,7 @@ from o2r.projects.conventions.notification_kinds import (
 )
 from o2r.projects.conventions.selectors import is_to_be_renewed
 from o2r.projects.conventions.services.life import end_convention
-from o2r.projects.conventions.services.telling import team_of, tell, who_must_know
+from o2r.projects.conventions.services.telling import officers_of, tell, who_confirms
 from o2r.projects.conventions.wording import day
 from o2r.projects.models import FundedProject
 
@@ -100,11 +100,13 @@ def remind_confirmations(now: datetime) -> str:
     sent = 0
     for project in stale.select_related("convention").order_by("slug"):
         convention: Convention | None = getattr(project, "convention", None)
-        signed_on = convention.signed_on if convention else None
-        last = project.confirmed_on or signed_on or timezone.localdate(project.created_at)
-        due = confirmation.due_on(last)
-        to = who_must_know(convention) if convention else team_of([project.bearer_id])
-        if due >= today or not to:
+        due = confirmation.due_on(project.trusted_since)
+        if due >= today:
+            continue
+        to, how = who_confirms(project.bearer_id), _BY_THE_TEAM
+        if not to and convention:
+            to, how = officers_of(convention.region), _BY_NOBODY
+        if not to:
             continue
         step = (today - due).days // every
         if not first_time(ReminderKind.CONFIRMATION, project.pk, due, step):
@@ -114,13 +116,24 @@ def remind_confirmations(now: datetime) -> str:
             kind=PROJECT_CONFIRMATION.code,
             subject=f"Fiche à confirmer : {project.title}",
             body=(
-                f"La fiche publique n’est pas confirmée depuis le {day(last)}. Si elle est juste, "
-                "un seul bouton suffit : « Confirmer ». Sinon, corrigez-la d’abord."
+                f"La fiche publique n’est pas confirmée depuis le {day(project.trusted_since)}. "
+                + how
             ),
             link=_page_of(project, convention),
         )
         sent += 1
     return f"{sent} fiche(s) à confirmer rappelée(s)." if sent else ""
+
+
+_BY_THE_TEAM = (
+    "Si elle est juste, un seul bouton suffit : « Confirmer ». Sinon, corrigez-la d’abord par "
+    "« Corriger la fiche »."
+)
+_BY_NOBODY = (
+    "Personne, chez le porteur, n’a de compte qui permette de la confirmer. Appelez-le : il peut "
+    "demander à gérer les comptes de son organisation. D’ici là, « Corriger la fiche » vous est "
+    "ouvert."
+)
 
 
 def _page_of(project: FundedProject, convention: Convention | None) -> str:

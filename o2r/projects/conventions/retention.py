@@ -23,6 +23,7 @@ for label in (
     "ConventionReminder",
     "ConventionYear",
     "Instalment",
+    "MoneyCorrection",
     "Procedure",
     "SiegYear",
 ):

@@ -1,17 +1,14 @@
 """Reads of the conventions."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.urls import reverse
-
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import Allow, decide
-from o2r.core import clock
 from o2r.core.files.models import StoredFile
 from o2r.core.months import add_months
 from o2r.projects import confirmation
@@ -25,6 +22,7 @@ from o2r.projects.conventions.models import (
     ConventionMove,
     ConventionYear,
     Instalment,
+    MoneyCorrection,
     Procedure,
     SiegYear,
 )
@@ -192,6 +190,12 @@ def procedures_of(convention: Convention) -> list[Procedure]:
     return list(Procedure.objects.filter(convention=convention).in_order())
 
 
+def corrections_of(convention: Convention) -> list[MoneyCorrection]:
+    """What was put right in the money of a convention, the last first. One query."""
+    rows = convention.corrections.select_related("organisation")
+    return list(rows.order_by("-at", "pk"))
+
+
 def moves_of(convention: Convention) -> list[ConventionMove]:
     """The states a convention went through, oldest first."""
     return list(convention.moves.select_related("organisation").order_by("at", "pk"))
@@ -254,8 +258,7 @@ def confirmation_due_on(convention: Convention) -> date | None:
     project = convention.project
     if project.state != PublicationState.PUBLISHED:
         return None
-    last = project.confirmed_on or convention.signed_on
-    return confirmation.due_on(last) if last else None
+    return confirmation.due_on(project.trusted_since)
 
 
 def regions_for(actor: Actor) -> list[tuple[str, str]]:
@@ -264,90 +267,6 @@ def regions_for(actor: Actor) -> list[tuple[str, str]]:
     everywhere = "" in actor.regions or sees_all(actor)
     known = names if everywhere else {code: names.get(code, code) for code in actor.regions}
     return sorted(known.items(), key=lambda item: item[1])
-
-
-# --- What is due ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, order=True)
-class Deadline:
-    """Something that a person expects or owes, for an agenda. ``link``: a path of this site.
-
-    ``kind``: convention-end, document, instalment or confirmation.
-    """
-
-    date: date
-    title: str
-    link: str
-    kind: str
-    is_late: bool = field(default=False, compare=False)
-
-
-def deadlines_for(actor: Actor) -> list[Deadline]:
-    """What is due in the conventions that a person meets, soonest first. Few queries.
-
-    A member of the consortium expects documents and the term: neither payments nor pages.
-    """
-    today = clock.today()
-    met = Convention.objects.visible_to(actor).running().order_by("pk")
-    # Only an operator may be one of several: a State service meets them by their région.
-    met = met.select_related("bearer", "project") if actor.regions else met.with_parties()
-    running = list(met)
-    if not running:
-        return []
-    whole = {one.pk for one in running if reads_content(actor, one)}
-    found = [_end_of(convention) for convention in running]
-    found += [
-        one for convention in running if convention.pk in whole for one in _page_of(convention)
-    ]
-    documents = AnnualDocument.objects.visible_to(actor).expected().with_convention()
-    for document in documents.order_by("due_on", "pk"):
-        convention = document.year.convention
-        found.append(
-            Deadline(
-                document.due_on,
-                f"{document.get_kind_display()}, année {document.year.rank} – "
-                f"convention {convention.reference}",
-                reverse("conventions:document", args=[document.pk]),
-                "document",
-                document.due_on < today,
-            )
-        )
-    unpaid = Instalment.objects.unpaid().filter(avenant__convention__in=whole, due_on__isnull=False)
-    for instalment in unpaid.for_list():
-        convention = instalment.avenant.convention
-        assert instalment.due_on is not None  # noqa: S101 — said to mypy: filtered above
-        found.append(
-            Deadline(
-                instalment.due_on,
-                f"{instalment.get_kind_display()} – convention {convention.reference}",
-                reverse("conventions:convention", args=[convention.pk]) + "#echeancier",
-                "instalment",
-                instalment.due_on < today,
-            )
-        )
-    return sorted(found)
-
-
-def _end_of(convention: Convention) -> Deadline:
-    return Deadline(
-        convention.ends_on,
-        f"Terme de la convention {convention.reference}",
-        reverse("conventions:convention", args=[convention.pk]),
-        "convention-end",
-    )
-
-
-def _page_of(convention: Convention) -> Iterator[Deadline]:
-    due = confirmation_due_on(convention)
-    if due is not None:
-        yield Deadline(
-            due,
-            f"Fiche à confirmer : {convention.project.title}",
-            reverse("conventions:convention", args=[convention.pk]) + "#fiche",
-            "confirmation",
-            due < clock.today(),
-        )
 
 
 def states_shown() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Dates and lengths of time in French sentences. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 _MONTHS = (
@@ -11,6 +12,11 @@ def day(value: date) -> str:
     """« 1er janvier 2026 »."""
     number = "1er" if value.day == 1 else str(value.day)
     return f"{number}\u00a0{_MONTHS[value.month - 1]}\u00a0{value.year}"
+
+
+def enumerated(words: Sequence[str]) -> str:
+    """What comes after « sans »: « contact ni public », « contact, ni public, ni description »."""
+    return (" ni " if len(words) < 3 else ", ni ").join(words)
 
 
 def lasting(months: int) -> str:

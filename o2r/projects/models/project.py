@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, Relation
@@ -172,6 +173,7 @@ class FundedProject(Governed):
 
     ``uncertain_note`` says what a row taken from a public page leaves unsure, such as the exact
     perimeter. ``relay_mailbox`` receives the messages of the contact form and is never shown.
+    ``revision`` counts the corrections of the page: two people never write over each other unseen.
     """
 
     access_kind = "project"
@@ -217,7 +219,9 @@ class FundedProject(Governed):
     ends_on = models.DateField("fin", null=True, blank=True)
     origin = models.CharField("origine", max_length=20, choices=Origin, default=Origin.UNKNOWN)
     source_url = models.URLField("source", max_length=300, blank=True)
+    published_on = models.DateField("publié depuis le", null=True, blank=True)
     confirmed_on = models.DateField("dernière confirmation", null=True, blank=True)
+    revision = models.PositiveIntegerField("révision de la fiche", default=0)
     state = models.CharField(
         "publication",
         max_length=20,
@@ -339,9 +343,19 @@ class FundedProject(Governed):
         return self.state == PublicationState.PUBLISHED
 
     @property
+    def trusted_since(self) -> date:
+        """The day from which the page is held to be right: confirmed, else published, else made."""
+        return self.confirmed_on or self.published_on or timezone.localdate(self.created_at)
+
+    @property
     def unconfirmed_since(self) -> date | None:
-        """The last confirmation of the page, when it is more than six months old."""
-        return confirmation.unconfirmed_since(self.confirmed_on, clock.today())
+        """From when nobody confirms the page, once that is more than six months.
+
+        A page never confirmed counts from its publication; one that nobody sees, not at all.
+        """
+        if self.confirmed_on is None and not self.is_shown:
+            return None
+        return confirmation.unconfirmed_since(self.trusted_since, clock.today())
 
     @property
     def relay_address(self) -> str:
@@ -357,3 +371,13 @@ class FundedProject(Governed):
     def has_published_contact(self) -> bool:
         """Whether a phone, an address, a form or the relay is offered to professionals."""
         return bool(self.phone or self.email or self.form_url or self.accepts_messages)
+
+    @property
+    def blanks(self) -> list[str]:
+        """What a visitor would look for on the page and not find. Reads ``facets``."""
+        present = (
+            ("contact", self.has_published_contact),
+            ("public", self.publics or self.attention_points),
+            ("description", self.description),
+        )
+        return [name for name, is_there in present if not is_there]

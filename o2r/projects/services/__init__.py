@@ -1,5 +1,6 @@
 """Acts on the funded projects: one function per act, keyword-only, the actor first."""
 
+from o2r.projects.services.correcting import Sheet, correct_project, follow_correction
 from o2r.projects.services.examples import load_examples
 from o2r.projects.services.importing import forget_import_draft, import_projects, keep_import_draft
 from o2r.projects.services.messages import (
@@ -18,9 +19,12 @@ from o2r.projects.services.publication import (
 )
 
 __all__ = [
+    "Sheet",
     "confirm_project",
+    "correct_project",
     "deliver_message",
     "follow_convention",
+    "follow_correction",
     "forget_import_draft",
     "import_projects",
     "keep_import_draft",

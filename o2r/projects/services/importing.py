@@ -252,6 +252,9 @@ def _fill(project: FundedProject, row: ProjectRow, bearer: Organisation) -> None
     project.confirmed_on = row.confirmed_on
     project.state = row.state or PublicationState.DRAFT
     project.is_example = row.is_example
+    project.revision += 1
+    if project.is_shown and project.published_on is None:
+        project.published_on = clock.today()
 
 
 def _replace_lists(project: FundedProject, row: ProjectRow) -> None:

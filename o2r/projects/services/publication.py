@@ -37,27 +37,34 @@ def may_move(state: PublicationState, target: PublicationState) -> bool:
 
 
 @transaction.atomic
-def _move(project: FundedProject, target: PublicationState) -> FundedProject:
+def _move(
+    project: FundedProject, target: PublicationState, *, since: date | None = None
+) -> FundedProject:
     locked = FundedProject.objects.select_for_update(no_key=True).get(pk=project.pk)
     if target not in PUBLICATION_MOVES[PublicationState(locked.state)]:
         raise MoveRefused(locked, target)
     locked.state = target
-    locked.save(update_fields=["state", "updated_at"])
+    if target == PublicationState.PUBLISHED:
+        locked.published_on = since or clock.today()
+    locked.save(update_fields=["state", "published_on", "updated_at"])
     return locked
 
 
 @transaction.atomic
-def follow_convention(*, by: Actor, project: FundedProject, shown: bool) -> FundedProject:
+def follow_convention(
+    *, by: Actor, project: FundedProject, shown: bool, since: date | None = None
+) -> FundedProject:
     """Publish a project, or withdraw it, because of an act on what governs it.
 
     For the app that keeps conventions, which has decided whether ``by`` may do that act: nothing is
     decided here. A project already as asked stays so; one never shown is not withdrawn.
+    ``since``: the day of a signature, when it publishes.
     """
     target = PublicationState.PUBLISHED if shown else PublicationState.WITHDRAWN
     locked = FundedProject.objects.select_for_update(no_key=True).get(pk=project.pk)
     if locked.state == target or (not shown and locked.state == PublicationState.DRAFT):
         return locked
-    return _move(locked, target)
+    return _move(locked, target, since=since)
 
 
 def publish(*, by: Actor, project: FundedProject) -> FundedProject:

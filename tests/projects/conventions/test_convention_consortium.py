@@ -14,9 +14,9 @@ from o2r.core import clock
 from o2r.core.notifications.models import Mail, Notification
 from o2r.projects.conventions import recurring, services
 from o2r.projects.conventions.awards import AwardPartner
+from o2r.projects.conventions.deadlines import deadlines_for
 from o2r.projects.conventions.enums import ProcedureDecision, ProcedureKind
 from o2r.projects.conventions.models import AnnualDocument, Convention
-from o2r.projects.conventions.selectors import deadlines_for
 from o2r.projects.enums import PartnerRole
 from tests.accounts.factories import MembershipFactory, OrganisationFactory, UserFactory, enter
 from tests.projects.conventions import factories
@@ -107,9 +107,14 @@ def test_a_member_reads_neither_the_papers_nor_what_was_sent(
     assert "Comptes à revoir" not in page
     assert "Envoyer le document" not in page
     home = f"{LIST}{joint.pk}/"
-    for path in ("document/", "document.docx", "convention-signee/"):
+    for path in ("document/", "convention-signee/"):
         assert client.get(home + path).headers["Location"] == home
     avenant = factories.first_avenant(joint).pk
+    assert client.get(f"{home}avenants/{avenant}/acte-signe/").headers["Location"] == home
+    for path in ("document.docx", f"avenants/{avenant}/document.docx"):
+        assert client.get(home + path).status_code == 404
+    mine = client.get(f"{LIST}exporter/conventions.csv").content.decode("utf-8-sig")
+    assert joint.title not in mine
     assert client.get(f"{home}avenants/{avenant}/document/").headers["Location"] == home
     assert client.get(f"{LIST}documents/{document.pk}/fichier/").headers["Location"] == home
     for path in ("modifier/", "signer/", "mentions/", "renouveler/"):

@@ -301,16 +301,19 @@ def test_a_draft_changes_and_its_years_follow_its_first_day(
 
 
 def test_once_signed_only_the_commitment_number_changes(state: Actor, signed: Convention) -> None:
-    services.change_convention(
-        by=state,
-        convention=signed,
-        reference="R-9",
-        title="Autre",
-        commitment_number="210999",
-        starts_on=date(2027, 1, 1),
-        total_cost=None,
-        cost_method="",
-    )
+    with pytest.raises(DomainError, match="ne change que par un avenant"):
+        services.change_convention(
+            by=state,
+            convention=signed,
+            reference="R-9",
+            title="Autre",
+            commitment_number="210000",
+            starts_on=date(2027, 1, 1),
+            total_cost=None,
+            cost_method="",
+        )
+    signed.refresh_from_db()
+    services.change_commitment(by=state, convention=signed, commitment_number="210999")
     signed.refresh_from_db()
     assert (signed.reference, signed.commitment_number) == ("2026-ARA-02", "210999")
 

@@ -7,7 +7,7 @@ from o2r.projects.conventions.models.convention import (
     ConventionYear,
 )
 from o2r.projects.conventions.models.imports import ConventionImport, ConventionReminder
-from o2r.projects.conventions.models.money import Avenant, Instalment
+from o2r.projects.conventions.models.money import Avenant, Instalment, MoneyCorrection
 from o2r.projects.conventions.models.oversight import Control, Procedure
 from o2r.projects.conventions.models.reporting import AnnualDocument, SiegYear
 
@@ -22,6 +22,7 @@ __all__ = [
     "ConventionReminder",
     "ConventionYear",
     "Instalment",
+    "MoneyCorrection",
     "Procedure",
     "SiegYear",
 ]

@@ -38,6 +38,10 @@ class ConventionQuerySet(GovernedQuerySet["Convention"]):
         """Those that were signed, whatever became of them."""
         return self.filter(state__in=WAS_SIGNED, signed_on__isnull=False)
 
+    def carried_by(self, organisation: uuid.UUID | None) -> Self:
+        """Those of one bearer: not those that it has only joined."""
+        return self.filter(bearer=organisation)
+
     def real(self) -> Self:
         """Conventions that exist, examples left out."""
         return self.filter(project__is_example=False)

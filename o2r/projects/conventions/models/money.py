@@ -10,8 +10,20 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
+from o2r.accounts.models import Organisation
 from o2r.projects.conventions.enums import AvenantKind, InstalmentKind
-from o2r.projects.conventions.models.convention import Convention, ConventionYear
+from o2r.projects.conventions.models.convention import (
+    Convention,
+    ConventionQuerySet,
+    ConventionYear,
+)
+
+
+class AvenantQuerySet(models.QuerySet["Avenant"]):
+    def to_sign(self, conventions: ConventionQuerySet) -> Self:
+        """Not signed yet, of these conventions, with what they belong to."""
+        rows = self.filter(signed_on=None, convention__in=conventions.order_by())
+        return rows.select_related("convention", "year").order_by("convention_id", "number")
 
 
 class Avenant(models.Model):
@@ -37,6 +49,8 @@ class Avenant(models.Model):
     )
     signed_on = models.DateField("signé le", null=True, blank=True)
     scan = models.UUIDField("avenant signé, numérisé", null=True, blank=True)
+
+    objects = AvenantQuerySet.as_manager()
 
     class Meta:
         verbose_name = "avenant"
@@ -160,3 +174,54 @@ class Instalment(models.Model):
     @property
     def is_paid(self) -> bool:
         return self.paid_on is not None
+
+
+class MoneyCorrection(models.Model):
+    """One correction of what was signed or paid: the former figures, the new ones, and why.
+
+    ``about`` names what was corrected, in words that outlive it. Without a new amount, a payment
+    was not made. Amounts are in euros.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    convention = models.ForeignKey(
+        Convention, on_delete=models.CASCADE, related_name="corrections", verbose_name="convention"
+    )
+    about = models.CharField("ce qui est corrigé", max_length=120)
+    former_amount = models.DecimalField("ancien montant", max_digits=12, decimal_places=2)
+    former_day = models.DateField("ancienne date")
+    new_amount = models.DecimalField(
+        "nouveau montant", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    new_day = models.DateField("nouvelle date", null=True, blank=True)
+    reason = models.CharField("motif", max_length=500)
+    at = models.DateTimeField("le")
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="par l’organisation",
+    )
+
+    class Meta:
+        verbose_name = "correction d’un montant"
+        verbose_name_plural = "corrections de montants"
+        ordering = ("at", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=~Q(about="") & ~Q(reason=""),
+                name="correction_has_a_reason",
+                violation_error_message="Une correction dit ce qu’elle corrige et pourquoi.",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_amount=None, new_day=None)
+                | Q(new_amount__gt=0, new_day__isnull=False),
+                name="correction_amount_with_its_day",
+                violation_error_message="Un montant corrigé porte sa date.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"correction : {self.about}"

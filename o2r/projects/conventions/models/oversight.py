@@ -52,6 +52,10 @@ class ProcedureQuerySet(GovernedQuerySet["Procedure"]):
         """Not decided yet."""
         return self.filter(decision="")
 
+    def waiting(self) -> Self:
+        """Not decided, and the operator has not answered."""
+        return self.open().filter(observations_on=None)
+
     def in_order(self) -> Self:
         return self.order_by("notified_on", "id")
 

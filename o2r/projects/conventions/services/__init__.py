@@ -1,5 +1,6 @@
 """Acts on the conventions: one function per act, keyword-only, the actor first."""
 
+from o2r.projects.conventions.services.correcting import correct_avenant, correct_payment
 from o2r.projects.conventions.services.importing import (
     forget_import,
     import_conventions,
@@ -7,6 +8,7 @@ from o2r.projects.conventions.services.importing import (
 )
 from o2r.projects.conventions.services.life import (
     abandon_convention,
+    change_commitment,
     change_convention,
     end_convention,
     keep_scan,
@@ -39,6 +41,8 @@ from o2r.projects.conventions.services.reporting import (
     send_document,
     validate_document,
 )
+from o2r.projects.conventions.services.sheets import correct_sheet
+from o2r.projects.conventions.services.signed_acts import attach_signed_act
 from o2r.projects.conventions.services.taking_over import (
     Described,
     YearSoFar,
@@ -51,10 +55,15 @@ __all__ = [
     "abandon_convention",
     "answer_procedure",
     "ask_document_again",
+    "attach_signed_act",
     "certify_service",
     "change_avenant",
+    "change_commitment",
     "change_convention",
     "change_instalment",
+    "correct_avenant",
+    "correct_payment",
+    "correct_sheet",
     "decide_procedure",
     "end_convention",
     "forget_import",

@@ -64,22 +64,35 @@ def change_convention(
 ) -> Convention:
     """Change what a convention says of itself; it lasts as long, whatever its first day.
 
-    Once it is signed, only its engagement juridique changes: it is not known at the signature.
-    Raises NotAllowed, DomainError.
+    Raises NotAllowed, and DomainError once it is signed.
     """
     require(by, "update", convention, act="modifier cette convention")
+    _only_draft(convention, "ce qu’elle dit")
+    moved, months = convention.starts_on != starts_on, convention.months
+    convention.reference, convention.title = reference, title
     convention.commitment_number = commitment_number
-    if convention.is_draft:
-        moved, months = convention.starts_on != starts_on, convention.months
-        convention.reference, convention.title = reference, title
-        convention.starts_on = starts_on
-        convention.ends_on = last_day(starts_on, months)
-        convention.total_cost, convention.cost_method = total_cost, cost_method
-        if moved:
-            _move_years(convention)
+    convention.starts_on = starts_on
+    convention.ends_on = last_day(starts_on, months)
+    convention.total_cost, convention.cost_method = total_cost, cost_method
+    if moved:
+        _move_years(convention)
     checked(convention)
     convention.save()
     noted(by, "update", convention, "all")
+    return convention
+
+
+@transaction.atomic
+def change_commitment(*, by: Actor, convention: Convention, commitment_number: str) -> Convention:
+    """Write the engagement juridique: all that changes of a signed convention without an avenant.
+
+    It is often not known at the signature. Raises NotAllowed, DomainError.
+    """
+    require(by, "update", convention, act="modifier cette convention")
+    convention.commitment_number = commitment_number
+    checked(convention)
+    convention.save(update_fields=["commitment_number"])
+    noted(by, "update", convention, "commitment_number")
     return convention
 
 
@@ -169,7 +182,9 @@ def sign_convention(
         convention=convention, kind=AvenantKind.FINANCIAL, year__rank=1, signed_on=None
     )
     first.update(signed_on=signed_on)
-    convention.project = follow_convention(by=by, project=convention.project, shown=True)
+    convention.project = follow_convention(
+        by=by, project=convention.project, shown=True, since=signed_on
+    )
     tell(
         convention,
         CONVENTION_LIFE.code,

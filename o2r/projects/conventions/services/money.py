@@ -67,7 +67,7 @@ def record_other_avenant(
         kind=AvenantKind.OTHER,
         number=_next_number(convention),
         subject=subject,
-        signed_on=_not_to_come(signed_on),
+        signed_on=not_to_come(signed_on),
         scan=own_file(convention, scan),
     )
     checked(avenant)
@@ -83,10 +83,10 @@ def change_avenant(*, by: Actor, avenant: Avenant, amount: Decimal, subject: str
     require(by, "update", convention, act="modifier cet avenant")
     if avenant.is_signed:
         raise DomainError(
-            f"L’avenant n° {avenant.number} est signé : il ne se modifie plus. Enregistrez un "
-            "autre avenant qui le remplace."
+            f"L’avenant n° {avenant.number} est signé : il ne se modifie plus. S’il est mal saisi, "
+            "ou changé par un nouvel acte, corrigez-le avec un motif depuis l’échéancier."
         )
-    planned = _planned(avenant)
+    planned = planned_in(avenant)
     if planned > amount:
         raise BeyondAvenant(amount, planned)
     avenant.amount, avenant.subject = amount, subject
@@ -106,20 +106,22 @@ def sign_avenant(
     require(by, "approve", convention, act="signer un avenant de cette convention")
     if avenant.is_signed:
         raise DomainError(f"L’avenant n° {avenant.number} est déjà signé.")
-    avenant.signed_on = _not_to_come(signed_on)
+    avenant.signed_on = not_to_come(signed_on)
     avenant.scan = own_file(convention, scan) or avenant.scan
     avenant.save(update_fields=["signed_on", "scan"])
     noted(by, "approve", convention, "avenant")
     return avenant
 
 
-def _not_to_come(value: date | None) -> date | None:
+def not_to_come(value: date | None) -> date | None:
+    """A day that an act may bear. Raises DomainError for one that is not come yet."""
     if value is not None and value > clock.today():
         raise DomainError(f"La date du {day(value)} n’est pas encore venue. Corrigez-la.")
     return value
 
 
-def _planned(avenant: Avenant, *, but: UUID | None = None) -> Decimal:
+def planned_in(avenant: Avenant, *, but: UUID | None = None) -> Decimal:
+    """The sum of the payments of an avenant, ``but`` one of them."""
     rows = avenant.instalments.exclude(pk=but) if but else avenant.instalments.all()
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
@@ -128,7 +130,7 @@ def _fits(instalment: Instalment) -> None:
     """Say before the database does that a year would exceed its avenant."""
     avenant = Avenant.objects.select_for_update(no_key=True).get(pk=instalment.avenant_id)
     granted = avenant.amount or Decimal(0)
-    planned = _planned(avenant, but=instalment.pk) + instalment.amount
+    planned = planned_in(avenant, but=instalment.pk) + instalment.amount
     if planned > granted:
         raise BeyondAvenant(granted, planned)
 
@@ -204,7 +206,10 @@ def remove_instalment(*, by: Actor, instalment: Instalment) -> None:
 
 def _not_paid(instalment: Instalment) -> None:
     if instalment.is_paid:
-        raise DomainError("Ce versement est payé : il ne se modifie plus.")
+        raise DomainError(
+            "Ce versement est payé : il ne se modifie plus. Si le paiement est mal saisi, "
+            "corrigez-le avec un motif."
+        )
 
 
 @transaction.atomic
@@ -213,7 +218,7 @@ def certify_service(*, by: Actor, instalment: Instalment, done_on: date) -> Inst
     convention = instalment.avenant.convention
     require(by, "update", convention, act="constater le service fait")
     _not_paid(instalment)
-    instalment.service_done_on = _not_to_come(done_on)
+    instalment.service_done_on = not_to_come(done_on)
     instalment.save(update_fields=["service_done_on"])
     noted(by, "update", convention, "service-done")
     return instalment
@@ -238,7 +243,7 @@ def pay_instalment(
             f"Le montant payé ({euros(paid_amount)}) dépasse celui du versement "
             f"({euros(instalment.amount)}). Corrigez l’un des deux."
         )
-    instalment.paid_on, instalment.paid_amount = _not_to_come(paid_on), paid_amount
+    instalment.paid_on, instalment.paid_amount = not_to_come(paid_on), paid_amount
     checked(instalment)
     instalment.save(update_fields=["paid_on", "paid_amount"])
     year = avenant.year.rank if avenant.year else 1

@@ -168,11 +168,12 @@ def _draft_project(award: Award) -> FundedProject:
         for code in dict.fromkeys(listed)
         if code in kind.codes.values
     )
-    _add_partners(project, award.partners)
+    add_partners(project, award.partners)
     return project
 
 
-def _add_partners(project: FundedProject, partners: tuple[AwardPartner, ...]) -> None:
+def add_partners(project: FundedProject, partners: tuple[AwardPartner, ...]) -> None:
+    """Write who is beside the bearer, in order, each once; the bearer is not its own partner."""
     beside = {one.organisation: one for one in partners if one.organisation != project.bearer_id}
     ProjectPartner.objects.bulk_create(
         ProjectPartner(

@@ -13,7 +13,7 @@ from o2r.accounts.errors import DomainError
 from o2r.core import clock
 from o2r.core.files.content.types import Refused
 from o2r.core.files.services import receive
-from o2r.projects.conventions.enums import WAS_SIGNED
+from o2r.projects.conventions.enums import WAS_SIGNED, DocumentKind
 from o2r.projects.conventions.errors import checked
 from o2r.projects.conventions.file_purposes import ANNUAL_DOCUMENT
 from o2r.projects.conventions.models import AnnualDocument, ConventionYear, SiegYear
@@ -57,11 +57,15 @@ def send_document(
         tell(
             convention,
             CONVENTION_DOCUMENT.code,
-            f"Convention {convention.reference} : {document.get_kind_display()} reçu",
+            f"Convention {convention.reference} : {_agreed(document, 'reçu')}",
             f"Année {document.year.rank}. Il était attendu pour le {day(document.due_on)}.",
         )
         noted(by, "update", convention, "document")
     return document
+
+
+def _agreed(document: AnnualDocument, participle: str) -> str:
+    return DocumentKind(document.kind).agreed(participle)
 
 
 @transaction.atomic
@@ -76,7 +80,7 @@ def validate_document(*, by: Actor, document: AnnualDocument) -> AnnualDocument:
     tell(
         convention,
         CONVENTION_DOCUMENT.code,
-        f"Convention {convention.reference} : {document.get_kind_display()} validé",
+        f"Convention {convention.reference} : {_agreed(document, 'validé')}",
         f"Année {document.year.rank}.",
     )
     noted(by, "approve", convention, "document")

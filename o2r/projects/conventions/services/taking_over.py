@@ -11,10 +11,12 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.projects.conventions import rules
+from o2r.projects.conventions.awards import AwardPartner
 from o2r.projects.conventions.enums import AvenantKind, ConventionState, InstalmentKind, Mention
 from o2r.projects.conventions.errors import checked, refused_by_database
 from o2r.projects.conventions.models import Avenant, Convention, Instalment
 from o2r.projects.conventions.services.opening import (
+    add_partners,
     check_zone,
     free_slug,
     open_years,
@@ -41,7 +43,8 @@ class Described:
     """A convention that no award opened: entered by hand, or read in a spreadsheet.
 
     ``project``: one already on the platform; else one is made with ``zone_expression``.
-    ``signed_on``: None while it is in preparation. ``years``: from the first one.
+    ``signed_on``: None while it is in preparation. ``years``: from the first one. ``partners``:
+    beside the bearer of the project to be made; one already there keeps its own.
     """
 
     reference: str
@@ -58,6 +61,7 @@ class Described:
     total_cost: Decimal | None = None
     cost_method: str = ""
     years: tuple[YearSoFar, ...] = ()
+    partners: tuple[AwardPartner, ...] = ()
     is_example: bool = False
 
 
@@ -115,6 +119,7 @@ def _plain_project(described: Described) -> FundedProject:
     check_zone(project)
     checked(project)
     project.save(force_insert=True)
+    add_partners(project, described.partners)
     return project
 
 
@@ -163,4 +168,6 @@ def _already_signed(by: Actor, convention: Convention, signed_on: date) -> None:
         reached=ConventionState.SIGNED,
         reason="Convention déjà en cours, reprise sur la plateforme",
     )
-    convention.project = follow_convention(by=by, project=convention.project, shown=True)
+    convention.project = follow_convention(
+        by=by, project=convention.project, shown=True, since=signed_on
+    )

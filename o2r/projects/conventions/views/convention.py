@@ -2,20 +2,20 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
-from o2r.core.files.views import serve
+from o2r.core.money import euros
 from o2r.projects.conventions import rules, selectors, services
 from o2r.projects.conventions.enums import ConventionState
 from o2r.projects.conventions.forms import (
+    CommitmentForm,
     ConventionForm,
     MentionsForm,
     ReasonForm,
@@ -29,9 +29,8 @@ from o2r.projects.conventions.views.steps import (
     opened,
     opened_whole,
     page_of,
-    summary_only,
 )
-from o2r.projects.conventions.wording import lasting
+from o2r.projects.conventions.wording import day, enumerated, lasting
 from o2r.projects.selectors import region_names
 
 
@@ -56,6 +55,9 @@ def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
         "controls": selectors.controls_of(found),
         "procedures": selectors.procedures_of(found),
         "moves": selectors.moves_of(found),
+        "corrections": selectors.corrections_of(found),
+        "blanks": enumerated(found.project.blanks),
+        "sheet_address": _sheet_of(request, found),
         "scan": selectors.file_of(found.signed_scan),
         "late": selectors.late_documents(found, years),
         "to_renew": found.is_running and renewable,
@@ -67,6 +69,15 @@ def convention(request: SignedInRequest, convention: UUID) -> HttpResponse:
         **_what_one_may_do(request, found),
     }
     return render(request, "conventions/convention.html", context)
+
+
+def _sheet_of(request: SignedInRequest, found: Convention) -> str:
+    """Where the person corrects the public sheet: by its bearer's door, or by the State's."""
+    if may(request, "update", found.project):
+        return reverse("projects:change", args=[found.project.slug])
+    if may(request, "update", found):
+        return reverse("conventions:sheet", args=[found.pk])
+    return ""
 
 
 def _what_one_may_do(request: SignedInRequest, found: Convention) -> dict[str, bool]:
@@ -84,8 +95,12 @@ def _what_one_may_do(request: SignedInRequest, found: Convention) -> dict[str, b
 @door("convention", "update")
 @require_http_methods(["GET", "POST"])
 def change(request: SignedInRequest, convention: UUID) -> HttpResponse:
-    """Change what a convention says of itself."""
+    """Change what a convention says of itself: little, once it is signed."""
     found = opened(request, convention)
+    return _change_draft(request, found) if found.is_draft else _change_signed(request, found)
+
+
+def _change_draft(request: SignedInRequest, found: Convention) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ConventionForm.base_fields}
     form = ConventionForm(posted(request), initial=initial)
     if form.is_valid() and done(
@@ -101,9 +116,35 @@ def change(request: SignedInRequest, convention: UUID) -> HttpResponse:
         title=f"Modifier la convention {initial['reference']}",
         button="Enregistrer",
         back=page_of(found),
-        caution=""
-        if found.is_draft
-        else "La convention est signée : seul l’engagement juridique change encore.",
+    )
+
+
+def _change_signed(request: SignedInRequest, found: Convention) -> HttpResponse:
+    form = CommitmentForm(posted(request), initial={"commitment_number": found.commitment_number})
+    if form.is_valid() and done(
+        request,
+        lambda: services.change_commitment(by=request.actor, convention=found, **form.cleaned_data),
+        "L’engagement juridique est à jour.",
+        form,
+    ):
+        return redirect(page_of(found))
+    return form_page(
+        request,
+        form=form,
+        title=f"Engagement juridique de la convention {found.reference}",
+        lead=(
+            "La convention est signée : ce qu’elle dit ne change que par un avenant. L’engagement "
+            "juridique, souvent connu après la signature, s’écrit ici."
+        ),
+        facts=[
+            ("Référence", found.reference),
+            ("Intitulé", found.title),
+            ("Durée", f"du {day(found.starts_on)} au {day(found.ends_on)}"),
+            ("Coût total du projet", euros(found.total_cost) if found.total_cost else ""),
+            ("Détermination du coût", found.cost_method),
+        ],
+        button="Enregistrer l’engagement juridique",
+        back=page_of(found),
     )
 
 
@@ -175,6 +216,8 @@ def sign(request: SignedInRequest, convention: UUID) -> HttpResponse:
         button="Enregistrer la signature",
         back=page_of(found),
         caution=f"Mentions qui manquent encore : {', '.join(missing)}." if missing else "",
+        blanks=enumerated(found.project.blanks),
+        sheet_address=_sheet_of(request, found),
     )
 
 
@@ -257,17 +300,3 @@ def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
         button="Préparer le renouvellement",
         back=page_of(found),
     )
-
-
-@door("convention", "read")
-@require_safe
-def signed_scan(request: SignedInRequest, convention: UUID) -> HttpResponseBase:
-    """The scan of what was signed."""
-    found, is_whole = opened_whole(request, convention)
-    if not is_whole:
-        return summary_only(request, found)
-    kept = selectors.file_of(found.signed_scan)
-    if kept is None or not kept.is_servable:
-        messages.info(request, "Aucun document signé ne peut être lu pour le moment.")
-        return redirect(page_of(found))
-    return serve(kept)

@@ -1,26 +1,38 @@
 """The conventions one may meet: the list, its exports, a new one."""
 
+from uuid import UUID
+
+from django.forms import BaseFormSet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, visible
+from o2r.accounts.models import Organisation
 from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
 from o2r.core.paging import paged
 from o2r.projects.conventions import selectors, services
+from o2r.projects.conventions.awards import AwardPartner
 from o2r.projects.conventions.exchange.writers import MEDIA_TYPES, table
-from o2r.projects.conventions.forms import ListForm, NewConventionForm
+from o2r.projects.conventions.forms import (
+    MAX_PARTNERS,
+    ListForm,
+    NewConventionForm,
+    PartnerForm,
+    PartnerFormSet,
+)
 from o2r.projects.conventions.models import Convention
 from o2r.projects.conventions.models.convention import ConventionQuerySet
-from o2r.projects.conventions.views.steps import form_page
+from o2r.projects.enums import PartnerRole
 from o2r.projects.selectors import region_names
+from o2r.territory.forms import edits_a_zone
 from o2r.territory.geography import current_geography
+from o2r.territory.map_policy import draws_a_map
 
 PER_PAGE = 25
 
@@ -69,6 +81,9 @@ def conventions(request: SignedInRequest) -> HttpResponse:
 def export(request: SignedInRequest, kind: str) -> HttpResponse:
     """The list as a file, with the filters of the page."""
     rows, _ = _asked(request)
+    if not request.actor.regions:
+        # Of a convention that an organisation has only joined, it reads no amount.
+        rows = rows.carried_by(request.actor.organisation)
     response = HttpResponse(table(kind, rows), content_type=MEDIA_TYPES[kind])
     name = slugify(f"conventions {clock.today()}")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
@@ -78,31 +93,57 @@ def export(request: SignedInRequest, kind: str) -> HttpResponse:
 
 @door("convention", "create")
 @require_http_methods(["GET", "POST"])
+@draws_a_map
 def new_convention(request: SignedInRequest) -> HttpResponse:
-    """Enter a convention that no award opened."""
+    """Enter a convention that no award opened, with its partners and where it acts."""
     form = NewConventionForm(posted(request), regions=selectors.regions_for(request.actor))
+    partners = _partners(request)
     made: list[Convention] = []
-    if form.is_valid() and done(
-        request,
-        lambda: made.append(_record(request, form)),
-        "La convention est enregistrée. Complétez ses avenants et son échéancier.",
-        form,
+    if (
+        not (edits_a_zone(form) or MORE in request.POST)
+        # Both are asked, so that all there is to correct is said at once.
+        and all([form.is_valid(), partners.is_valid()])
+        and done(
+            request,
+            lambda: made.append(_record(request, form, partners_given(partners))),
+            "La convention est enregistrée. Complétez sa fiche, ses avenants et son échéancier.",
+            form,
+        )
     ):
         return redirect("conventions:convention", convention=made[0].pk)
-    return form_page(
-        request,
-        form=form,
-        title="Enregistrer une convention",
-        lead=(
-            "Pour une convention déjà en cours, ou préparée sans appel sur la plateforme. "
-            "Plusieurs à la fois : importez-les."
-        ),
-        button="Enregistrer",
-        back=reverse("conventions:conventions"),
+    context = {"form": form, "partners": partners, "more": MORE}
+    return render(request, "conventions/new_convention.html", context)
+
+
+MORE = "more-partners"
+
+
+def _partners(request: SignedInRequest) -> BaseFormSet[PartnerForm]:
+    """The lines of the partners, with three more when they are asked for."""
+    known = Organisation.objects.order_by("name", "pk").values_list("pk", "name")
+    options = {"organisations": [(str(key), name) for key, name in known]}
+    data = posted(request)
+    if data is not None and MORE in data:
+        data = data.copy()
+        total = data.get("partners-TOTAL_FORMS", "")
+        lines = int(total) if total.isascii() and total.isdigit() else 0
+        data["partners-TOTAL_FORMS"] = str(min(lines + 3, MAX_PARTNERS))
+    return PartnerFormSet(data, prefix="partners", form_kwargs=options)
+
+
+def partners_given(partners: BaseFormSet[PartnerForm]) -> tuple[AwardPartner, ...]:
+    """The lines that name an organisation."""
+    rows = [one.cleaned_data for one in partners.forms]
+    return tuple(
+        AwardPartner(UUID(row["organisation"]), row["role"] or PartnerRole.CONSORTIUM.value)
+        for row in rows
+        if row.get("organisation")
     )
 
 
-def _record(request: SignedInRequest, form: NewConventionForm) -> Convention:
+def _record(
+    request: SignedInRequest, form: NewConventionForm, partners: tuple[AwardPartner, ...]
+) -> Convention:
     given = form.cleaned_data
     project = given["project"]
     organisation = request.actor.organisation
@@ -123,6 +164,7 @@ def _record(request: SignedInRequest, form: NewConventionForm) -> Convention:
             commitment_number=given["commitment_number"],
             total_cost=given["total_cost"],
             cost_method=given["cost_method"],
+            partners=partners,
             is_example=given["bearer"].is_example if not project else project.is_example,
         ),
     )

@@ -81,7 +81,11 @@ def avenant(request: SignedInRequest, convention: UUID, avenant: UUID) -> HttpRe
     found = opened(request, convention)
     one = avenant_of(found, avenant)
     if one.is_signed or one.kind != AvenantKind.FINANCIAL:
-        messages.info(request, "Cet avenant ne se modifie plus.")
+        messages.info(
+            request,
+            "Cet avenant ne se modifie plus. S’il est signé et mal saisi, il se corrige avec un "
+            "motif.",
+        )
         return redirect(page_of(found, "echeancier"))
     form = AvenantForm(posted(request), initial={"amount": one.amount, "subject": one.subject})
     if form.is_valid() and done(
@@ -170,7 +174,7 @@ def new_instalment(request: SignedInRequest, convention: UUID) -> HttpResponse:
 @door("convention", "update")
 @require_http_methods(["GET", "POST"])
 def instalment(request: SignedInRequest, convention: UUID, instalment: UUID) -> HttpResponse:
-    """One payment: correct it, certify the service, record that it is paid, or take it out."""
+    """One payment: correct it, certify the service, record that it is paid."""
     found = opened(request, convention)
     rows = Instalment.objects.filter(avenant__convention=found).for_list()
     one = rows.filter(pk=instalment).first()
@@ -179,8 +183,8 @@ def instalment(request: SignedInRequest, convention: UUID, instalment: UUID) -> 
     one.avenant.convention = found
     forms = _instalment_forms(request, one)
     asked = request.POST.get("act", "") if request.method == "POST" else ""
-    if asked == "remove" or (asked in forms and forms[asked].is_valid()):
-        form = forms.get(asked)
+    if asked in forms and forms[asked].is_valid():
+        form = forms[asked]
         if done(request, _act(request, one, asked, form), _SAID[asked], form):
             return redirect(page_of(found, "echeancier"))
     one.refresh_from_db()
@@ -192,7 +196,6 @@ _SAID = {
     "change": "Le versement est à jour.",
     "service": "Le service fait est constaté.",
     "pay": "Le paiement est enregistré.",
-    "remove": "Le versement est retiré de l’échéancier.",
 }
 
 
@@ -210,10 +213,8 @@ def _instalment_forms(request: SignedInRequest, one: Instalment) -> dict[str, Fo
     }
 
 
-def _act(
-    request: SignedInRequest, one: Instalment, asked: str, form: Form | None
-) -> Callable[[], object]:
-    given = form.cleaned_data if form else {}
+def _act(request: SignedInRequest, one: Instalment, asked: str, form: Form) -> Callable[[], object]:
+    given = form.cleaned_data
     if asked == "change":
         changed = {**given, "kind": InstalmentKind(given["kind"])}
         return lambda: services.change_instalment(by=request.actor, instalment=one, **changed)
@@ -221,6 +222,4 @@ def _act(
         return lambda: services.certify_service(
             by=request.actor, instalment=one, done_on=given["done_on"]
         )
-    if asked == "pay":
-        return lambda: services.pay_instalment(by=request.actor, instalment=one, **given)
-    return lambda: services.remove_instalment(by=request.actor, instalment=one)
+    return lambda: services.pay_instalment(by=request.actor, instalment=one, **given)

@@ -1,5 +1,6 @@
 """What the pages of conventions share: what one may do, and the page of one form."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -59,8 +60,15 @@ def form_page(
     lead: str = "",
     kind: str = "",
     caution: str = "",
+    facts: Sequence[tuple[str, str]] = (),
+    blanks: str = "",
+    sheet_address: str = "",
 ) -> HttpResponse:
-    """A page that holds one form. ``kind``: of the button; ``caution``: said above the form."""
+    """A page that holds one form.
+
+    ``kind``: of the button; ``caution``: said above the form; ``facts``: what does not change, by
+    name; ``blanks``: what the public sheet lacks, to be completed at ``sheet_address``.
+    """
     context: dict[str, Any] = {
         "form": form,
         "title": title,
@@ -69,5 +77,8 @@ def form_page(
         "button_kind": kind,
         "back": back,
         "caution": caution,
+        "facts": facts,
+        "blanks": blanks,
+        "sheet_address": sheet_address,
     }
     return render(request, "conventions/form.html", context)
