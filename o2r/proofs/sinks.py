@@ -252,11 +252,12 @@ def _backup(folder: Path) -> Iterator[Piece]:
 KEPT_ON_THE_DEVICE = frozenset(
     {
         "calls/applications/static/applications/js/autosave.js: localStorage",
-        "calls/applications/static/applications/js/budget.js: localStorage",
+        "calls/applications/static/applications/js/form-autosave.js: localStorage",
     }
 )
-"""What a candidate types while the network is cut, until the server has it: the text of a project,
-about nobody (``draft-buffer.js``)."""
+"""What a candidate types while the network is cut, until the server has it: what a project is,
+about nobody (``draft-buffer.js``). The person to call of a member is left out of it
+(``data-unkept``)."""
 
 
 def browser_writes() -> list[str]:

@@ -143,3 +143,78 @@ def test_a_budget_counts_and_is_kept_while_it_is_typed(
     page.reload()
     expect(page.get_by_label("Assurance")).to_have_value("99,50")
     expect(gap).to_have_text("1\u202f600\u00a0€")
+
+
+def open_project(context: BrowserContext, site: str, name: str) -> Page:
+    """The section of the project, by its links."""
+    page = open_needs(context, site, name)
+    page.get_by_role("link", name="Le projet", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le projet")
+    page.wait_for_load_state()
+    return page
+
+
+FACTS = "form[data-o2r-form-autosave]"
+
+
+def test_facts_are_kept_by_who_leaves_for_the_next_part_and_comes_back(
+    two: tuple[BrowserContext, BrowserContext], demo_site: str
+) -> None:
+    context, _ = two
+    page = open_project(context, demo_site, SAMI)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_label("Personnes accompagnées par an").fill("137")
+    page.get_by_role("checkbox", name="Remobiliser").set_checked(True)
+    page.get_by_role("link", name="Partie suivante").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Le consortium")
+    page.get_by_role("link", name="Le projet", exact=True).first.click()
+    expect(page.get_by_label("Personnes accompagnées par an")).to_have_value("137")
+    expect(page.get_by_role("checkbox", name="Remobiliser")).to_be_checked()
+    assert asked == []
+    page.get_by_role("link", name="Journal des renseignements").click()
+    expect(page.locator(".revisions")).to_contain_text("137")
+    expect(page.locator(".revisions")).to_contain_text(SAMI)
+
+
+def test_facts_wait_for_the_network_on_this_device(
+    two: tuple[BrowserContext, BrowserContext], demo_site: str
+) -> None:
+    context, _ = two
+    page = open_project(context, demo_site, SAMI)
+    address, said = page.url, f"{FACTS} [data-o2r-state]"
+    context.set_offline(True)
+    page.get_by_label("Personnes accompagnées par an").fill("146")
+    expect(page.locator(said)).to_have_text("pas de réseau : gardé sur cet appareil")
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(address)
+    expect(again.get_by_label("Personnes accompagnées par an")).to_have_value("146")
+    expect(again.locator(said)).to_contain_text("enregistré à")
+    again.reload()
+    expect(again.get_by_label("Personnes accompagnées par an")).to_have_value("146")
+    assert again.evaluate("() => Object.keys(localStorage).every((k) => !k.includes('form-'))")
+
+
+def test_two_people_change_one_fact_and_both_values_are_shown(
+    two: tuple[BrowserContext, BrowserContext], demo_site: str
+) -> None:
+    sami, yann = (open_project(c, demo_site, who) for c, who in zip(two, (SAMI, YANN), strict=True))
+    title = "Intitulé du projet"
+    was = sami.get_by_label(title).input_value()
+    sami.get_by_label(title).fill(f"{was}, dit Sami")
+    expect(sami.locator(f"{FACTS} [data-o2r-state]")).to_contain_text("enregistré à")
+    yann.get_by_label(title).fill(f"{was}, dit Yann")
+    conflict = yann.locator(f"{FACTS} [data-o2r-conflict]")
+    expect(conflict).to_contain_text(f"{was}, dit Sami")
+    expect(yann.get_by_label(title)).to_have_value(f"{was}, dit Yann")
+    yann.get_by_role("button", name="Prendre ces valeurs").click()
+    expect(conflict).to_be_hidden()
+    expect(yann.get_by_label(title)).to_have_value(f"{was}, dit Sami")
+    yann.get_by_label(title).fill(was)
+    expect(yann.locator(f"{FACTS} [data-o2r-state]")).to_contain_text("enregistré à")
+    yann.reload()
+    expect(yann.get_by_label(title)).to_have_value(was)

@@ -1,6 +1,7 @@
 """The pages of an application, through their addresses, by people who may and who may not."""
 
 import json
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -37,6 +38,10 @@ def every_page(made: Consortium) -> list[str]:
         at(made, "remove_member", made.member.pk),
         at(made, "grid", made.member.pk, 1),
         at(made, "revisions", "relevance"),
+        at(made, "revisions", "renseignements"),
+        at(made, "revisions", "has_analytic_accounts"),
+        at(made, "member_revisions", made.member.pk),
+        at(made, "grid_revisions", made.member.pk, 1),
     ]
 
 
@@ -259,21 +264,21 @@ def test_a_budget_is_typed_as_people_type(made: Consortium) -> None:
 def test_a_budget_is_saved_while_it_is_typed(made: Consortium) -> None:
     address = at(made, "grid", made.lead.pk, 1)
 
-    def typed(**data: str) -> tuple[int, dict[str, str]]:
+    def typed(**data: str) -> tuple[int, dict[str, Any]]:
         answer = made.claire.client.post(address, data, headers={"Accept": "application/json"})
         return answer.status_code, answer.json()
 
     status, saved = typed(**{"seen": "{}", "64-wages": "5"})
-    assert (status, saved["state"], json.loads(saved["seen"])) == (
-        200,
-        "saved",
-        {"64-wages": "5.00"},
-    )
+    assert (status, saved["state"]) == (200, "saved")
+    assert json.loads(saved["seen"])["64-wages"] == "5.00"
     status, unread = typed(**{"seen": saved["seen"], "64-wages": "cinq"})
     assert (status, unread["state"]) == (409, "refused")
-    assert "ne se lit pas" in unread["message"]
+    assert "Ce n’est pas un montant" in unread["message"]
     status, late = typed(**{"seen": "{}", "64-wages": "7"})
-    assert "quelqu’un a changé ces montants" in late["message"]
+    assert (status, late["state"]) == (409, "conflict")
+    assert [(one["name"], one["said"], one["values"]) for one in late["theirs"]] == [
+        ("64-wages", "5\u00a0€", ["5"])
+    ]
     close(made.call)
     assert "est clos depuis" in typed(**{"seen": saved["seen"], "64-wages": "7"})[1]["message"]
     assert BudgetLine.objects.get().amount == 5

@@ -4,6 +4,7 @@ from o2r.calls.applications.models import Member
 from o2r.projects.enums import Stage
 
 LABELS = {
+    "name": "Raison sociale",
     "siret": "SIRET",
     "role": "Rôle dans le projet",
     "stages": "Étapes prises en charge",
@@ -20,7 +21,8 @@ def part_in_words(member: Member) -> dict[str, str]:
     return {
         "name": member.name,
         "siret": member.siret,
-        "role": member.role,
+        # A browser sends its line ends in two ways: neither is a change.
+        "role": member.role.replace("\r\n", "\n"),
         "stages": ", ".join(str(one.label) for one in Stage if one.value in member.stages),
         "zone": place.label if place else "",
         "contact_name": member.contact_name,

@@ -10,6 +10,7 @@ from o2r.calls.applications.views import (
     importing,
     joining,
     pieces,
+    revisions,
     writing,
 )
 
@@ -36,6 +37,7 @@ urlpatterns = [
     path(f"{ONE}/consortium/", consortium.consortium, name="consortium"),
     path(f"{ONE}/consortium/signatures/", consortium.ask_to_sign, name="ask_to_sign"),
     path(f"{MEMBER}/", consortium.member_page, name="member"),
+    path(f"{MEMBER}/journal/", revisions.member_revisions, name="member_revisions"),
     path(f"{MEMBER}/signer/", consortium.sign, name="sign"),
     path(f"{MEMBER}/retirer-la-signature/", consortium.unsign, name="unsign"),
     path(f"{MEMBER}/chef-de-file/", consortium.lead, name="lead"),
@@ -48,11 +50,16 @@ urlpatterns = [
     path(f"{MEMBER}/retirer/", consortium.remove, name="remove_member"),
     path(f"{ONE}/budget/", budget.budget, name="budget"),
     path(f"{ONE}/budget/<uuid:member>/<int:year>/", budget.grid, name="grid"),
+    path(
+        f"{ONE}/budget/<uuid:member>/<int:year>/journal/",
+        revisions.grid_revisions,
+        name="grid_revisions",
+    ),
     path(f"{ONE}/pieces/", pieces.pieces, name="pieces"),
     path(f"{ONE}/pieces/<uuid:joined>/", pieces.piece, name="piece"),
     path(f"{ONE}/pieces/<uuid:joined>/retirer/", pieces.remove, name="remove_piece"),
     path(f"{ONE}/section/<str:section>/", writing.section_page, name="section"),
     path(f"{ONE}/presence/<str:section>/", writing.presence, name="presence"),
-    path(f"{ONE}/champ/<str:field>/", writing.revisions, name="revisions"),
+    path(f"{ONE}/champ/<str:field>/", revisions.revisions, name="revisions"),
     path(f"{ONE}/champ/<str:field>/enregistrer/", writing.save, name="save"),
 ]

@@ -43,7 +43,7 @@ def _choices(label: str, choices: Iterable[Any], hint: str = "") -> forms.Multip
     )
 
 
-class _SeenForm(forms.Form):
+class SeenForm(forms.Form):
     """A form that remembers what it showed, so that two people do not write over one another."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60_000)
@@ -55,6 +55,21 @@ class _SeenForm(forms.Form):
         if self.is_bound:
             data = {name: self.data.getlist(name) for name in self.data}  # type: ignore[attr-defined]
             self.data = MultiValueDict(data | {self.add_prefix("seen"): [text]})
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """By name, what the page showed; once the form is cleaned."""
+        found: dict[str, str] = self.cleaned_data.get("seen", {})
+        return found
+
+    def words(self) -> dict[str, str]:
+        """What the page now shows of the values that can be read, as ``seen`` says it."""
+        raise NotImplementedError
+
+    @property
+    def seen_next(self) -> str:
+        """What ``seen`` becomes on a page that stays open: what it showed, then what it sent."""
+        return json.dumps(self.shown | self.words(), ensure_ascii=False)
 
     def clean_seen(self) -> dict[str, str]:
         try:
@@ -95,7 +110,7 @@ class EligibilityForm(forms.Form):
         zone.within = perimeter
 
 
-class FactsForm(_SeenForm):
+class FactsForm(SeenForm):
     """What a project is, apart from its texts."""
 
     title = forms.CharField(label="Intitulé du projet", required=False, max_length=200)
@@ -130,14 +145,22 @@ class FactsForm(_SeenForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The fields of the model."""
-        given = {name: self.cleaned_data[name] for name in self.fields if name != "seen"}
-        zone = given.pop("zone")
-        return {
-            **given,
-            "zone_expression": zone,
-            "zone_vintage": current_geography().year if zone else None,
-        }
+        """The fields of the model, those that can be read."""
+        return _values(self)
+
+    def words(self) -> dict[str, str]:
+        words = facts_in_words(Application(**self.values))
+        return {name: words[name] for name in words if name in self.cleaned_data}
+
+
+def _values(form: SeenForm) -> dict[str, Any]:
+    """The fields of the model for what a form with a territory has read."""
+    given = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+    if "zone" not in given:
+        return given
+    zone = given.pop("zone")
+    year = current_geography().year if zone else None
+    return {**given, "zone_expression": zone, "zone_vintage": year}
 
 
 def _seen(words: Mapping[str, str], *names: Any) -> str:
@@ -145,7 +168,7 @@ def _seen(words: Mapping[str, str], *names: Any) -> str:
     return json.dumps({k: v for k, v in words.items() if k in wanted}, ensure_ascii=False)
 
 
-class DeclarationForm(_SeenForm):
+class DeclarationForm(SeenForm):
     has_analytic_accounts = forms.BooleanField(
         label="Chaque membre tiendra, pour ce projet, une comptabilité analytique",
         help_text=(
@@ -159,6 +182,15 @@ class DeclarationForm(_SeenForm):
         initial = {"has_analytic_accounts": application.has_analytic_accounts}
         super().__init__(data, initial=initial)
         self.initial["seen"] = _seen(facts_in_words(application), "has_analytic_accounts")
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The field of the model."""
+        return {"has_analytic_accounts": self.cleaned_data["has_analytic_accounts"]}
+
+    def words(self) -> dict[str, str]:
+        words = facts_in_words(Application(**self.values))
+        return {name: words[name] for name in self.values}
 
 
 class NewMemberForm(forms.Form):
@@ -175,7 +207,7 @@ class InviteForm(forms.Form):
     email = forms.EmailField(label="Adresse de la personne à inviter")
 
 
-class MemberForm(_SeenForm):
+class MemberForm(SeenForm):
     """What one member takes on."""
 
     name = forms.CharField(label="Raison sociale", max_length=200)
@@ -226,16 +258,15 @@ class MemberForm(_SeenForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        given = {name: self.cleaned_data[name] for name in self.fields if name != "seen"}
-        zone = given.pop("zone")
-        return {
-            **given,
-            "zone_expression": zone,
-            "zone_vintage": current_geography().year if zone else None,
-        }
+        """The fields of the model, those that can be read."""
+        return _values(self)
+
+    def words(self) -> dict[str, str]:
+        words = part_in_words(Member(**self.values))
+        return {name: words[name] for name in words if name in self.cleaned_data}
 
 
-class BudgetForm(_SeenForm):
+class BudgetForm(SeenForm):
     """The form of one member and one year: a field for each account of the chart."""
 
     def __init__(self, data: Any = None, *, chart: Chart, amounts: Mapping[str, Decimal]) -> None:
@@ -253,20 +284,25 @@ class BudgetForm(_SeenForm):
 
     @property
     def amounts(self) -> dict[str, Decimal]:
-        return {account.code: self.cleaned_data[account.code] for account in self.chart}
+        """In euros, by account; those that can be read."""
+        return {
+            one.code: self.cleaned_data[one.code]
+            for one in self.chart
+            if one.code in self.cleaned_data
+        }
 
     @property
     def seen_amounts(self) -> dict[str, Decimal]:
         found = {}
-        for code, text in self.cleaned_data["seen"].items():
+        for code, text in self.shown.items():
             try:
                 found[code] = read_amount(text) or Decimal(0)
             except BadAmount:
                 continue
         return found
 
-    def remember_amounts(self, amounts: Mapping[str, Decimal]) -> None:
-        self.remember({code: str(value) for code, value in amounts.items()})
+    def words(self) -> dict[str, str]:
+        return {code: f"{amount:.2f}" for code, amount in self.amounts.items()}
 
     def sides(self) -> list[tuple[str, str, list[tuple[str, list[tuple[Account, Any]]]]]]:
         """The two columns of the form: code, title, then groups of accounts and their fields."""

@@ -7,6 +7,7 @@ from django.db import models
 
 from o2r.accounts.models import User
 from o2r.calls.applications.models.application import Application
+from o2r.calls.applications.models.members import Member
 
 
 class Answer(models.Model):
@@ -41,14 +42,29 @@ class Answer(models.Model):
 
 
 class AnswerRevision(models.Model):
-    """Every value that a field has had: nothing typed is lost, not even by a colleague."""
+    """Every value that a field has had: nothing typed is lost, not even by a colleague.
+
+    ``field``: the code of a text, or the name of a fact; with a ``member``, of a fact of its part;
+    with a ``year`` too, the account of an amount. ``before``: what a fact or an amount was, in
+    words; a text has it in its revision before.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(
         Application, on_delete=models.CASCADE, related_name="revisions", verbose_name="candidature"
     )
+    member = models.ForeignKey(
+        Member,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name="membre",
+    )
+    year = models.PositiveSmallIntegerField("année du projet", null=True, blank=True)
     field = models.CharField("champ", max_length=60)
     number = models.PositiveIntegerField("révision")
+    before = models.TextField("valeur d’avant", blank=True)
     text = models.TextField("texte", blank=True)
     lost = models.BooleanField("écarté par un conflit", default=False)
     written_at = models.DateTimeField("écrit le")

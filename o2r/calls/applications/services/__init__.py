@@ -11,7 +11,7 @@ from o2r.calls.applications.services.consortium import (
 )
 from o2r.calls.applications.services.demonstration import create_demo_application
 from o2r.calls.applications.services.drafts import Started, start_application, write_facts
-from o2r.calls.applications.services.guarding import why_closed
+from o2r.calls.applications.services.guarding import why_closed, why_not_yours
 from o2r.calls.applications.services.importing import (
     forget_dossiers,
     import_dossiers,
@@ -59,6 +59,7 @@ __all__ = [
     "touch",
     "unsign",
     "why_closed",
+    "why_not_yours",
     "withdraw_invitation",
     "write_answer",
     "write_budget",

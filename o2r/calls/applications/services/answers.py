@@ -1,7 +1,7 @@
 """Texts, field by field: what two people write at once is kept twice."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,11 +12,11 @@ from o2r.accounts.errors import DomainError
 from o2r.calls.applications.models import Answer, AnswerRevision, Application
 from o2r.calls.applications.sections import TEXTS
 from o2r.calls.applications.services.guarding import editable
+from o2r.calls.applications.services.journaling import SAME_SITTING
 from o2r.core import clock
 
 LONGEST_DRAFT = 30_000
 """Characters kept of one text, far above its limit: a draft is cut by its author, not by us."""
-SAME_SITTING = timedelta(minutes=2)
 MUCH = 200
 """Characters: a text that shrinks by more starts another revision, to be found again."""
 
@@ -130,4 +130,6 @@ def _lost(by: Actor, answer: Answer, text: str) -> Conflict:
 
 
 def _of(answer: Answer) -> "QuerySet[AnswerRevision]":
-    return AnswerRevision.objects.filter(application=answer.application, field=answer.field)
+    return AnswerRevision.objects.filter(
+        application=answer.application, member=None, field=answer.field
+    )

@@ -10,11 +10,15 @@ from o2r.accounts.acts import written
 from o2r.accounts.errors import DomainError
 from o2r.calls.applications.chart import Chart
 from o2r.calls.applications.errors import ChangedMeanwhile
+from o2r.calls.applications.merging import merge
 from o2r.calls.applications.models import BudgetLine, Member
 from o2r.calls.applications.selectors import chart_of
 from o2r.calls.applications.services.guarding import editable, own_or_lead, touched
+from o2r.calls.applications.services.journaling import Change, keep
 from o2r.calls.applications.services.signing import signatures_watched
 from o2r.core.money import LARGEST, euros
+
+_ZERO = Decimal(0)
 
 
 @transaction.atomic
@@ -28,34 +32,41 @@ def write_budget(
 ) -> list[BudgetLine]:
     """Keep the amounts of one member and one year, in euros by account of the chart.
 
-    ``seen``: what the page showed when it was opened. Zero takes a line away. Raises NotAllowed,
-    ApplicationClosed, ChangedMeanwhile, DomainError for who is neither of this member nor of the
-    chef de file, and for a year or an account that the call does not have.
+    ``seen``: what the page showed when it was opened; what only someone else changed since stays.
+    Zero takes a line away. Raises NotAllowed, ApplicationClosed, ChangedMeanwhile, DomainError for
+    who is neither of this member nor of the chef de file, and for a year or an account that the
+    call does not have.
     """
     held = editable(by, member.application)
     row = held.members.get(pk=member.pk)
     own_or_lead(by, row)
     _check(held.call.years, year, amounts, chart_of(held.call))
     lines = {line.account: line for line in held.budget.filter(member=row, year=year)}
-    zero = Decimal(0)
-    theirs = {}
-    for account, amount in amounts.items():
-        now = lines[account].amount if account in lines else zero
-        if now not in (seen.get(account, zero), amount):
-            theirs[account] = euros(now)
-    if theirs:
-        raise ChangedMeanwhile(theirs)
+    saved = {code: lines[code].amount if code in lines else _ZERO for code in amounts}
+    shown = {code: seen.get(code, _ZERO) for code in amounts}
+    met = merge(saved=saved, seen=shown, wanted=amounts)
+    if met.theirs:
+        raise ChangedMeanwhile({code: euros(amount) for code, amount in met.theirs.items()})
     changed = {
-        account: amount
-        for account, amount in amounts.items()
-        if amount != (lines[account].amount if account in lines else zero)
+        code: amount
+        for code, amount in amounts.items()
+        if code not in met.left and amount != saved[code]
     }
     if changed:
         with signatures_watched(by, held):
             _write(row, year, changed, lines)
         touched(held)
+        changes = [
+            Change(code, _said(saved[code]), _said(amount)) for code, amount in changed.items()
+        ]
+        keep(by=by, application=held, changes=changes, member=row, year=year)
         written(by, "update", held, "budget")
     return list(held.budget.filter(member=row, year=year))
+
+
+def _said(amount: Decimal) -> str:
+    """As the page shows it: nothing for an account that is not used."""
+    return euros(amount) if amount else ""
 
 
 def _check(years: int, year: int, amounts: Mapping[str, Decimal], chart: Chart) -> None:

@@ -10,10 +10,10 @@ from django.db.models import Max
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import written
 from o2r.accounts.errors import DomainError
-from o2r.calls.applications.errors import ChangedMeanwhile
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.applications.parts import part_in_words
 from o2r.calls.applications.services.guarding import editable, lead_only, own_or_lead, touched
+from o2r.calls.applications.services.journaling import keep, set_values
 from o2r.calls.applications.services.signing import signatures_watched
 from o2r.core.files.services import remove
 
@@ -50,27 +50,21 @@ def change_member(
 ) -> Member:
     """Change what a member takes on, where, and whom to call.
 
-    ``seen``: by field, in words, what the page showed. Raises NotAllowed, ApplicationClosed,
-    ChangedMeanwhile, DomainError for who is neither of this member nor of the chef de file.
+    ``seen``: by field, in words, what the page showed; what only someone else changed since stays.
+    Raises NotAllowed, ApplicationClosed, ChangedMeanwhile, DomainError for who is neither of this
+    member nor of the chef de file.
     """
     held = editable(by, member.application)
     row = held.members.select_for_update(no_key=True).get(pk=member.pk)
     own_or_lead(by, row)
-    now = part_in_words(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    wanted = part_in_words(row)
-    theirs = {
-        name: now[name]
-        for name in wanted
-        if name in seen and now[name] != seen[name] and now[name] != wanted[name]
-    }
-    if theirs:
-        raise ChangedMeanwhile(theirs)
+    outcome = set_values(row, values, seen, part_in_words)
+    if not outcome.columns:
+        return row
     _checked(row)
     with signatures_watched(by, held):
-        row.save(update_fields=[*values])
+        row.save(update_fields=outcome.columns)
     touched(held)
+    keep(by=by, application=held, changes=outcome.changes, member=row)
     written(by, "update", held, "summary", "contacts")
     return row
 

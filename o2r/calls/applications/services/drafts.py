@@ -14,10 +14,11 @@ from o2r.accounts.models import Organisation
 from o2r.accounts.services.locking import locked
 from o2r.calls.applications.deadlines import edge_in_words
 from o2r.calls.applications.enums import ApplicationState
-from o2r.calls.applications.errors import ApplicationClosed, ChangedMeanwhile
+from o2r.calls.applications.errors import ApplicationClosed
 from o2r.calls.applications.facts import facts_in_words
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.applications.services.guarding import editable, touched
+from o2r.calls.applications.services.journaling import keep, set_values
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
 from o2r.core import clock
@@ -94,29 +95,20 @@ def write_facts(
     """Change the title, territory, publics, stages, channels, places or declaration of a draft.
 
     ``values``: fields of the model; ``seen``: by field, in words, what the page showed when it was
-    opened. Raises NotAllowed, ApplicationClosed, ChangedMeanwhile when someone changed one of
-    these fields in between to something else, DomainError for a value that the model refuses.
+    opened. What only someone else changed since stays. Raises NotAllowed, ApplicationClosed,
+    ChangedMeanwhile when both changed a field, each to something else, DomainError for a value
+    that the model refuses.
     """
     held = editable(by, application)
-    now = facts_in_words(held)
-    before = {name: getattr(held, name) for name in values}
-    for name, value in values.items():
-        setattr(held, name, value)
-    wanted = facts_in_words(held)
-    theirs = {
-        name: now[name]
-        for name in wanted
-        if name in seen and now[name] != seen[name] and now[name] != wanted[name]
-    }
-    if theirs:
-        raise ChangedMeanwhile(theirs)
-    if before == dict(values):
+    outcome = set_values(held, values, seen, facts_in_words)
+    if not outcome.columns:
         return held
     try:
         held.full_clean(exclude=["call", "created_by"])
     except ValidationError as error:
         raise DomainError.of(error) from error
-    held.save(update_fields=[*values, "updated_at"])
+    held.save(update_fields=[*outcome.columns, "updated_at"])
     touched(held)
+    keep(by=by, application=held, changes=outcome.changes)
     written(by, "update", held, "summary")
     return held

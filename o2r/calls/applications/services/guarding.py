@@ -53,16 +53,23 @@ def why_closed(application: Application) -> str:
 
 def own_or_lead(by: Actor, member: Member) -> None:
     """Refuse who is neither of this member nor of the chef de file. Raises DomainError."""
-    if by.is_system or by.organisation == member.organisation_id:
-        return
+    if said := why_not_yours(by, member):
+        raise DomainError(said)
+
+
+def why_not_yours(by: Actor, member: Member) -> str:
+    """Why one may not write what a member takes on, in a sentence; empty for who may."""
+    if by.is_system or (by.organisation and by.organisation == member.organisation_id):
+        return ""
     lead = Member.objects.filter(
         application=member.application_id, is_lead=True, organisation=by.organisation
     )
-    if by.organisation is None or not lead.exists():
-        raise DomainError(
-            f"Cette partie s’écrit par {member.name} ou par le chef de file. "
-            "Demandez-leur ce changement."
-        )
+    if by.organisation is not None and lead.exists():
+        return ""
+    return (
+        f"Cette partie s’écrit par {member.name} ou par le chef de file. "
+        "Demandez-leur ce changement."
+    )
 
 
 def lead_only(by: Actor, application: Application, *, act: str) -> None:

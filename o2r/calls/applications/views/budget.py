@@ -1,13 +1,11 @@
 """The budget: its synthesis, then one member and one year at a time."""
 
-import json
 from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods
 
 from o2r.accounts.door import door
@@ -16,15 +14,13 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import posted, say_at
 from o2r.calls.applications import services
 from o2r.calls.applications.errors import ChangedMeanwhile
-from o2r.calls.applications.facts import facts_in_words
 from o2r.calls.applications.figures import balance_table, money_table
 from o2r.calls.applications.forms import BudgetForm, DeclarationForm
 from o2r.calls.applications.models import Application, Member
+from o2r.calls.applications.presence import place_of_grid
 from o2r.calls.applications.sections import BUDGET
+from o2r.calls.applications.views.autosaving import autosaved, is_autosave
 from o2r.calls.applications.views.frame import Frame, open_application
-from o2r.core import clock
-
-JSON = "application/json"
 
 
 @door("application", "read", POST="update")
@@ -33,6 +29,8 @@ def budget(request: SignedInRequest, application: UUID) -> HttpResponse:
     """What is asked, by whom and when; the grids to fill; the declaration of analytic accounts."""
     frame = open_application(request, application, current=BUDGET, groups="content budget")
     form = DeclarationForm(posted(request), application=frame.application)
+    if is_autosave(request):
+        return _declaration_autosaved(request, frame, form)
     if form.is_valid() and _declared(request, frame, form):
         return redirect("applications:budget", application)
     years = range(1, frame.content.call.years + 1)
@@ -47,8 +45,23 @@ def budget(request: SignedInRequest, application: UUID) -> HttpResponse:
         balance=balance_table(frame.content),
         chart=frame.content.call.chart,
         problems=frame.of_section(BUDGET),
+        others=frame.others_in(BUDGET),
     )
     return render(request, "applications/budget.html", context)
+
+
+def _declaration_autosaved(
+    request: SignedInRequest, frame: Frame, form: DeclarationForm
+) -> HttpResponse:
+    application = frame.application
+    return autosaved(
+        form,
+        call=application.call,
+        write=lambda: services.write_facts(
+            by=request.actor, application=application, values=form.values, seen=form.shown
+        ),
+        fresh=lambda: DeclarationForm(application=Application.objects.get(pk=application.pk)),
+    )
 
 
 def _declared(request: SignedInRequest, frame: Frame, form: DeclarationForm) -> bool:
@@ -56,14 +69,14 @@ def _declared(request: SignedInRequest, frame: Frame, form: DeclarationForm) -> 
         services.write_facts(
             by=request.actor,
             application=frame.application,
-            values={"has_analytic_accounts": form.cleaned_data["has_analytic_accounts"]},
-            seen=form.cleaned_data["seen"],
+            values=form.values,
+            seen=form.shown,
         )
     except NotAllowed as error:
         raise Http404 from error
     except ChangedMeanwhile as error:
         form.show_both(error.theirs)
-        form.remember(facts_in_words(Application.objects.get(pk=frame.application.pk)))
+        form.remember(form.shown | error.theirs)
         return False
     except DomainError as error:
         say_at(form, error)
@@ -83,14 +96,18 @@ def grid(request: SignedInRequest, application: UUID, member: UUID, year: int) -
     found = get_object_or_404(rows, pk=member)
     amounts = _amounts(found, year)
     form = BudgetForm(posted(request), chart=frame.content.call.chart, amounts=amounts)
-    if request.method == "POST" and request.headers.get("Accept") == JSON:
-        return _autosaved(request, found, year, form)
+    if is_autosave(request):
+        return _grid_autosaved(request, found, year, form)
     if form.is_valid() and _written(request, found, year, form):
         if "next" in request.POST and year < frame.content.call.years:
             return redirect("applications:grid", application, member, year + 1)
         return redirect("applications:grid", application, member, year)
+    place = place_of_grid(found, year)
     context = frame.context(
         form=form,
+        refused=services.why_not_yours(request.actor, found),
+        place=place,
+        others=frame.others_in(place),
         member=found,
         year=year,
         years=range(1, frame.content.call.years + 1),
@@ -106,33 +123,21 @@ def _amounts(member: Member, year: int) -> dict[str, Decimal]:
     )
 
 
-def _autosaved(
+def _grid_autosaved(
     request: SignedInRequest, member: Member, year: int, form: BudgetForm
 ) -> HttpResponse:
-    """Save while it is typed; the answer says what became of it."""
-    if not form.is_valid():
-        return _refused("un montant ne se lit pas : corrigez-le pour enregistrer")
-    try:
-        services.write_budget(
+    return autosaved(
+        form,
+        call=member.application.call,
+        write=lambda: services.write_budget(
             by=request.actor,
             member=member,
             year=year,
             amounts=form.amounts,
             seen=form.seen_amounts,
-        )
-    except NotAllowed as error:
-        raise Http404 from error
-    except ChangedMeanwhile:
-        return _refused("quelqu’un a changé ces montants : enregistrez pour voir les deux")
-    except DomainError as error:
-        return _refused(str(error))
-    kept = {code: str(amount) for code, amount in _amounts(member, year).items()}
-    at = localtime(clock.now(), member.application.call.zone_info).strftime("%H:%M")
-    return JsonResponse({"state": "saved", "at": at, "seen": json.dumps(kept)})
-
-
-def _refused(message: str) -> JsonResponse:
-    return JsonResponse({"state": "refused", "message": message}, status=409)
+        ),
+        fresh=lambda: BudgetForm(chart=form.chart, amounts=_amounts(member, year)),
+    )
 
 
 def _written(request: SignedInRequest, member: Member, year: int, form: BudgetForm) -> bool:
@@ -148,7 +153,7 @@ def _written(request: SignedInRequest, member: Member, year: int, form: BudgetFo
         raise Http404 from error
     except ChangedMeanwhile as error:
         form.show_both(error.theirs)
-        form.remember_amounts(_amounts(member, year))
+        form.remember(form.shown | error.theirs)
         return False
     except DomainError as error:
         say_at(form, error)

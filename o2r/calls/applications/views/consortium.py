@@ -19,8 +19,9 @@ from o2r.calls.applications.errors import ChangedMeanwhile
 from o2r.calls.applications.figures import members_shown
 from o2r.calls.applications.forms import InviteForm, MemberForm, NewMemberForm
 from o2r.calls.applications.models import Member
-from o2r.calls.applications.parts import part_in_words
+from o2r.calls.applications.presence import place_of_member
 from o2r.calls.applications.sections import CONSORTIUM
+from o2r.calls.applications.views.autosaving import autosaved, is_autosave
 from o2r.calls.applications.views.frame import Frame, open_application
 from o2r.core import clock
 from o2r.territory.forms import edits_a_zone
@@ -58,6 +59,7 @@ def consortium(request: SignedInRequest, application: UUID) -> HttpResponse:
         ],
         mine=mine,
         leads=leads,
+        others=frame.others_in(CONSORTIUM),
         problems=frame.of_section(CONSORTIUM),
     )
     return render(request, "applications/consortium.html", context)
@@ -89,6 +91,8 @@ def member_page(request: SignedInRequest, application: UUID, member: UUID) -> Ht
     frame = open_application(request, application, current=CONSORTIUM, groups="content contacts")
     found = _member(frame, member)
     form = MemberForm(posted(request), member=found)
+    if is_autosave(request):
+        return _part_autosaved(request, found, form)
     saving = request.method == "POST" and not edits_a_zone(form) and form.is_valid()
     if saving and _changed(request, found, form):
         return redirect("applications:consortium", application)
@@ -102,13 +106,15 @@ def _member_shown(
     form: MemberForm,
     invite: InviteForm | None = None,
 ) -> HttpResponse:
-    key = str(member.pk)
+    key, place = str(member.pk), place_of_member(member)
     context = frame.context(
         member=member,
         part=next(one for one in members_shown(frame.content) if one.member.key == key),
         form=form,
-        is_mine=request.actor.organisation == member.organisation_id,
         leads=_leads(request, frame),
+        refused=services.why_not_yours(request.actor, member),
+        place=place,
+        others=frame.others_in(place),
         problems=[p for p in frame.of_section(CONSORTIUM) if p.member == key],
         invite=invite or InviteForm(initial={"email": member.contact_email}),
     )
@@ -121,19 +127,31 @@ def _leads(request: SignedInRequest, frame: Frame) -> bool:
     return any(member.is_lead and member.organisation_id == mine for member in members)
 
 
+def _part_autosaved(request: SignedInRequest, member: Member, form: MemberForm) -> HttpResponse:
+    rows = Member.objects.select_related("organisation", "application__call")
+    return autosaved(
+        form,
+        call=member.application.call,
+        write=lambda: services.change_member(
+            by=request.actor, member=member, values=form.values, seen=form.shown
+        ),
+        fresh=lambda: MemberForm(member=rows.get(pk=member.pk)),
+    )
+
+
 def _changed(request: SignedInRequest, member: Member, form: MemberForm) -> bool:
     try:
         services.change_member(
             by=request.actor,
             member=member,
             values=form.values,
-            seen=form.cleaned_data["seen"],
+            seen=form.shown,
         )
     except NotAllowed as error:
         raise Http404 from error
     except ChangedMeanwhile as error:
         form.show_both(error.theirs)
-        form.remember(part_in_words(Member.objects.get(pk=member.pk)))
+        form.remember(form.shown | error.theirs)
         return False
     except DomainError as error:
         say_at(form, error)

@@ -14,7 +14,7 @@ from o2r.calls.applications.completeness import Problem, problems
 from o2r.calls.applications.content import Content
 from o2r.calls.applications.deadlines import edge_in_words, left_in_words
 from o2r.calls.applications.models import Application
-from o2r.calls.applications.presence import present_in, sentence
+from o2r.calls.applications.presence import names_in, present_in, sentence
 from o2r.calls.applications.sections import SECTIONS, Section
 from o2r.calls.applications.selectors import content_of
 from o2r.calls.applications.services import why_closed
@@ -43,6 +43,7 @@ class Frame:
     content: Content
     fields: frozenset[str]
     found: tuple[Problem, ...]
+    present: dict[str, list[str]]
     steps: tuple[Step, ...]
     closed: str
     may_write: bool
@@ -68,6 +69,10 @@ class Frame:
         closes = self.application.call.closes_at
         now = clock.now()
         return left_in_words(closes - now) if closes and closes > now else ""
+
+    def others_in(self, place: str) -> str:
+        """Who else writes in a place (``presence``), in a sentence."""
+        return sentence(names_in(self.present, place))
 
     def of_section(self, code: str) -> list[Problem]:
         return [problem for problem in self.found if problem.section == code]
@@ -103,6 +108,7 @@ def frame_of(request: SignedInRequest, opened: Opened[Application], *, current: 
         content=content,
         fields=opened.fields,
         found=found,
+        present=others,
         steps=tuple(_step(s, application, found, others, current) for s in SECTIONS),
         closed=why_closed(application),
         may_write=bool(decide(request.actor, "update", subject, request.proof)),
@@ -125,6 +131,6 @@ def _step(
         url=page_of(section.code, application),
         todo=sum(problem.blocking for problem in here),
         noted=sum(not problem.blocking for problem in here),
-        others=sentence(others.get(section.code, [])),
+        others=sentence(names_in(others, section.code)),
         is_current=section.code == current,
     )

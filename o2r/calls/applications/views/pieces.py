@@ -49,7 +49,11 @@ def pieces(request: SignedInRequest, application: UUID) -> HttpResponse:
     rows = frame.application.pieces.select_related("piece", "member", "file")
     joined = [(row, TONES.get(FileState(row.file.state), "waiting")) for row in rows]
     context = frame.context(
-        form=form, joined=joined, asked=asked, problems=frame.of_section(PIECES)
+        form=form,
+        joined=joined,
+        asked=asked,
+        problems=frame.of_section(PIECES),
+        others=frame.others_in(PIECES),
     )
     return render(request, "applications/pieces.html", context)
 

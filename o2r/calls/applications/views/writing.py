@@ -1,4 +1,4 @@
-"""The texts of a section, saved one by one; the facts of the project; the journal of a text."""
+"""The texts of a section, saved one by one; the facts of the project; who is writing where."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,38 +7,32 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from o2r.accounts.door import door, open_one
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import posted, say_at
 from o2r.calls.applications import services
-from o2r.calls.applications.differences import Piece, difference
 from o2r.calls.applications.errors import ApplicationClosed, ChangedMeanwhile
 from o2r.calls.applications.facts import facts_in_words
 from o2r.calls.applications.forms import FactsForm
-from o2r.calls.applications.models import AnswerRevision, Application
-from o2r.calls.applications.presence import present_in, sentence
+from o2r.calls.applications.models import Application
+from o2r.calls.applications.presence import is_place, names_in, present_in, sentence
 from o2r.calls.applications.sections import (
     PROJECT,
-    SECTION_OF,
     SECTIONS,
-    TEXTS,
     Section,
     TextAsked,
     section,
 )
 from o2r.calls.applications.services import Conflict, Saved
+from o2r.calls.applications.views.autosaving import autosaved, is_autosave
 from o2r.calls.applications.views.frame import Frame, open_application
 from o2r.calls.applications.views.places import is_of_a_text, page_of
 from o2r.territory.forms import edits_a_zone
 from o2r.territory.map_policy import draws_a_map
-
-_TAGS = {"same": "span", "added": "ins", "removed": "del"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +86,8 @@ def section_page(request: SignedInRequest, application: UUID, section: str) -> H
     )
     lost: list[Conflict | Refused] = []
     if form is not None and naming:
+        if is_autosave(request):
+            return _facts_autosaved(request, frame, form)
         if not edits_a_zone(form) and form.is_valid() and _facts_saved(request, frame, form):
             return redirect("applications:section", application, part.code)
     elif data is not None:
@@ -143,20 +139,33 @@ def _shown(frame: Frame, part: Section, lost: list[Conflict | Refused]) -> list[
     return shown
 
 
+def _facts_autosaved(request: SignedInRequest, frame: Frame, form: FactsForm) -> JsonResponse:
+    application = frame.application
+    return autosaved(
+        form,
+        call=application.call,
+        write=lambda: services.write_facts(
+            by=request.actor, application=application, values=form.values, seen=form.shown
+        ),
+        fresh=lambda: FactsForm(
+            application=Application.objects.select_related("call").get(pk=application.pk)
+        ),
+    )
+
+
 def _facts_saved(request: SignedInRequest, frame: Frame, form: FactsForm) -> bool:
     try:
         services.write_facts(
             by=request.actor,
             application=frame.application,
             values=form.values,
-            seen=form.cleaned_data["seen"],
+            seen=form.shown,
         )
     except NotAllowed as error:
         raise Http404 from error
     except ChangedMeanwhile as error:
         form.show_both(error.theirs)
-        fresh = Application.objects.select_related("call").get(pk=frame.application.pk)
-        form.remember(facts_in_words(fresh))
+        form.remember(form.shown | error.theirs)
         return False
     except DomainError as error:
         say_at(form, error)
@@ -228,52 +237,17 @@ def save(request: SignedInRequest, application: UUID, field: str) -> HttpRespons
 @door("application", "update")
 @require_POST
 def presence(request: SignedInRequest, application: UUID, section: str) -> HttpResponse:
-    """Say that one is here, and hear who else is."""
-    part = _part(section)
-    rows = Application.objects.prefetch_related("members")
+    """Say that one is here, in a section or on the page of a member, and hear who else is."""
+    rows = Application.objects.select_related("call").prefetch_related("members")
     found = open_one(request, rows, pk=application).obj
+    if not is_place(section, found):
+        raise Http404
     try:
         if "leaving" in request.POST:
-            services.leave(by=request.actor, application=found, section=part.code)
+            services.leave(by=request.actor, application=found, section=section)
         else:
-            services.touch(by=request.actor, application=found, section=part.code)
+            services.touch(by=request.actor, application=found, section=section)
     except NotAllowed as error:
         raise Http404 from error
-    others = present_in(found, but=request.actor.user).get(part.code, [])
+    others = names_in(present_in(found, but=request.actor.user), section)
     return JsonResponse({"others": others, "sentence": sentence(others)})
-
-
-@dataclass(frozen=True)
-class RevisionShown:
-    """One value that a field had, and what it changed."""
-
-    revision: AnswerRevision
-    pieces: tuple[Piece, ...]
-
-    @property
-    def difference(self) -> SafeString:
-        """The text, with what was added and what was removed."""
-        return format_html_join(
-            "", "<{0}>{1}</{0}>", ((_TAGS[p.kind], p.text) for p in self.pieces)
-        )
-
-
-@door("application", "read")
-@require_safe
-def revisions(request: SignedInRequest, application: UUID, field: str) -> HttpResponse:
-    """Every value that a field has had, the newest first."""
-    if field not in TEXTS:
-        raise Http404
-    code = SECTION_OF[field]
-    frame = open_application(request, application, current=code)
-    rows = list(
-        frame.application.revisions.filter(field=field)
-        .select_related("written_by")
-        .order_by("number", "lost", "written_at", "pk")
-    )
-    shown, before = [], ""
-    for row in rows:
-        shown.append(RevisionShown(row, difference(before, row.text)))
-        before = before if row.lost else row.text
-    context = frame.context(asked=TEXTS[field], shown=shown[::-1], section=_part(code))
-    return render(request, "applications/revisions.html", context)

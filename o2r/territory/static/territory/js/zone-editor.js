@@ -9,11 +9,10 @@ import { combobox } from "../../core/js/combobox.js";
 import { parsePage } from "../../core/js/trusted.js";
 import { worthDrawing } from "./map/start.js";
 import { zoneAddress } from "./zone-address.js";
+import { CHANGED, SET } from "./zone-events.js";
 
 /** @typedef {import("./map/zone-map.js").ZoneMap} ZoneMap */
 
-/** Sent on the editor when its zone has changed, with the new expression. */
-export const CHANGED = "o2r:zone";
 const BODY = "[data-o2r-zone-body]";
 
 export class ZoneEditor {
@@ -42,7 +41,18 @@ export class ZoneEditor {
       if (event.defaultPrevented || !this.#typed("text")) return;
       if (this.#act("add", null)) event.preventDefault();
     });
+    this.root.addEventListener(SET, (event) => {
+      if (event instanceof CustomEvent) this.#set(String(event.detail));
+    });
     void this.#openMap();
+  }
+
+  /** @param {string} expression given by the page: nobody asked the editor for anything */
+  #set(expression) {
+    const field = this.root.querySelector(`input[name="${CSS.escape(this.root.dataset.name ?? "")}"]`);
+    if (!(field instanceof HTMLInputElement)) return;
+    field.value = expression;
+    this.#act("", null);
   }
 
   async #openMap() {
@@ -136,7 +146,7 @@ export class ZoneEditor {
     this.#body?.replaceWith(document.adoptNode(body));
     const refused = body.querySelector(".zone-editor__problem");
     if (!refused) this.combobox?.reset("", "");
-    this.#focus(body, act, refused);
+    if (act) this.#focus(body, act, refused);
     announce(body.dataset.said ?? "");
     const { outline = "" } = body.dataset;
     if (this.map) void this.map.show(outline);

@@ -6,10 +6,10 @@
 import { announce } from "../../core/js/announce.js";
 import { DraftBuffer } from "./draft-buffer.js";
 import { FieldSaver } from "./field-saver.js";
+import { watch } from "./leaving.js";
 import { post } from "./posting.js";
 
 const PAUSE = 800;
-const RETRY = 15_000;
 
 class AnswerField {
   /**
@@ -30,8 +30,14 @@ class AnswerField {
     this.theirs = this.#part("[data-o2r-theirs]");
     // What the page came with: something may be typed before this script, or put back by the browser.
     this.saver = new FieldSaver(this.area.defaultValue, Number(this.hidden.defaultValue));
+    /** @type {Promise<void>} */
+    this.sending = Promise.resolve();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+  }
+
+  get isPending() {
+    return this.saver.isPending;
   }
 
   /** @param {string} selector */
@@ -91,9 +97,15 @@ class AnswerField {
     this.timer = setTimeout(() => void this.save(), PAUSE);
   }
 
-  /** Sends what is to be sent, if anything. */
-  async save() {
+  /** Sends what is to be sent, if anything, after what is on its way. */
+  save() {
     clearTimeout(this.timer);
+    this.sending = this.sending.then(() => this.#send());
+    return this.sending;
+  }
+
+  /** @returns {Promise<void>} */
+  async #send() {
     if (!this.saver.isDue) return;
     const { text, revision } = this.saver.send();
     this.#show();
@@ -105,7 +117,7 @@ class AnswerField {
     if (answer.state === "saved") this.buffer.clear(this.code, text);
     if (answer.state === "conflict") this.#showConflict(String(answer.by ?? ""));
     this.#show();
-    if (answer.state === "saved" && this.saver.isDue) void this.save();
+    if (answer.state === "saved") await this.#send();
   }
 
   /** @param {string} by */
@@ -140,19 +152,17 @@ function start(form) {
   const fields = roots.map(
     (root) => new AnswerField(/** @type {HTMLElement} */ (root), buffer, String(token)),
   );
-  for (const field of fields) field.start();
+  for (const field of fields) {
+    field.start();
+    watch(field);
+  }
   const saveAll = () => Promise.all(fields.map((field) => field.save()));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void saveAll().then(() => {
-      const left = fields.filter((field) => field.saver.isPending).length;
+      const left = fields.filter((field) => field.isPending).length;
       announce(left ? "Tout n’est pas enregistré." : "Les textes sont enregistrés.");
     });
-  });
-  addEventListener("online", () => void saveAll());
-  setInterval(() => void saveAll(), RETRY);
-  addEventListener("beforeunload", (event) => {
-    if (fields.some((field) => field.saver.isPending)) event.preventDefault();
   });
 }
 

@@ -5,7 +5,7 @@
 /**
  * @param {string} address
  * @param {string} token of a form of the page, against forgery
- * @param {Record<string, string>} values
+ * @param {Record<string, string> | string[][]} values
  * @returns {Promise<Record<string, unknown> & {state: string}>} the answer; ``offline`` without
  *   network or when the site is down, ``signed-out`` when it asks to sign in again
  */
