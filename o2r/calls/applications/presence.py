@@ -33,7 +33,7 @@ def is_place(place: str, application: Application) -> bool:
         return True
     known = set()
     for member in application.members.all():
-        years = range(1, application.call.convention_years + 1)
+        years = range(1, application.call.years + 1)
         known |= {place_of_member(member), *(place_of_grid(member, year) for year in years)}
     return place in known
 

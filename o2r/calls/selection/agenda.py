@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -36,7 +36,7 @@ def committees(actor: Actor) -> Iterator[Due]:
             yield from _planned(room, planned)
 
 
-def _counted(rooms: "QuerySet[Any]") -> "QuerySet[Any]":
+def _counted(rooms: Any) -> Any:
     """Calls with something that waits: how many decisions, letters to write, letters to send."""
     of_room = Decision.objects.current().filter(application__call=OuterRef("pk"))
     current = of_room.exclude(application__state=ApplicationState.WITHDRAWN)
@@ -54,7 +54,7 @@ def _counted(rooms: "QuerySet[Any]") -> "QuerySet[Any]":
     return counted.filter(deciding | waiting)
 
 
-def _count(rows: "QuerySet[Any]") -> Coalesce:
+def _count(rows: Any) -> Coalesce:
     counted = rows.order_by().values("application__call").annotate(count=Count("pk"))
     return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
 

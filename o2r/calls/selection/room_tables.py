@@ -1,7 +1,8 @@
 """The ranking, a scenario and the decisions as rows of a spreadsheet.
 
-Amounts are numbers of euros, days are dates. Who declared an interest in an application, or was
-recused of it, reads what the room shows them: neither its marks, nor the reasons written on it.
+Amounts are numbers of euros, days are dates. Who declared an interest in an application, was
+recused of it or has declared nothing yet, reads what the room shows them: neither its marks, nor
+the reasons written on it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from o2r.calls.selection.models import Decision
 from o2r.calls.selection.selectors import Drafted
 from o2r.core.exports import Cell, Row
 
-_TIED = "Lien d’intérêts déclaré"
+_TIED = "Fermée : lien d’intérêts, ou pas encore déclarée"
 _CHOSEN = ("Retenue", "Montant du scénario (€)", "Écart au classement", "Motif de l’écart")
 
 
@@ -45,13 +46,13 @@ def ranking_rows(lines: Sequence[Line], *, has_choices: bool) -> Iterator[Row]:
             *(asked.get(year) for year in years),
             entry.total_asked,
             *_marks(entry),
-            entry.conflicted,
+            entry.is_closed,
             *(_choice(line) if has_choices else ()),
         )
 
 
 def _marks(entry: Entry) -> tuple[Cell, ...]:
-    if entry.conflicted:
+    if entry.is_closed:
         return (None,) * 7
     return (
         *(entry.mean, entry.dispersion, entry.reviews, entry.expected, entry.recused),
@@ -60,7 +61,7 @@ def _marks(entry: Entry) -> tuple[Cell, ...]:
 
 
 def _choice(line: Line) -> tuple[Cell, ...]:
-    reason = "" if line.entry.conflicted else line.pick.reason
+    reason = "" if line.entry.is_closed else line.pick.reason
     amount = line.amount if line.pick.kept else None
     return (line.pick.kept, amount, departure_words(line.departure), reason)
 
@@ -88,7 +89,7 @@ def decisions_rows(rows: Sequence[Drafted], zone: ZoneInfo) -> Iterator[Row]:
         about = (entry.rank, entry.number, entry.title, entry.lead)
         if decision is None:
             blank = (None,) * (len(years) + 7)
-            yield (*about, "pas encore écrite", *blank, entry.conflicted)
+            yield (*about, "pas encore écrite", *blank, entry.is_closed)
             continue
         given = dict(enumerate(decision.years, start=1))
         yield (
@@ -97,14 +98,14 @@ def decisions_rows(rows: Sequence[Drafted], zone: ZoneInfo) -> Iterator[Row]:
             decision.amount,
             *_reasons(row, decision),
             *(_day(decision.decided_at, zone), _day(decision.confirmed_at, zone)),
-            entry.conflicted,
+            entry.is_closed,
         )
 
 
 def _reasons(row: Drafted, decision: Decision) -> tuple[str, str, str]:
     """Why, how it departs from the ranking, and why it does."""
     departure = departure_words(row.departure)
-    if row.entry.conflicted:
+    if row.entry.is_closed:
         return ("", departure, "")
     return (decision.reasons, departure, decision.departure_reason)
 

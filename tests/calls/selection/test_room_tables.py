@@ -92,8 +92,11 @@ def test_who_has_an_interest_takes_away_no_mark_of_it(committee: Committee) -> N
     karim = enter(Client(), committee.karim)
     first, second, *_ = taken(karim, at(committee, "ranking_table"))
     assert (first["Moyenne des lectures"], first["Lectures envoyées"]) == (None, None)
-    assert first["Lien d’intérêts déclaré"] == "oui"
-    assert (second["Moyenne des lectures"], second["Lien d’intérêts déclaré"]) == (4.1, "non")
+    assert first["Fermée : lien d’intérêts, ou pas encore déclarée"] == "oui"
+    assert (
+        second["Moyenne des lectures"],
+        second["Fermée : lien d’intérêts, ou pas encore déclarée"],
+    ) == (4.1, "non")
 
 
 @pytest.mark.parametrize("name", ["ranking_table", "decisions_table"])

@@ -10,6 +10,7 @@ from o2r.calls.applications.forms.writing import (
     MemberForm,
     NewMemberForm,
     PieceForm,
+    SeenForm,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "MemberForm",
     "NewMemberForm",
     "PieceForm",
+    "SeenForm",
 ]

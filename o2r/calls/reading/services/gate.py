@@ -148,7 +148,8 @@ class _Gate:
         rows = Assignment.objects.filter(application__call=self._call, state__in=LIVE)
         for one in rows.select_related("reader", "application__call").order_by("pk"):
             given[one.application_id, one.reader.user_id] = one
-        received = Application.objects.received().filter(call=self._call).exclude(pk=self._left)
+        received = Application.objects.received().filter(call=self._call)
+        received = received.exclude(pk=self._left) if self._left else received
         received = received.order_by("number", "pk")
         for application in received:
             for user in sorted(self._users):
