@@ -24,6 +24,7 @@ from o2r.calls.selection.services.contracting import award_of
 from o2r.core import clock
 from o2r.core.journal.models import JournalEntry
 from tests.accounts.factories import OrganisationFactory, enter
+from tests.calls.behind import behind_the_belt
 from tests.calls.consortium import Someone, person
 from tests.calls.factories import ApplicationFactory, CallFactory
 from tests.calls.reading import people
@@ -231,6 +232,23 @@ def test_the_chef_de_file_becomes_its_organisation(
     helene.client.post(complete(second), typed(siret="13003013300016", joins="on"))
     added = Organisation.objects.get(siret="13003013300016")
     assert (added.name, second.members.get().organisation) == ("Élan", added)
+
+
+def test_an_officer_takes_over_and_completes_behind_the_belt(
+    helene: Someone, address: str, call: Call
+) -> None:
+    file = SimpleUploadedFile("export-ds.csv", EXPORT.encode())
+    with behind_the_belt(helene.membership.user):
+        helene.client.post(address, {"file": file})
+        helene.client.post(address, COLUMNS | {"import": "1"})
+    one = Application.objects.get(external_reference="1841202")
+    with behind_the_belt(helene.membership.user):
+        assert complete(one) in helene.client.get(address).text
+        sent = helene.client.post(complete(one), typed(siret="13003013300016", joins="on"))
+    assert sent.status_code == 302
+    one.refresh_from_db()
+    assert (one.places, sum(asked_of(one))) == (80, Decimal("190000.50"))
+    assert one.members.get().organisation is not None
 
 
 def test_an_organisation_that_nobody_verified_receives_nothing(

@@ -43,6 +43,13 @@ def test_what_names_no_territory_is_said_and_the_rest_is_kept() -> None:
     assert "désigne" in unread[1]
 
 
+def test_a_text_is_no_list_of_names() -> None:
+    for cell in ("Isère, " * 4000, "(" * 30_000, "x" * 300):
+        read, unread = read_zone(cell)
+        assert (read, len(unread)) == ("", 1)
+    assert len(read_facts({"publics": ", " * 20_000 + "jeunes"}, 3)[1]) == 1
+
+
 def test_lists_are_read_by_label_code_or_usual_word() -> None:
     cells = {
         "publics": "Jeunes de 16 à 25 ans, Demandeurs d'emploi ; licornes",

@@ -25,6 +25,8 @@ REQUESTED, EACH_YEAR, COST = "requested", "requested-each-year", "stated-cost"
 MOST_PLACES = 1_000_000
 MOST_PIECES = 500
 """Names looked for in one line of one cell."""
+LONGEST_CELL, LONGEST_NAME = 20_000, 200
+"""Characters read: a longer one is a text, in which no name is looked for."""
 _CENT = Decimal("0.01")
 _ALIASES: dict[str, tuple[str, ...]] = {
     ZONE: (
@@ -140,7 +142,7 @@ def read_facts(cells: Mapping[str, str], years: int) -> tuple[Facts, tuple[str, 
         try:
             return read(written(code)) if written(code) else None
         except ValueError as error:
-            notes.append(f"{labels[code]} : « {written(code)} » {error}")
+            notes.append(f"{labels[code]} : « {written(code)[:200]} » {error}")
             return None
 
     zone, unread = read_zone(written(ZONE))
@@ -171,6 +173,8 @@ def read_zone(cell: str) -> tuple[str, tuple[str, ...]]:
     """The expression of the territories that a cell names, and why the others are not read."""
     if not cell:
         return "", ()
+    if len(cell) > LONGEST_CELL:
+        return "", (f"la réponse dépasse {LONGEST_CELL} caractères, elle n’est pas lue.",)
     if ":" in cell and _COMMAS.search(cell) is None:
         try:
             return resolve(cell).expression, ()
@@ -208,6 +212,8 @@ def _unit(text: str) -> Unit:
 
     Raises UnitNameError, ZoneError.
     """
+    if len(text) > LONGEST_NAME:
+        raise UnknownName(f"« {text[:60]}… » n’est le nom d’aucun territoire.", text)
     if _OF_DIGITS.fullmatch(text):
         return find_unit(text.replace(" ", ""), kinds=_OFFICIAL)
     try:
@@ -265,6 +271,9 @@ def _codes(
     names = {fold(str(one.label)): one for one in choices} | {fold(one): one for one in choices}
     names |= others
     found = set()
+    if len(cell) > LONGEST_CELL:
+        notes.append(f"« {cell[:60]}… » est trop long pour y lire {what} de nos listes.")
+        cell = ""
     for line in _parts(_LINES, cell):
         for part in [line] if fold(line) in names else _parts(_COMMAS, line):
             said = _RANK.sub("", fold(part))
@@ -273,12 +282,12 @@ def _codes(
             if known:
                 found.add(names[max(known, key=len)])
             else:
-                notes.append(f"« {part} » n’est pas {what} de nos listes.")
+                notes.append(f"« {part[:200]} » n’est pas {what} de nos listes.")
     return tuple(one.value for one in choices if one in found)
 
 
 def _count(text: str) -> int:
-    read = _COUNT.fullmatch(_SPACES.sub("", text))
+    read = _COUNT.fullmatch(_SPACES.sub("", text[:LONGEST_NAME]))
     if read is None or not 1 <= int(read[1][:10]) <= MOST_PLACES:
         raise ValueError("n’est pas un nombre de personnes par an.")
     return int(read[1])
@@ -286,7 +295,7 @@ def _count(text: str) -> int:
 
 def _amount(text: str) -> Decimal | None:
     try:
-        return read_amount(_UNITS_OF_MONEY.sub("", text))
+        return read_amount(_UNITS_OF_MONEY.sub("", text[:LONGEST_NAME]))
     except BadAmount as error:
         raise ValueError("n’est pas un montant en euros.") from error
 

@@ -49,10 +49,10 @@ def application_for(
         state=state,
         external_reference=mark[:12] if relation is Relation.TERRITORY else "",
     )
-    inside = relation is Relation.ORGANISATION
+    lead = {Relation.ORGANISATION: someone.organisation, Relation.TERRITORY: None}
     Member.objects.create(
         application=made,
-        organisation=someone.organisation if inside else someone.elsewhere,
+        organisation=lead.get(relation, someone.elsewhere),
         name=f"Chef de file {mark}",
         is_lead=True,
         contact_name=f"Contact {mark}",
