@@ -309,7 +309,7 @@ def test_the_agenda_tells_what_is_to_read_and_to_bring() -> None:
     found = [one for one in due_for(people.who(table.rose)) if one.kind == "reading"]
     assert [(one.day, one.title) for one in found] == [(day, f"Lire « {table.first} »")]
     # The calendar feed says nothing of the application.
-    assert found[0].feed_title == ""
+    assert found[0].feed_title == "Candidature à lire"
     assert not [one for one in due_for(people.who(table.karim)) if one.kind == "reading"]
     lead = table.second.members.get(is_lead=True).organisation
     ines = someone(Role.COORDINATOR, lead).user

@@ -22,7 +22,7 @@ def test_the_state_service_is_told_what_waits_call_by_call() -> None:
     table = people.opened()
     title, today = table.call.title, clock.today()
     day = today + timedelta(days=20)
-    assert found(table.helene, "examination") == [
+    assert found(table.helene, "reading") == [
         (today, f"2 recevabilités à décider : {title}", False)
     ]
     ReadingPlan.objects.update(due_on=day)
@@ -36,19 +36,21 @@ def test_the_state_service_is_told_what_waits_call_by_call() -> None:
         due_on=today + timedelta(days=2),
     )
     reading = (day, f"1 lecture attendue des lecteurs : {title}", False)
-    assert found(table.helene, "examination") == [reading]
+    assert found(table.helene, "reading") == [reading]
     with clock.stopped_at(clock.now() + timedelta(days=3)):
         late = f"1 correction demandée sans réponse, délai passé : {title}"
         asked = (today + timedelta(days=2), late, True)
-        assert found(table.helene, "examination") == [asked, reading]
-    for one in dues(table.helene, "examination"):
+        assert found(table.helene, "reading") == [asked, reading]
+    for one in dues(table.helene, "reading"):
         assert table.first.title not in one.title
         assert one.feed_title == one.title
-    assert found(table.rose, "examination") == []
+    assert [one.title for one in dues(table.rose, "reading")] == [
+        f"Déclarer mes liens : {title}",
+    ]
     # Each service is told of its own calls.
     other = people.opened()
-    assert [one[1].endswith(f": {other.call.title}") for one in found(other.helene, "examination")]
-    assert found(table.helene, "examination") == [reading]
+    assert [one[1].endswith(f": {other.call.title}") for one in found(other.helene, "reading")]
+    assert found(table.helene, "reading") == [reading]
 
 
 def test_who_was_named_is_told_to_declare_before_anything_is_confided() -> None:
@@ -73,5 +75,5 @@ def test_a_reading_without_a_day_waits_today_and_the_agenda_asks_little() -> Non
     people.confide(table, table.first, table.rose)
     assert found(table.rose, "reading") == [(clock.today(), f"Lire « {table.first} »", False)]
     with statements() as asked:
-        dues(table.helene, "examination")
+        dues(table.helene, "reading")
     assert len(asked) <= 12

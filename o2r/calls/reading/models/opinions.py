@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
@@ -22,6 +22,14 @@ class OpinionQuerySet(GovernedQuerySet["Opinion"]):
     def seen_by(self, actor: Actor) -> Self:
         """Those given to the State service one works for."""
         return self.filter(call__dreets=actor.organisation)
+
+    def with_correction(self) -> Self:
+        """With the last correction of each: ``corrected_at`` and ``corrected_for``, or None."""
+        last = OpinionRevision.objects.filter(opinion=OuterRef("pk")).order_by("-corrected_at")
+        return self.annotate(
+            corrected_at=Subquery(last.values("corrected_at")[:1]),
+            corrected_for=Subquery(last.values("reason")[:1]),
+        )
 
 
 class Opinion(Governed):

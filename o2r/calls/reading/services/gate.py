@@ -124,7 +124,8 @@ class _Gate:
     def __init__(
         self, by: Author, call: Call, users: Collection[UUID] | None, left: UUID | None
     ) -> None:
-        self._by, self._call, self._left, self._now = by, call, left, clock.now()
+        self._by, self._call, self._now = by, call, clock.now()
+        self._left = [] if left is None else [left]
         readers = Reader.objects.filter(call=call).select_related("user").order_by("pk")
         self._names = {one.user_id: str(one.user) for one in readers}
         self._reading = {one.user_id for one in readers if one.is_current}
@@ -149,8 +150,7 @@ class _Gate:
         for one in rows.select_related("reader", "application__call").order_by("pk"):
             given[one.application_id, one.reader.user_id] = one
         received = Application.objects.received().filter(call=self._call)
-        received = received.exclude(pk=self._left) if self._left else received
-        received = received.order_by("number", "pk")
+        received = received.exclude(pk__in=self._left).order_by("number", "pk")
         for application in received:
             for user in sorted(self._users):
                 self._settle(facts, application, user, given.get((application.pk, user)))

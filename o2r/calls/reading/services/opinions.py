@@ -95,18 +95,7 @@ def correct_opinion(
     require(by, "update", locked, act="corriger un avis")
     if not reason.strip():
         raise DomainError("Dites pourquoi cet avis est corrigé : le motif est gardé.")
-    OpinionRevision.objects.create(
-        opinion=locked,
-        meeting_id=locked.meeting_id,
-        application_id=locked.application_id,
-        sense=locked.sense,
-        text=locked.text,
-        given_on=locked.given_on,
-        present=locked.present,
-        reason=reason.strip()[:300],
-        corrected_at=clock.now(),
-        corrected_by_id=by.user,
-    )
+    _remember(locked, by, reason.strip()[:300])
     is_moved = locked.meeting_id != meeting.pk
     locked.meeting, locked.application, locked.sense = meeting, application, sense
     locked.text, locked.given_on = text.strip(), given_on or meeting.day
@@ -125,6 +114,22 @@ def correct_opinion(
         organisation=locked.chain,
     )
     return locked
+
+
+def _remember(opinion: Opinion, by: Actor, reason: str) -> None:
+    """Keep what an opinion says, before it says something else."""
+    OpinionRevision.objects.create(
+        opinion=opinion,
+        meeting_id=opinion.meeting_id,
+        application_id=opinion.application_id,
+        sense=opinion.sense,
+        text=opinion.text,
+        given_on=opinion.given_on,
+        present=opinion.present,
+        reason=reason,
+        corrected_at=clock.now(),
+        corrected_by_id=by.user,
+    )
 
 
 def _keep(opinion: Opinion) -> None:

@@ -122,7 +122,7 @@ def opinions(request: SignedInRequest, call: str) -> HttpResponse:
     rows = Opinion.objects.filter(call=office.pk).select_related(
         "call", "application", "meeting__instance", "file"
     )
-    rows = rows.prefetch_related("revisions")
+    rows = rows.with_correction()
     context = {"office": office, "form": form, **permitted_page(request, rows)}
     return render(request, "reading/opinions.html", context)
 
