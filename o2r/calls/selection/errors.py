@@ -43,8 +43,8 @@ class NotDeclared(DomainError):
 
     def __init__(self, titles: Collection[str]) -> None:
         super().__init__(
-            "Déclarez d’abord vos liens avec les organismes candidats : rien ne se lit ni ne se "
-            f"décide avant sur {_named(titles)}."
+            "Déclarez d’abord vos liens avec les organismes candidats : avant, rien ne se lit ni "
+            f"ne se décide sur {_named(titles)}."
         )
 
 

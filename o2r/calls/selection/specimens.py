@@ -87,7 +87,7 @@ def minutes(someone: Somebody, relation: Relation) -> Specimen:
     made = Minutes.objects.create(
         call=Room.objects.get(pk=call.pk),
         version=1,
-        content={"present": [f"Membre {mark}"]},
+        content={"call": call.title, "present": [f"Membre {mark}"]},
         digest="0" * 64,
         generated_at=clock.now(),
     )
