@@ -84,6 +84,7 @@ def test_a_sheet_without_contact_is_said_before_the_signature(
     sign = f"{LIST}{draft.pk}/signer/"
     assert "La signature publiera une fiche" not in page_text(as_helene, sign)
     FundedProject.objects.filter(pk=draft.project_id).update(phone="", email="")
+    Organisation.objects.filter(pk=draft.bearer_id).update(mailbox="")
     draft.project.facets.all().delete()
     for page in (page_text(as_helene, sign), page_text(as_helene, f"{LIST}{draft.pk}/")):
         assert "La signature publiera une fiche sans contact ni public" in page

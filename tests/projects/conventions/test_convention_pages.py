@@ -388,6 +388,8 @@ def test_a_convention_is_entered_by_hand(
     assert "ne porte le code" in _said(
         as_helene, address, {**data, "bearer": bearer.pk, "zone_expression": "dep:zz"}
     )
+    bearer.mailbox = ""
+    bearer.save()
     done = {**data, "bearer": bearer.pk, "zone_expression": "dep:38", "signed_on": "2024-11-20"}
     outside = _said(as_helene, address, {**done, "zone_expression": "dep:13"})
     assert "hors de la région" in outside or "hors périmètre" in outside
@@ -414,7 +416,9 @@ def test_the_partners_of_a_convention_entered_by_hand_are_kept(
         "zone_expression": "dep:01",
         **_lines((member, "consortium"), (associate, "associe"), (None, "consortium")),
     }
-    more = as_helene.post(f"{LIST}nouvelle/", {**data, "more-partners": "1"})
+    unfinished = {**data, "reference": "", "more-partners": "1"}
+    more = as_helene.post(f"{LIST}nouvelle/", unfinished)
+    assert "Cap sur l’Ain" in more.content.decode()
     assert 'name="partners-5-organisation"' in more.content.decode()
     assert "n’a pas été envoyé" not in more.content.decode()
     assert "La convention est enregistrée." in _said(as_helene, f"{LIST}nouvelle/", data)

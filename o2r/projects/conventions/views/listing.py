@@ -96,11 +96,18 @@ def export(request: SignedInRequest, kind: str) -> HttpResponse:
 @draws_a_map
 def new_convention(request: SignedInRequest) -> HttpResponse:
     """Enter a convention that no award opened, with its partners and where it acts."""
-    form = NewConventionForm(posted(request), regions=selectors.regions_for(request.actor))
+    more = MORE in request.POST
+    form = NewConventionForm(
+        # Nothing is judged yet when only more lines are asked for.
+        None if more else posted(request),
+        initial=request.POST.dict() if more else None,
+        regions=selectors.regions_for(request.actor),
+    )
     partners = _partners(request)
     made: list[Convention] = []
     if (
-        not (edits_a_zone(form) or MORE in request.POST)
+        not more
+        and not edits_a_zone(form)
         # Both are asked, so that all there is to correct is said at once.
         and all([form.is_valid(), partners.is_valid()])
         and done(
@@ -126,7 +133,7 @@ def _partners(request: SignedInRequest) -> BaseFormSet[PartnerForm]:
     if data is not None and MORE in data:
         data = data.copy()
         total = data.get("partners-TOTAL_FORMS", "")
-        lines = int(total) if total.isascii() and total.isdigit() else 0
+        lines = int(total) if total.isascii() and total.isdigit() and len(total) < 4 else 0
         data["partners-TOTAL_FORMS"] = str(min(lines + 3, MAX_PARTNERS))
     return PartnerFormSet(data, prefix="partners", form_kwargs=options)
 
