@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Error, Locator, Page, expect
 
 from tests.browser.conftest import Witness
 from tests.browser.test_people_of_the_demonstration import enter
@@ -138,17 +138,30 @@ def test_a_budget_counts_and_is_kept_while_it_is_typed(
     context.set_offline(True)
     page.get_by_label("Assurance").fill("99,50")
     expect(said).to_have_text("pas de réseau : gardé sur cet appareil")
+    # The button sends nothing that could be lost: the device keeps it until the site has it.
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    kept = "() => Object.values(localStorage).some((text) => text.includes('99,50'))"
+    assert page.evaluate(kept)
+    expect(said).to_have_text("pas de réseau : gardé sur cet appareil")
     context.set_offline(False)
     expect(said).to_contain_text("enregistré à", timeout=20_000)
     page.reload()
     expect(page.get_by_label("Assurance")).to_have_value("99,50")
     expect(gap).to_have_text("1\u202f600\u00a0€")
+    page.get_by_role("button", name="Enregistrer, année suivante").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("année 2")
+    assert not page.evaluate(kept)
+
+
+def steps(page: Page) -> Locator:
+    """The links to the parts of the application."""
+    return page.get_by_role("navigation", name="Parties de la candidature")
 
 
 def open_project(context: BrowserContext, site: str, name: str) -> Page:
     """The section of the project, by its links."""
     page = open_needs(context, site, name)
-    page.get_by_role("link", name="Le projet", exact=True).first.click()
+    steps(page).get_by_role("link", name="Le projet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Le projet")
     page.wait_for_load_state()
     return page
@@ -162,19 +175,30 @@ def test_facts_are_kept_by_who_leaves_for_the_next_part_and_comes_back(
 ) -> None:
     context, _ = two
     page = open_project(context, demo_site, SAMI)
-    asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    asked: list[Dialog] = []
+    page.on("dialog", lambda dialog: asked.append(dialog))
     page.get_by_label("Personnes accompagnées par an").fill("137")
     page.get_by_role("checkbox", name="Remobiliser").set_checked(True)
+    page.get_by_label("Où le projet agira").fill("Roussillon (38)")
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    territories = page.get_by_label("Territoires de la zone")
+    expect(territories).to_contain_text("Roussillon")
     page.get_by_role("link", name="Partie suivante").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Le consortium")
-    page.get_by_role("link", name="Le projet", exact=True).first.click()
+    steps(page).get_by_role("link", name="Le projet").click()
     expect(page.get_by_label("Personnes accompagnées par an")).to_have_value("137")
     expect(page.get_by_role("checkbox", name="Remobiliser")).to_be_checked()
+    expect(territories).to_contain_text("Roussillon")
     assert asked == []
     page.get_by_role("link", name="Journal des renseignements").click()
     expect(page.locator(".revisions")).to_contain_text("137")
     expect(page.locator(".revisions")).to_contain_text(SAMI)
+    page.get_by_role("link", name="Revenir à").click()
+    page.get_by_role("button", name="Retirer Roussillon").click()
+    expect(territories).not_to_contain_text("Roussillon")
+    page.get_by_role("button", name="Enregistrer les renseignements").click()
+    expect(page.get_by_text("Les renseignements du projet sont enregistrés.")).to_be_visible()
+    expect(territories).not_to_contain_text("Roussillon")
 
 
 def test_facts_wait_for_the_network_on_this_device(

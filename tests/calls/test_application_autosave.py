@@ -126,7 +126,11 @@ def test_a_part_saved_twice_alike_changes_nothing(made: Consortium) -> None:
 
 @pytest.mark.parametrize("name", ["section", "member", "budget", "grid"])
 def test_every_form_saves_itself_and_says_so(made: Consortium, name: str) -> None:
-    more = {"section": ["project"], "member": [made.member.pk], "grid": [made.member.pk, 1]}
+    more: dict[str, list[object]] = {
+        "section": ["project"],
+        "member": [made.member.pk],
+        "grid": [made.member.pk, 1],
+    }
     page = made.omar.client.get(at(made, name, *more.get(name, []))).text
     assert "data-o2r-form-autosave" in page
     assert "applications/js/form-autosave.js" in page

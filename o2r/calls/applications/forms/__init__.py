@@ -10,7 +10,6 @@ from o2r.calls.applications.forms.writing import (
     MemberForm,
     NewMemberForm,
     PieceForm,
-    SeenForm,
 )
 
 __all__ = [
@@ -25,5 +24,4 @@ __all__ = [
     "MemberForm",
     "NewMemberForm",
     "PieceForm",
-    "SeenForm",
 ]

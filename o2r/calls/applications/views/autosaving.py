@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.calls.applications.errors import ApplicationClosed, ChangedMeanwhile
-from o2r.calls.applications.forms import SeenForm
+from o2r.calls.applications.seen_forms import SeenForm
 from o2r.calls.models import Call
 from o2r.core import clock
 

@@ -162,18 +162,17 @@ class FormAutosave {
   #submitted(event) {
     const button = event.submitter;
     const asksTheEditor = button instanceof HTMLButtonElement && button.name.endsWith("-act");
-    if (this.isLeaving || asksTheEditor) {
+    if (this.isLeaving || (asksTheEditor && navigator.onLine)) {
       this.isLeaving = true;
       return;
     }
     event.preventDefault();
+    if (asksTheEditor) return announce("Sans réseau, la zone ne peut pas changer. Réessayez plus tard.");
     void saveAll().then(() => {
-      if (STAYS.includes(this.saver.state)) {
-        announce(this.#said);
-        return;
-      }
+      if (STAYS.includes(this.saver.state)) return announce(this.#said);
       this.isLeaving = true;
-      this.form.requestSubmit(button);
+      // Once this event is over: a form does not submit itself within its own submission.
+      setTimeout(() => this.form.requestSubmit(button));
     });
   }
 
