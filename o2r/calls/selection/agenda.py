@@ -51,7 +51,8 @@ def _counted(rooms: Any) -> Any:
     )
     deciding = Q(state=CallState.COMMITTEE) & (Q(to_confirm__gt=0) | Q(to_write__gt=0))
     waiting = Q(publication__isnull=False) & (Q(publication__published_at=None) | Q(to_send__gt=0))
-    return counted.filter(deciding | waiting)
+    found: QuerySet[Any] = counted.filter(deciding | waiting)
+    return found
 
 
 def _count(rows: Any) -> Coalesce:
