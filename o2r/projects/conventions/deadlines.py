@@ -1,15 +1,16 @@
 """What a person expects or owes in the conventions they meet, for the agenda."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
 from o2r.core import clock
-from o2r.projects.conventions.enums import ConventionState
+from o2r.projects.conventions.enums import ProcedureKind
 from o2r.projects.conventions.models import (
     AnnualDocument,
     Avenant,
@@ -17,6 +18,7 @@ from o2r.projects.conventions.models import (
     Instalment,
     Procedure,
 )
+from o2r.projects.conventions.models.convention import ConventionQuerySet
 from o2r.projects.conventions.selectors import confirmation_due_on, reads_content
 
 
@@ -39,86 +41,92 @@ def deadlines_for(actor: Actor) -> list[Deadline]:
 
     A member of the consortium expects documents and the term: neither payments nor pages.
     """
-    today = clock.today()
-    met = Convention.objects.visible_to(actor).running().order_by("pk")
+    met = Convention.objects.visible_to(actor).not_over().order_by("pk")
     # Only an operator may be one of several: a State service meets them by their région.
     met = met.select_related("bearer", "project") if actor.regions else met.with_parties()
-    running = list(met)
-    found = list(_to_sign(actor))
+    rows = list(_with_what_waits(met))
+    running = [one for one in rows if one.is_running]
+    found = [due for one in rows for due in _to_sign(one)] if actor.regions else []
     if not running:
         return sorted(found)
-    whole = {one.pk for one in running if reads_content(actor, one)}
-    found += [_end_of(convention) for convention in running]
-    found += _to_reply(actor, whole)
-    found += [
-        one for convention in running if convention.pk in whole for one in _page_of(convention)
-    ]
-    documents = AnnualDocument.objects.visible_to(actor).expected().with_convention()
-    for document in documents.order_by("due_on", "pk"):
-        convention = document.year.convention
-        found.append(
-            Deadline(
-                document.due_on,
-                f"{document.get_kind_display()}, année {document.year.rank} – "
-                f"convention {convention.reference}",
-                reverse("conventions:document", args=[document.pk]),
-                "document",
-                document.due_on < today,
-            )
-        )
-    unpaid = Instalment.objects.unpaid().filter(avenant__convention__in=whole, due_on__isnull=False)
-    for instalment in unpaid.for_list():
-        convention = instalment.avenant.convention
-        assert instalment.due_on is not None  # noqa: S101 — said to mypy: filtered above
-        found.append(
-            Deadline(
-                instalment.due_on,
-                f"{instalment.get_kind_display()} – convention {convention.reference}",
-                reverse("conventions:convention", args=[convention.pk]) + "#echeancier",
-                "instalment",
-                instalment.due_on < today,
-            )
-        )
+    whole = [one for one in running if reads_content(actor, one)]
+    found += [_end_of(one) for one in running]
+    for one in whole:
+        found += [*_page_of(one), *_to_reply(one)]
+    found += [*_documents_of(actor), *_payments_of(whole)]
     return sorted(found)
 
 
-def _to_reply(actor: Actor, whole: Collection[UUID]) -> Iterator[Deadline]:
+def _with_what_waits(rows: ConventionQuerySet) -> Iterable[Any]:
+    """With the next avenant to sign, and the measure that the operator may answer: one query."""
+    avenant = Avenant.objects.to_sign(OuterRef("pk"))
+    measure = Procedure.objects.waiting().filter(convention=OuterRef("pk")).in_order()
+    return rows.annotate(
+        avenant_number=Subquery(avenant.values("number")[:1]),
+        avenant_due_on=Subquery(avenant.values("year__starts_on")[:1]),
+        measure=Subquery(measure.values("pk")[:1]),
+        measure_kind=Subquery(measure.values("kind")[:1]),
+        answer_before=Subquery(measure.values("observations_before")[:1]),
+    )
+
+
+def _documents_of(actor: Actor) -> Iterator[Deadline]:
+    documents = AnnualDocument.objects.visible_to(actor).expected().with_convention()
+    for document in documents.order_by("due_on", "pk"):
+        yield Deadline(
+            document.due_on,
+            f"{document.get_kind_display()}, année {document.year.rank} – "
+            f"convention {document.year.convention.reference}",
+            reverse("conventions:document", args=[document.pk]),
+            "document",
+            document.due_on < clock.today(),
+        )
+
+
+def _payments_of(conventions: Collection[Convention]) -> Iterator[Deadline]:
+    unpaid = Instalment.objects.unpaid().filter(
+        avenant__convention__in=[one.pk for one in conventions], due_on__isnull=False
+    )
+    for instalment in unpaid.for_list():
+        convention = instalment.avenant.convention
+        assert instalment.due_on is not None  # noqa: S101 — said to mypy: filtered above
+        yield Deadline(
+            instalment.due_on,
+            f"{instalment.get_kind_display()} – convention {convention.reference}",
+            reverse("conventions:convention", args=[convention.pk]) + "#echeancier",
+            "instalment",
+            instalment.due_on < clock.today(),
+        )
+
+
+def _to_reply(convention: Any) -> Iterator[Deadline]:
     """The day before which an operator may answer a measure considered, until it has."""
-    asked = Procedure.objects.visible_to(actor).waiting().filter(convention__in=whole)
-    for one in asked.select_related("convention").in_order():
-        yield Deadline(
-            one.observations_before,
-            f"Observations sur une {one.get_kind_display()} envisagée – "
-            f"convention {one.convention.reference}",
-            reverse("conventions:procedure", args=[one.pk]),
-            "reply",
-            one.observations_before < clock.today(),
-        )
-
-
-def _to_sign(actor: Actor) -> Iterator[Deadline]:
-    """For the State: conventions in preparation, and avenants of those that run, to be signed."""
-    if not actor.regions:
+    if convention.measure is None:
         return
-    today, met = clock.today(), Convention.objects.visible_to(actor)
-    for draft in met.in_state(ConventionState.DRAFT).order_by("starts_on", "pk"):
-        yield Deadline(
-            draft.starts_on,
-            f"Convention {draft.reference} à signer",
-            reverse("conventions:convention", args=[draft.pk]),
-            "signature",
-            draft.starts_on < today,
-        )
-    for avenant in Avenant.objects.to_sign(met.running()):
+    kind = ProcedureKind(convention.measure_kind).label
+    yield Deadline(
+        convention.answer_before,
+        f"Observations sur une {kind} envisagée – convention {convention.reference}",
+        reverse("conventions:procedure", args=[convention.measure]),
+        "reply",
+        convention.answer_before < clock.today(),
+    )
+
+
+def _to_sign(convention: Any) -> Iterator[Deadline]:
+    """For the State: a convention in preparation, or the next avenant of one that runs."""
+    here = reverse("conventions:convention", args=[convention.pk])
+    today = clock.today()
+    if convention.is_draft:
+        due, title = convention.starts_on, f"Convention {convention.reference} à signer"
+    elif convention.avenant_number is not None:
         # One that bears on no year waits since it was written: it is due now.
-        due = avenant.year.starts_on if avenant.year else today
-        yield Deadline(
-            due,
-            f"Avenant n° {avenant.number} à signer – convention {avenant.convention.reference}",
-            reverse("conventions:convention", args=[avenant.convention_id]) + "#echeancier",
-            "signature",
-            due < today,
-        )
+        due, here = convention.avenant_due_on or today, f"{here}#echeancier"
+        title = f"Avenant n° {convention.avenant_number} à signer"
+        title = f"{title} – convention {convention.reference}"
+    else:
+        return
+    yield Deadline(due, title, here, "signature", due < today)
 
 
 def _end_of(convention: Convention) -> Deadline:

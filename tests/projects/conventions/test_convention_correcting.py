@@ -185,8 +185,9 @@ def test_a_payment_typed_wrong_is_corrected_with_its_reason(
     assert "Motif : Un zéro oublié." in page
     told = Notification.objects.filter(kind="convention-money").values_list("recipient", flat=True)
     assert set(told) == {state.user, operator.user}
-    entry = JournalEntry.objects.filter(kind="convention", object_id=signed.pk).latest("pk")
-    assert (entry.action, entry.fields) == ("update", "payment")
+    # Paid, then corrected.
+    entries = JournalEntry.objects.filter(kind="convention", object_id=signed.pk)
+    assert entries.filter(action="update", fields="payment").count() == 2
     assert as_sami.get(f"{here}corriger-le-paiement/").status_code == 404
 
 
@@ -257,9 +258,14 @@ def test_the_state_is_reminded_of_what_it_signs(
 ) -> None:
     year = signed.years.get(rank=2)
     services.plan_avenant(by=state, convention=signed, year=year, amount=Decimal("10"))
-    services.record_other_avenant(by=state, convention=signed, subject="Nouveau siège")
     due = [(one.date, one.is_late) for one in deadlines_for(state) if one.kind == "signature"]
-    assert due == sorted([(draft.starts_on, True), (clock.today(), False), (year.starts_on, False)])
+    assert due == [(draft.starts_on, True), (year.starts_on, False)]
+    second = signed.avenants.get(number=2)
+    services.sign_avenant(by=state, avenant=second, signed_on=clock.today())
+    services.record_other_avenant(by=state, convention=signed, subject="Nouveau siège")
+    last = [one for one in deadlines_for(state) if one.kind == "signature"][-1]
+    assert last.title.startswith("Avenant n° 3 à signer")
+    assert (last.date, last.is_late) == (clock.today(), False)
     assert "signature" not in {one.kind for one in deadlines_for(operator)}
 
 

@@ -348,5 +348,5 @@ def test_what_is_due_takes_few_queries(
 ) -> None:
     for _ in range(3):
         planned(signed(bearer, dreets), "10", kind=InstalmentKind.ADVANCE, due_on=clock.today())
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(4):  # type: ignore[operator]
         assert len(deadlines_for(operator)) == 3 * 15

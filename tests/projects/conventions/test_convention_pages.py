@@ -417,10 +417,14 @@ def test_the_partners_of_a_convention_entered_by_hand_are_kept(
         **_lines((member, "consortium"), (associate, "associe"), (None, "consortium")),
     }
     unfinished = {**data, "reference": "", "more-partners": "1"}
-    more = as_helene.post(f"{LIST}nouvelle/", unfinished)
-    assert "Cap sur l’Ain" in more.content.decode()
-    assert 'name="partners-5-organisation"' in more.content.decode()
-    assert "n’a pas été envoyé" not in more.content.decode()
+    for hostile in ("<script>", "9" * 5000, "-1", ""):
+        wrong = {**data, "reference": "", "partners-TOTAL_FORMS": hostile}
+        for more in ({}, {"more-partners": "1"}):
+            assert as_helene.post(f"{LIST}nouvelle/", {**wrong, **more}).status_code == 200
+    longer = as_helene.post(f"{LIST}nouvelle/", unfinished)
+    assert "Cap sur l’Ain" in longer.content.decode()
+    assert 'name="partners-5-organisation"' in longer.content.decode()
+    assert "n’a pas été envoyé" not in longer.content.decode()
     assert "La convention est enregistrée." in _said(as_helene, f"{LIST}nouvelle/", data)
     made = Convention.objects.get(reference="2024-ARA-8")
     assert [one.organisation for one in made.consortium] == [member]

@@ -34,6 +34,10 @@ class ConventionQuerySet(GovernedQuerySet["Convention"]):
         """Those that bind someone today: signed, or suspended."""
         return self.filter(state__in=RUNNING)
 
+    def not_over(self) -> Self:
+        """Those in preparation, and those that bind someone today."""
+        return self.filter(state__in=(ConventionState.DRAFT, *RUNNING))
+
     def signed_once(self) -> Self:
         """Those that were signed, whatever became of them."""
         return self.filter(state__in=WAS_SIGNED, signed_on__isnull=False)

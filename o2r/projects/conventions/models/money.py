@@ -8,22 +8,17 @@ import uuid
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 
 from o2r.accounts.models import Organisation
 from o2r.projects.conventions.enums import AvenantKind, InstalmentKind
-from o2r.projects.conventions.models.convention import (
-    Convention,
-    ConventionQuerySet,
-    ConventionYear,
-)
+from o2r.projects.conventions.models.convention import Convention, ConventionYear
 
 
 class AvenantQuerySet(models.QuerySet["Avenant"]):
-    def to_sign(self, conventions: ConventionQuerySet) -> Self:
-        """Not signed yet, of these conventions, with what they belong to."""
-        rows = self.filter(signed_on=None, convention__in=conventions.order_by())
-        return rows.select_related("convention", "year").order_by("convention_id", "number")
+    def to_sign(self, convention: OuterRef) -> Self:
+        """Not signed yet, of a convention, in order."""
+        return self.filter(signed_on=None, convention=convention).order_by("number")
 
 
 class Avenant(models.Model):
