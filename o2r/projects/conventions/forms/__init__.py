@@ -2,7 +2,6 @@
 
 from o2r.projects.conventions.forms.convention import (
     MAX_PARTNERS,
-    CommitmentForm,
     ConventionForm,
     ConventionImportForm,
     ListForm,
@@ -43,7 +42,6 @@ __all__ = [
     "PartnerForm",
     "AskAgainForm",
     "AvenantForm",
-    "CommitmentForm",
     "ControlForm",
     "ConventionForm",
     "ConventionImportForm",

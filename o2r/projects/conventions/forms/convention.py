@@ -54,7 +54,7 @@ class ListForm(forms.Form):
 
 
 class ConventionForm(forms.Form):
-    """What a convention says of itself."""
+    """What a convention says of itself; of a signed one, what changes without an avenant."""
 
     reference = forms.CharField(label="Référence", max_length=60)
     title = forms.CharField(label="Intitulé", max_length=200)
@@ -64,6 +64,12 @@ class ConventionForm(forms.Form):
     commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
     total_cost = amount_field("Coût total du projet", required=False)
     cost_method = long_text("Comment le coût est déterminé", required=False)
+
+    def __init__(self, *args: Any, is_signed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in list(self.fields) if is_signed else []:
+            if name != "commitment_number":
+                del self.fields[name]
 
 
 ZONE = "zone_expression"
@@ -178,12 +184,6 @@ class ConventionImportForm(ImportForm):
         accept=".csv,.xlsx,.ods",
         of="conventions",
     )
-
-
-class CommitmentForm(forms.Form):
-    """What still changes of a signed convention without an avenant."""
-
-    commitment_number = forms.CharField(label="Engagement juridique", max_length=40, required=False)
 
 
 class SignedActForm(forms.Form):

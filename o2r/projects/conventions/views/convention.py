@@ -15,7 +15,6 @@ from o2r.core.money import euros
 from o2r.projects.conventions import rules, selectors, services
 from o2r.projects.conventions.enums import ConventionState
 from o2r.projects.conventions.forms import (
-    CommitmentForm,
     ConventionForm,
     MentionsForm,
     ReasonForm,
@@ -120,7 +119,8 @@ def _change_draft(request: SignedInRequest, found: Convention) -> HttpResponse:
 
 
 def _change_signed(request: SignedInRequest, found: Convention) -> HttpResponse:
-    form = CommitmentForm(posted(request), initial={"commitment_number": found.commitment_number})
+    initial = {"commitment_number": found.commitment_number}
+    form = ConventionForm(posted(request), initial=initial, is_signed=True)
     if form.is_valid() and done(
         request,
         lambda: services.change_commitment(by=request.actor, convention=found, **form.cleaned_data),
