@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -27,6 +28,7 @@ from tests.accounts.factories import enter
 from tests.calls.behind import behind_the_belt
 from tests.calls.consortium import Consortium, close, consortium
 from tests.calls.reading import people
+from tests.core.documents.reading import pdf_text
 from tests.core.documents.word import faults
 
 FILES = ("dossier_pdf", "dossier_docx", "pieces_zip")
@@ -106,7 +108,7 @@ def test_both_members_take_the_draft_away_and_it_is_called_one(made: Consortium)
         for said in (
             *("Brouillon\u00a0: Aller vers la Savoie", "Il ne vaut ni dépôt ni récépissé"),
             *("Alpha", "Beta", "41816609600069", "Savoie", "Des jeunes", "Rien n’est écrit."),
-            *("Budget de Beta", "12\u202f000\u00a0€", "9\u202f000\u00a0€", "Aucun montant."),
+            *("Budget\u00a0: Beta", "12\u202f000\u00a0€", "9\u202f000\u00a0€", "Aucun montant."),
         ):
             assert said in text, said
     assert JournalEntry.objects.filter(action="export", object_id=application.pk).count() == 2
@@ -143,7 +145,11 @@ def test_the_dossier_is_printed(made: Consortium) -> None:
     answer = made.claire.client.get(at(made.application, "dossier_pdf"))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "no-store" in answer.headers["Cache-Control"]
-    assert answer.content.startswith(b"%PDF-")
+    with pikepdf.open(io.BytesIO(answer.content)) as file:
+        pages = len(file.pages)
+    assert pages > 1
+    # Its title, then the foot of every page.
+    assert pdf_text(answer.content).count("Brouillon:AllerverslaSavoie") == pages + 1
 
 
 def test_the_archive_holds_what_was_verified_with_its_digests(made: Consortium) -> None:

@@ -119,12 +119,12 @@ def _budget(content: Content) -> Iterator[Block]:
     yield Table(header, rows, caption="Équilibre du consortium")
     for member in content.members:
         lines = _lines(content, member.key)
-        yield Heading(f"Budget de {member.name}", 2)
+        yield Heading(f"Budget\u00a0: {member.name}", 2)
         if not lines:
             yield Paragraph("Aucun montant.")
             continue
         years = [f"Année\u00a0{year}" for year in _years(content)]
-        yield Table(["Poste", *years], lines, caption=f"Budget de {member.name}, par année")
+        yield Table(["Poste", *years], lines, caption="Charges et produits, par année")
 
 
 def _years(content: Content) -> range:

@@ -117,6 +117,8 @@ def widths_of(table: Table) -> list[int]:
     columns = zip(table.header, *table.rows, strict=True)
     weights = [min(max(_NARROWEST, *map(len, cells)), _WIDEST) for cells in columns]
     shared = [1 + (TWELFTHS - count) * weight // sum(weights) for weight in weights]
-    # What rounding leaves goes to the widest one.
-    shared[weights.index(max(weights))] += TWELFTHS - sum(shared)
+    # What rounding leaves, less than one each, goes to the widest ones.
+    widest = sorted(range(count), key=lambda column: -weights[column])
+    for column in widest[: TWELFTHS - sum(shared)]:
+        shared[column] += 1
     return shared

@@ -325,6 +325,12 @@ def test_the_column_that_says_more_is_wider_and_thirteen_are_equal() -> None:
     assert widths_of(Table(["x"] * 13, [])) == []
 
 
+def test_what_rounding_leaves_does_not_all_go_to_one_column() -> None:
+    header = ["Membre", "Année 1", "Année 2", "Année 3", "Total", "Part"]
+    row = ["Association 1", *["90 000 €"] * 4, "33 %"]
+    assert widths_of(Table(header, [row])) == [3, 2, 2, 2, 2, 1]
+
+
 def test_a_word_without_end_is_cut_in_the_page_and_stays_whole_when_read() -> None:
     page = page_of(of(Paragraph("a" * 450)), MADE_AT, Brand("x"))
     assert [len(piece) for piece in re.findall("<span>(a+)</span>", page)] == [200, 200, 50]
