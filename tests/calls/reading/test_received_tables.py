@@ -18,6 +18,7 @@ from o2r.calls.applications.models import Application, ApplicationMove, BudgetLi
 from o2r.core import clock
 from o2r.core.journal.models import JournalEntry
 from tests.accounts.factories import enter
+from tests.calls.behind import behind_the_belt
 from tests.calls.factories import ApplicationFactory
 from tests.calls.reading import people
 from tests.statements import statements
@@ -41,8 +42,10 @@ def browser(user: User) -> Client:
 
 
 def taken(user: User, address: str) -> list[dict[str, object]]:
-    """The rows of a workbook, by the titles of its columns."""
-    answer = browser(user).get(address)
+    """The rows of a workbook, by the titles of its columns, under the role of the web server."""
+    client = browser(user)
+    with behind_the_belt(user):
+        answer = client.get(address)
     assert answer.status_code == 200
     header, *rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.values
     return [dict(zip(header, row, strict=True)) for row in rows]
