@@ -51,8 +51,7 @@ def _counted(rooms: Any) -> Any:
     )
     deciding = Q(state=CallState.COMMITTEE) & (Q(to_confirm__gt=0) | Q(to_write__gt=0))
     waiting = Q(publication__isnull=False) & (Q(publication__published_at=None) | Q(to_send__gt=0))
-    found: QuerySet[Any] = counted.filter(deciding | waiting)
-    return found
+    return counted.filter(deciding | waiting)
 
 
 def _count(rows: Any) -> Coalesce:
