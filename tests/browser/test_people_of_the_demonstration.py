@@ -103,7 +103,7 @@ PEOPLE = {
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
-        [READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", *COMMON],
+        [READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON],
         {"Karim Tessier"}, TOGETHER | {"Observatoire du Val d’Essai"},
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
