@@ -42,8 +42,8 @@ def register(purpose: RegistrationPurpose, region: str = "84", email: str = WHO)
     )
 
 
-def confirm(purpose: RegistrationPurpose, region: str = "84") -> User:
-    asked = register(purpose, region)
+def confirm(purpose: RegistrationPurpose, region: str = "84", email: str = WHO) -> User:
+    asked = register(purpose, region, email)
     return services.confirm(by=NOBODY, digest=asked.token_hash, password=PASSWORD)
 
 
@@ -133,6 +133,16 @@ def test_a_candidate_gains_nothing_on_a_known_organisation(client: Client) -> No
     enter(client, yann)
     for name in ("people", "teams", "invitations", "handovers"):
         assert client.get(reverse(f"accounts:{name}")).status_code == 404
+    assert actor_for(yann).organisation is None
+
+
+def test_a_second_candidate_of_one_number_reads_nothing_of_the_first() -> None:
+    yann = confirm(CANDIDATE)
+    other = confirm(CANDIDATE, email="omar@ailleurs.example")
+    assert actor_for(yann).organisation == Organisation.objects.get(siret=SIRET).pk
+    assert actor_for(other).organisation is None
+    told = Notification.objects.get(recipient=yann.pk, kind="new-account")
+    assert "omar@ailleurs.example" in told.body
 
 
 def test_registering_by_the_pages(

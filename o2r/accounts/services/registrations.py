@@ -12,7 +12,7 @@ from o2r.accounts.acts import require_kind, written
 from o2r.accounts.enums import MembershipRole as Role
 from o2r.accounts.enums import OrganisationKind, OrganisationState, RegistrationPurpose
 from o2r.accounts.errors import DomainError
-from o2r.accounts.guardians import guardians_of, openers_of
+from o2r.accounts.guardians import guardians_of, openers_of, recipients
 from o2r.accounts.models import (
     COOLING,
     REGISTRATION_LIFE,
@@ -27,6 +27,7 @@ from o2r.accounts.services.locking import locked
 from o2r.accounts.services.registering import create_organisation, create_user
 from o2r.accounts.signin.emails import vouch_for_address
 from o2r.core import clock
+from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify, post_mail
 
 REGISTRAR = system("registration")
@@ -149,7 +150,11 @@ def _joined(user: User, place: Organisation) -> Membership | None:
 
 
 def _apply(user: User, place: Organisation, asked: Registration) -> None:
-    """Make the person a candidate for an organisation: their own files, and nothing else."""
+    """Make the person a candidate for an organisation that nobody here answers for yet.
+
+    A SIRET is public: where somebody already acts, what they write and sign is shown to nobody who
+    only typed its number. They are told, and let their colleague in by an invitation.
+    """
     if place.state == OrganisationState.CLOSED:
         raise DomainError(
             f"{place.name} est fermée sur la plateforme. Écrivez à {settings.CONTACT_EMAIL} pour "
@@ -158,14 +163,17 @@ def _apply(user: User, place: Organisation, asked: Registration) -> None:
     held = _joined(user, place)
     if held is None:
         now = clock.now()
+        there = recipients(Membership.objects.current().filter(organisation=place))
         held = Membership(
             user=user,
             organisation=place,
             role=Role.CANDIDATE,
-            approved_at=now,
+            approved_at=None if there else now,
             personal_data_from=now + COOLING,
         )
-        _tell_managers(user, place, "s’est inscrit pour répondre à un appel à projets")
+        _tell(
+            user, place, guardians_of(place.pk) or there, "s’est inscrit pour répondre à un appel"
+        )
     _declare(held, asked)
     written(actor_for(user), "create", held, "role")
 
@@ -173,7 +181,7 @@ def _apply(user: User, place: Organisation, asked: Registration) -> None:
 def _ask_to_open(user: User, place: Organisation, asked: Registration) -> None:
     """Ask another organisation to approve the person as the first manager of theirs."""
     if Membership.objects.managers().filter(organisation=place).exists():
-        _tell_managers(user, place, "demande à rejoindre votre organisation")
+        _tell(user, place, guardians_of(place.pk), "demande à rejoindre votre organisation")
         return
     held = _joined(user, place) or Membership(user=user, organisation=place, role=Role.MEMBER)
     held.asks_to_manage = True
@@ -202,15 +210,17 @@ def _declare(held: Membership, asked: Registration) -> None:
     held.save()
 
 
-def _tell_managers(user: User, place: Organisation, what: str) -> None:
+def _tell(user: User, place: Organisation, to: list[Recipient], what: str) -> None:
     notify(
-        to=guardians_of(place.pk),
+        to=to,
         kind="new-account",
         subject=f"{user} et {place.name}",
         body=(
             f"Bonjour,\n\n{user} ({user.email}) {what}, au nom de {place.name}. Cela ne lui donne "
             "aucun accès à ce que fait l’organisation.\n\nSi cette personne travaille avec vous, "
-            "invitez-la. Si vous ne la connaissez pas, prévenez l’équipe de la plateforme."
+            "invitez-la : qui gère les comptes le peut, et tant que personne ne les gère, l’un de "
+            "vous peut demander l’ouverture de l’organisation (page « S’inscrire »). Si vous ne la "
+            "connaissez pas, prévenez l’équipe de la plateforme."
         ),
         link=reverse("accounts:people"),
     )

@@ -12,7 +12,7 @@ from o2r.accounts.door import door
 from o2r.accounts.enums import OrganisationKind, RegistrationPurpose
 from o2r.accounts.errors import DomainError
 from o2r.accounts.forms import PasswordChoiceForm, RegistrationForm
-from o2r.accounts.models import Registration, User
+from o2r.accounts.models import Membership, Registration, User
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.services import LinkUseless, SignInFirst
 from o2r.accounts.services.first_managers import NEVER_ASKED
@@ -142,6 +142,13 @@ def _confirmed(
             request,
             "Votre demande est transmise à qui peut y répondre. Vous serez prévenu par courriel.",
         )
-    else:
+    elif Membership.objects.current().filter(user=user).exists():
         messages.success(request, "Votre adresse est vérifiée : votre compte est ouvert.")
+    else:
+        messages.info(
+            request,
+            "Votre adresse est vérifiée. Des personnes agissent déjà ici pour "
+            f"{asked.organisation_name} : elles sont prévenues, et vous pourrez répondre à un appel "
+            "quand l’une d’elles vous aura invité.",
+        )
     return entered(request, user)
