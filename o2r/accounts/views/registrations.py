@@ -148,7 +148,7 @@ def _confirmed(
         messages.info(
             request,
             "Votre adresse est vérifiée. Des personnes agissent déjà ici pour "
-            f"{asked.organisation_name} : elles sont prévenues, et vous pourrez répondre à un appel "
+            f"{asked.organisation_name} : elles sont prévenues. Vous pourrez répondre à un appel "
             "quand l’une d’elles vous aura invité.",
         )
     return entered(request, user)
