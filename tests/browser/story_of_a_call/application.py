@@ -63,6 +63,7 @@ def _facts(page: Page) -> None:
     page.get_by_role("group", name="Façons d’aller vers").get_by_role("checkbox").first.check()
     page.get_by_label("Personnes accompagnées par an").fill("90")
     press(page, "Enregistrer les renseignements")
+    said(page, "Les renseignements du projet sont enregistrés.")
     expect(page.get_by_label("Intitulé du projet")).to_have_value(PROJECT)
 
 
@@ -124,14 +125,14 @@ def _part(stage: Stage, who: str, name: str) -> None:
     page.get_by_label("Adresse électronique").fill(MAIL_OF[who])
     page.get_by_label("Téléphone").fill("04 73 00 00 00")
     press(page, "Enregistrer")
-    page.wait_for_load_state()
+    said(page, "sa partie est enregistrée.")
     _open(page, "Le budget")
     page.get_by_role("link", name=f"Année 1 de {name}").click()
     for year in (1, 2, 3):
         expect(page.get_by_role("heading", level=1)).to_contain_text(f"année {year}")
         page.wait_for_load_state()
         _balance(page, "Enregistrer, année suivante" if year < 3 else "Enregistrer")
-    page.wait_for_load_state()
+        said(page, f"le budget de l’année {year} est enregistré.")
 
 
 def _balance(page: Page, button: str) -> None:
@@ -148,6 +149,7 @@ def _budget(page: Page) -> None:
     _open(page, "Le budget")
     page.get_by_label("Chaque membre tiendra").check()
     press(page, "Enregistrer la déclaration")
+    said(page, "La déclaration est enregistrée.")
     expect(page.get_by_label("Chaque membre tiendra")).to_be_checked()
 
 
