@@ -180,6 +180,7 @@ def test_facts_are_kept_by_who_leaves_for_the_next_part_and_comes_back(
     page.get_by_label("Personnes accompagnées par an").fill("137")
     page.get_by_role("checkbox", name="Remobiliser").set_checked(True)
     page.get_by_role("combobox", name="Où le projet agira").fill("Annecy")
+    page.get_by_role("option").filter(has_text="Annecy").first.click()
     page.get_by_role("button", name="Ajouter", exact=True).click()
     territories = page.get_by_label("Territoires de la zone")
     expect(territories).to_contain_text("Annecy")

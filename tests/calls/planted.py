@@ -10,7 +10,7 @@ from config.wsgi import application
 from o2r.calls.applications import overload, timing
 from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Application, Submission
-from o2r.calls.applications.services import submitting
+from o2r.calls.applications.services import arriving, submitting
 from o2r.core import clock
 
 __all__ = ["application"]
@@ -30,19 +30,19 @@ def acknowledge_before_commit() -> None:
 
 
 def ignore_intents() -> None:
-    submitting._intents = lambda *_, **__: []
+    arriving._intents = lambda *_, **__: []
 
 
 def accept_the_closing_instant() -> None:
     """``<=`` where the rule says ``<``."""
-    real = submitting.judge
+    real = arriving.judge
 
     def generous(arrived_at: datetime, **asked: Any) -> Any:
         if arrived_at == asked["closes_at"]:
             return timing.Verdict.OPEN, None
         return real(arrived_at, **asked)
 
-    submitting.judge = generous
+    arriving.judge = generous
 
 
 def forget_the_first() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from o2r.accounts.door import door
@@ -92,8 +92,9 @@ def grid(request: SignedInRequest, application: UUID, member: UUID, year: int) -
     frame = open_application(request, application, current=BUDGET, groups="content budget")
     if not 1 <= year <= frame.content.call.years:
         raise Http404
-    rows = Member.objects.filter(application=frame.application).select_related("application__call")
-    found = get_object_or_404(rows, pk=member)
+    found = next((one for one in frame.application.members.all() if one.pk == member), None)
+    if found is None:
+        raise Http404
     amounts = _amounts(found, year)
     form = BudgetForm(posted(request), chart=frame.content.call.chart, amounts=amounts)
     if is_autosave(request):
