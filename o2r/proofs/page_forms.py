@@ -30,6 +30,9 @@ WALKERS = (
 )
 """Between them, they open every page: the other people of the matrix are refused or alike."""
 
+MOST_BUTTONS = 6
+"""Buttons of a form that are tried: those of a list are alike, line after line."""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -171,7 +174,20 @@ def discovered(routes: list[Route], people: list[Person], matrix: Matrix) -> lis
         for one in forms_of(answer.content.decode(), where, person):
             # A dialogue of a list is shown once per line: its buttons differ, not its fields.
             found.setdefault(one.key, replace(one, fields=_once(one.fields)))
-    return list(found.values())
+    return [sent for one in found.values() for sent in presses(one)]
+
+
+def presses(form: PageForm) -> Iterator[PageForm]:
+    """The form as each of its buttons sends it, one at a time: what a browser does.
+
+    First as its button without a name does; the buttons of a territory's editor ask for something
+    else than to send.
+    """
+    named = [one for one in form.fields if one.kind == "submit" and one.name not in form.editing]
+    others = tuple(one for one in form.fields if one not in named)
+    yield replace(form, fields=others)
+    for button in named[:MOST_BUTTONS]:
+        yield replace(form, fields=(*others, button))
 
 
 def _once(fields: tuple[Field, ...]) -> tuple[Field, ...]:

@@ -171,9 +171,10 @@ def _apply(user: User, place: Organisation, asked: Registration) -> None:
             approved_at=None if there else now,
             personal_data_from=now + COOLING,
         )
-        _tell(
-            user, place, guardians_of(place.pk) or there, "s’est inscrit pour répondre à un appel"
-        )
+        if guardians := guardians_of(place.pk):
+            _tell(user, place, guardians, "s’est inscrit pour répondre à un appel à projets")
+        else:
+            _tell_without_a_name(place, there)
     _declare(held, asked)
     written(actor_for(user), "create", held, "role")
 
@@ -210,6 +211,22 @@ def _declare(held: Membership, asked: Registration) -> None:
     held.save()
 
 
+def _tell_without_a_name(place: Organisation, there: list[Recipient]) -> None:
+    """Nobody has verified those who are there either: they do not learn who comes."""
+    notify(
+        to=there,
+        kind="new-account",
+        subject=f"Une inscription au nom de {place.name}",
+        body=(
+            f"Bonjour,\n\nquelqu’un vient de s’inscrire au nom de {place.name}. Cela ne lui donne "
+            "aucun accès à ce que vous écrivez.\n\nSi c’est un collègue, demandez ensemble "
+            "l’ouverture de l’organisation (page « S’inscrire ») : qui gère ses comptes pourra "
+            "l’inviter. Sinon, il n’y a rien à faire."
+        ),
+        link=reverse("accounts:register_organisation"),
+    )
+
+
 def _tell(user: User, place: Organisation, to: list[Recipient], what: str) -> None:
     notify(
         to=to,
@@ -218,9 +235,7 @@ def _tell(user: User, place: Organisation, to: list[Recipient], what: str) -> No
         body=(
             f"Bonjour,\n\n{user} ({user.email}) {what}, au nom de {place.name}. Cela ne lui donne "
             "aucun accès à ce que fait l’organisation.\n\nSi cette personne travaille avec vous, "
-            "invitez-la : qui gère les comptes le peut, et tant que personne ne les gère, l’un de "
-            "vous peut demander l’ouverture de l’organisation (page « S’inscrire »). Si vous ne la "
-            "connaissez pas, prévenez l’équipe de la plateforme."
+            "invitez-la. Si vous ne la connaissez pas, prévenez l’équipe de la plateforme."
         ),
         link=reverse("accounts:people"),
     )

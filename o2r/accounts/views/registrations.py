@@ -149,6 +149,6 @@ def _confirmed(
             request,
             "Votre adresse est vérifiée. Des personnes agissent déjà ici pour "
             f"{asked.organisation_name} : elles sont prévenues. Vous pourrez répondre à un appel "
-            "quand l’une d’elles vous aura invité.",
+            "quand qui gère ses comptes vous aura invité.",
         )
     return entered(request, user)
