@@ -22,7 +22,7 @@ from o2r.proofs.filling import filled, siret
 from o2r.proofs.form_classes import noted_forms
 from o2r.proofs.judging import wrong_in
 from o2r.proofs.matrix import classified
-from o2r.proofs.page_forms import forms_of
+from o2r.proofs.page_forms import forms_of, presses
 from o2r.proofs.site import sample_keys
 from o2r.proofs.typing_run import TypingRun
 from o2r.proofs.world import PEOPLE, make_person
@@ -181,3 +181,15 @@ déjà</textarea><input type="checkbox" name="oui">
     assert (sent["mot"], sent["oui"], sent["ou"], sent["act"]) == ("déjà", "on", "b", "1")
     assert sirets.problem(sent["siret"]) is None
     assert all(sirets.problem(siret(number)) is None for number in range(50))
+
+
+def test_a_form_is_sent_by_each_of_its_buttons_and_by_none() -> None:
+    page = """<form method="post" action="/appels/">
+      <input name="reason"><button name="act" value="admit"></button>
+      <button name="act" value="refuse"></button><button>Enregistrer</button></form>"""
+    [form] = forms_of(page, "/appels/", person=None)  # type: ignore[arg-type]
+    sent = [
+        [(one.name, one.value) for one in pressed.fields if one.kind == "submit"]
+        for pressed in presses(form)
+    ]
+    assert sent == [[], [("act", "admit")], [("act", "refuse")]]
