@@ -10,7 +10,9 @@ FRAMED_REASON = (
     "la carte intégrable s’affiche dans le cadre d’autres sites : elle est la seule à le permettre"
 )
 EMBED_ADDRESS = "/carte/embed"
-WITH_A_MAP = re.compile(rf"/(\?.*)?|/projets/[^/]+/|{EMBED_ADDRESS}(\?.*)?")
+WITH_A_MAP = re.compile(
+    rf"/(\?.*)?|/projets/[^/]+/|/espace/projets/[^/]+/corriger/|{EMBED_ADDRESS}(\?.*)?"
+)
 """The addresses of the pages that hold a map."""
 
 
