@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, posted
+from o2r.accounts.views.rows import posted
 from o2r.core import clock
 from o2r.core.money import euros
 from o2r.projects.conventions import rules, selectors, services
@@ -23,8 +23,8 @@ from o2r.projects.conventions.forms import (
 )
 from o2r.projects.conventions.models import Convention
 from o2r.projects.conventions.views.steps import (
-    form_page,
     may,
+    one_form,
     opened,
     opened_whole,
     page_of,
@@ -102,35 +102,30 @@ def change(request: SignedInRequest, convention: UUID) -> HttpResponse:
 def _change_draft(request: SignedInRequest, found: Convention) -> HttpResponse:
     initial = {name: getattr(found, name) for name in ConventionForm.base_fields}
     form = ConventionForm(posted(request), initial=initial)
-    if form.is_valid() and done(
-        request,
-        lambda: services.change_convention(by=request.actor, convention=found, **form.cleaned_data),
-        "La convention est à jour.",
-        form,
-    ):
-        return redirect(page_of(found))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.change_convention(
+            by=request.actor, convention=found, **form.cleaned_data
+        ),
+        said="La convention est à jour.",
+        then=page_of(found),
         title=f"Modifier la convention {initial['reference']}",
         button="Enregistrer",
-        back=page_of(found),
     )
 
 
 def _change_signed(request: SignedInRequest, found: Convention) -> HttpResponse:
     initial = {"commitment_number": found.commitment_number}
     form = ConventionForm(posted(request), initial=initial, is_signed=True)
-    if form.is_valid() and done(
-        request,
-        lambda: services.change_commitment(by=request.actor, convention=found, **form.cleaned_data),
-        "L’engagement juridique est à jour.",
-        form,
-    ):
-        return redirect(page_of(found))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.change_commitment(
+            by=request.actor, convention=found, **form.cleaned_data
+        ),
+        said="L’engagement juridique est à jour.",
+        then=page_of(found),
         title=f"Engagement juridique de la convention {found.reference}",
         lead=(
             "La convention est signée : ce qu’elle dit ne change que par un avenant. L’engagement "
@@ -144,7 +139,6 @@ def _change_signed(request: SignedInRequest, found: Convention) -> HttpResponse:
             ("Détermination du coût", found.cost_method),
         ],
         button="Enregistrer l’engagement juridique",
-        back=page_of(found),
     )
 
 
@@ -154,25 +148,20 @@ def mentions(request: SignedInRequest, convention: UUID) -> HttpResponse:
     """Write what the convention must say."""
     found = opened(request, convention)
     form = MentionsForm(posted(request), mentions=selectors.checklist(found))
-    if form.is_valid() and done(
-        request,
-        lambda: services.write_mentions(
-            by=request.actor, convention=found, texts=form.cleaned_data
-        ),
-        "Les mentions sont enregistrées.",
-        form,
-    ):
-        return redirect(page_of(found, "mentions"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.write_mentions(
+            by=request.actor, convention=found, texts=form.cleaned_data
+        ),
+        said="Les mentions sont enregistrées.",
+        then=page_of(found, "mentions"),
         title=f"Mentions de la convention {found.reference}",
         lead=(
             "Ce que la convention doit dire (C. trav., art. D. 5316-3). Les textes vont dans le "
             "projet de convention, que vous pourrez encore modifier."
         ),
         button="Enregistrer les mentions",
-        back=page_of(found, "mentions"),
     )
 
 
@@ -203,18 +192,16 @@ def sign(request: SignedInRequest, convention: UUID) -> HttpResponse:
             commitment_number=given["commitment_number"],
         )
 
-    if form.is_valid() and done(
-        request, act, "La convention est signée ; la fiche du projet est publiée.", form
-    ):
-        return redirect(page_of(found))
     missing = [str(one.label) for one in selectors.missing_mentions(found)]
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=act,
+        said="La convention est signée ; la fiche du projet est publiée.",
+        then=page_of(found),
         title=f"Signer la convention {found.reference}",
         lead="La signature publie le projet et ses contacts sur la carte, et prévient le porteur.",
         button="Enregistrer la signature",
-        back=page_of(found),
         caution=f"Mentions qui manquent encore : {', '.join(missing)}." if missing else "",
         blanks=enumerated(found.project.blanks),
         sheet_address=_sheet_of(request, found),
@@ -227,21 +214,16 @@ def resume(request: SignedInRequest, convention: UUID) -> HttpResponse:
     """Lift a suspension."""
     found = opened(request, convention)
     form = ReasonForm(posted(request))
-    if form.is_valid() and done(
-        request,
-        lambda: services.resume_convention(
-            by=request.actor, convention=found, reason=form.cleaned_data["reason"]
-        ),
-        "La suspension est levée.",
-        form,
-    ):
-        return redirect(page_of(found))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.resume_convention(
+            by=request.actor, convention=found, reason=form.cleaned_data["reason"]
+        ),
+        said="La suspension est levée.",
+        then=page_of(found),
         title=f"Lever la suspension de la convention {found.reference}",
         button="Lever la suspension",
-        back=page_of(found),
     )
 
 
@@ -251,23 +233,18 @@ def abandon(request: SignedInRequest, convention: UUID) -> HttpResponse:
     """Give up a convention that was never signed."""
     found = opened(request, convention)
     form = ReasonForm(posted(request))
-    if form.is_valid() and done(
-        request,
-        lambda: services.abandon_convention(
-            by=request.actor, convention=found, reason=form.cleaned_data["reason"]
-        ),
-        "La convention est abandonnée.",
-        form,
-    ):
-        return redirect(page_of(found))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.abandon_convention(
+            by=request.actor, convention=found, reason=form.cleaned_data["reason"]
+        ),
+        said="La convention est abandonnée.",
+        then=page_of(found),
         title=f"Abandonner la convention {found.reference}",
         lead="Elle ne pourra plus être signée.",
         button="Abandonner",
         kind="danger",
-        back=page_of(found),
     )
 
 
@@ -278,20 +255,16 @@ def renew(request: SignedInRequest, convention: UUID) -> HttpResponse:
     found = opened(request, convention)
     form = RenewForm(posted(request))
     made: list[Convention] = []
-    if form.is_valid() and done(
+    return one_form(
         request,
-        lambda: made.append(
+        form=form,
+        act=lambda: made.append(
             services.renew_convention(
                 by=request.actor, convention=found, reference=form.cleaned_data["reference"]
             )
         ),
-        "Le renouvellement est préparé : aucun montant n’est repris.",
-        form,
-    ):
-        return redirect(page_of(made[0]))
-    return form_page(
-        request,
-        form=form,
+        said="Le renouvellement est préparé : aucun montant n’est repris.",
+        then=lambda: page_of(made[0]),
         title=f"Renouveler la convention {found.reference}",
         lead=(
             "La nouvelle convention commence le lendemain du terme, pour la même durée : "

@@ -2,32 +2,20 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, posted
+from o2r.accounts.views.rows import posted
 from o2r.core.money import euros
 from o2r.projects.conventions import services
 from o2r.projects.conventions.forms import CorrectAvenantForm, CorrectPaymentForm, NothingForm
-from o2r.projects.conventions.models import Convention, Instalment
-from o2r.projects.conventions.views.money import avenant_of
-from o2r.projects.conventions.views.steps import form_page, opened, page_of
+from o2r.projects.conventions.views.money import avenant_of, instalment_of
+from o2r.projects.conventions.views.steps import one_form, opened, page_of
 
 KEPT = "L’ancien montant et le motif restent dans l’échéancier, et les deux parties sont prévenues."
-
-
-def instalment_of(convention: Convention, instalment: UUID) -> Instalment:
-    """One payment of this convention. Raises Http404."""
-    rows = Instalment.objects.filter(avenant__convention=convention).for_list()
-    found = rows.filter(pk=instalment).first()
-    if found is None:
-        raise Http404
-    found.avenant.convention = convention
-    return found
 
 
 @door("convention", "approve")
@@ -39,20 +27,15 @@ def correct_avenant(request: SignedInRequest, convention: UUID, avenant: UUID) -
     form = CorrectAvenantForm(
         posted(request), initial={"amount": one.amount, "signed_on": one.signed_on}
     )
-    if form.is_valid() and done(
-        request,
-        lambda: services.correct_avenant(by=request.actor, avenant=one, **form.cleaned_data),
-        "L’avenant est corrigé.",
-        form,
-    ):
-        return redirect(page_of(found, "echeancier"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.correct_avenant(by=request.actor, avenant=one, **form.cleaned_data),
+        said="L’avenant est corrigé.",
+        then=page_of(found, "echeancier"),
         title=f"Corriger l’avenant n° {one.number}, signé",
         lead=f"Une année n’a qu’un avenant financier : il se corrige, il ne se double pas. {KEPT}",
         button="Enregistrer la correction",
-        back=page_of(found, "echeancier"),
     )
 
 
@@ -65,20 +48,15 @@ def correct_payment(request: SignedInRequest, convention: UUID, instalment: UUID
     form = CorrectPaymentForm(
         posted(request), initial={"paid_on": one.paid_on, "paid_amount": one.paid_amount}
     )
-    if form.is_valid() and done(
-        request,
-        lambda: services.correct_payment(by=request.actor, instalment=one, **form.cleaned_data),
-        "Le paiement est corrigé.",
-        form,
-    ):
-        return redirect(page_of(found, "echeancier"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.correct_payment(by=request.actor, instalment=one, **form.cleaned_data),
+        said="Le paiement est corrigé.",
+        then=page_of(found, "echeancier"),
         title=f"Corriger le paiement : {one.get_kind_display()} de {euros(one.amount)}",
         lead=KEPT,
         button="Enregistrer la correction",
-        back=page_of(found, "echeancier"),
     )
 
 
@@ -90,16 +68,12 @@ def remove_instalment(request: SignedInRequest, convention: UUID, instalment: UU
     one = instalment_of(found, instalment)
     form = NothingForm(posted(request))
     back = reverse("conventions:instalment", args=[found.pk, one.pk])
-    if form.is_valid() and done(
-        request,
-        lambda: services.remove_instalment(by=request.actor, instalment=one),
-        "Le versement est retiré de l’échéancier.",
-        form,
-    ):
-        return redirect(page_of(found, "echeancier"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.remove_instalment(by=request.actor, instalment=one),
+        said="Le versement est retiré de l’échéancier.",
+        then=page_of(found, "echeancier"),
         title=f"Retirer de l’échéancier : {one.get_kind_display()} de {euros(one.amount)} ?",
         lead="Ce versement et ce qui en est noté disparaissent. Rien n’a été payé.",
         button="Retirer ce versement",

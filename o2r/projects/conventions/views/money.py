@@ -24,7 +24,7 @@ from o2r.projects.conventions.forms import (
     SignAvenantForm,
 )
 from o2r.projects.conventions.models import Avenant, Convention, Instalment
-from o2r.projects.conventions.views.steps import form_page, opened, page_of
+from o2r.projects.conventions.views.steps import one_form, opened, page_of
 
 
 def avenant_of(convention: Convention, avenant: UUID) -> Avenant:
@@ -33,6 +33,16 @@ def avenant_of(convention: Convention, avenant: UUID) -> Avenant:
     if found is None:
         raise Http404
     found.convention = convention
+    return found
+
+
+def instalment_of(convention: Convention, instalment: UUID) -> Instalment:
+    """One payment of this convention. Raises Http404."""
+    rows = Instalment.objects.filter(avenant__convention=convention).for_list()
+    found = rows.filter(pk=instalment).first()
+    if found is None:
+        raise Http404
+    found.avenant.convention = convention
     return found
 
 
@@ -62,15 +72,15 @@ def new_avenant(request: SignedInRequest, convention: UUID) -> HttpResponse:
                 by=request.actor, convention=found, subject=given["subject"]
             )
 
-    if form.is_valid() and done(request, act, "L’avenant est préparé.", form):
-        return redirect(page_of(found, "echeancier"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=act,
+        said="L’avenant est préparé.",
+        then=page_of(found, "echeancier"),
         title=f"Nouvel avenant à la convention {found.reference}",
         lead="Un avenant financier par an arrête la contribution de l’État.",
         button="Préparer l’avenant",
-        back=page_of(found, "echeancier"),
     )
 
 
@@ -88,19 +98,14 @@ def avenant(request: SignedInRequest, convention: UUID, avenant: UUID) -> HttpRe
         )
         return redirect(page_of(found, "echeancier"))
     form = AvenantForm(posted(request), initial={"amount": one.amount, "subject": one.subject})
-    if form.is_valid() and done(
-        request,
-        lambda: services.change_avenant(by=request.actor, avenant=one, **form.cleaned_data),
-        "L’avenant est à jour.",
-        form,
-    ):
-        return redirect(page_of(found, "echeancier"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.change_avenant(by=request.actor, avenant=one, **form.cleaned_data),
+        said="L’avenant est à jour.",
+        then=page_of(found, "echeancier"),
         title=f"Avenant n° {one.number}",
         button="Enregistrer",
-        back=page_of(found, "echeancier"),
     )
 
 
@@ -126,14 +131,14 @@ def sign_avenant(request: SignedInRequest, convention: UUID, avenant: UUID) -> H
             scan=kept.pk if kept else None,
         )
 
-    if form.is_valid() and done(request, act, "L’avenant est signé.", form):
-        return redirect(page_of(found, "echeancier"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=act,
+        said="L’avenant est signé.",
+        then=page_of(found, "echeancier"),
         title=f"Signer l’avenant n° {one.number}",
         button="Enregistrer la signature",
-        back=page_of(found, "echeancier"),
     )
 
 
@@ -157,14 +162,14 @@ def new_instalment(request: SignedInRequest, convention: UUID) -> HttpResponse:
         given["kind"] = InstalmentKind(given["kind"])
         services.plan_instalment(by=request.actor, avenant=chosen, **given)
 
-    if form.is_valid() and done(request, act, "Le versement est dans l’échéancier.", form):
-        return redirect(page_of(found, "echeancier"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=act,
+        said="Le versement est dans l’échéancier.",
+        then=page_of(found, "echeancier"),
         title=f"Nouveau versement de la convention {found.reference}",
         button="Ajouter à l’échéancier",
-        back=page_of(found, "echeancier"),
         caution=""
         if avenants
         else "Aucune année n’a d’avenant financier : préparez-le d’abord, rien ne peut être prévu.",
@@ -176,11 +181,7 @@ def new_instalment(request: SignedInRequest, convention: UUID) -> HttpResponse:
 def instalment(request: SignedInRequest, convention: UUID, instalment: UUID) -> HttpResponse:
     """One payment: correct it, certify the service, record that it is paid."""
     found = opened(request, convention)
-    rows = Instalment.objects.filter(avenant__convention=found).for_list()
-    one = rows.filter(pk=instalment).first()
-    if one is None:
-        raise Http404
-    one.avenant.convention = found
+    one = instalment_of(found, instalment)
     forms = _instalment_forms(request, one)
     asked = request.POST.get("act", "") if request.method == "POST" else ""
     if asked in forms and forms[asked].is_valid():

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from o2r.accounts.door import door, open_one
@@ -18,7 +19,7 @@ from o2r.projects.conventions.forms import (
     ProcedureForm,
 )
 from o2r.projects.conventions.models import Procedure
-from o2r.projects.conventions.views.steps import form_page, may, opened, page_of
+from o2r.projects.conventions.views.steps import may, one_form, opened, page_of
 
 
 @door("convention", "update")
@@ -32,15 +33,15 @@ def new_control(request: SignedInRequest, convention: UUID) -> HttpResponse:
         given = {**form.cleaned_data, "kind": ControlKind(form.cleaned_data["kind"])}
         services.record_control(by=request.actor, convention=found, **given)
 
-    if form.is_valid() and done(request, act, "Le contrôle est enregistré.", form):
-        return redirect(page_of(found, "controles"))
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=act,
+        said="Le contrôle est enregistré.",
+        then=page_of(found, "controles"),
         title=f"Contrôle de la convention {found.reference}",
         lead="L’organisme lit ces constats sur la page de la convention.",
         button="Enregistrer le contrôle",
-        back=page_of(found, "controles"),
     )
 
 
@@ -55,14 +56,13 @@ def new_procedure(request: SignedInRequest, convention: UUID) -> HttpResponse:
         given = {**form.cleaned_data, "kind": ProcedureKind(form.cleaned_data["kind"])}
         services.open_procedure(by=request.actor, convention=found, **given)
 
-    if form.is_valid() and done(
-        request, act, "L’organisme est prévenu et peut répondre jusqu’à la date donnée.", form
-    ):
-        return redirect(page_of(found, "controles"))
     delay = rules.rule("contradictory-days")
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=act,
+        said="L’organisme est prévenu et peut répondre jusqu’à la date donnée.",
+        then=page_of(found, "controles"),
         title=f"Envisager une suspension ou une résiliation de la convention {found.reference}",
         lead=(
             "L’organisme reçoit les motifs et peut présenter ses observations. La décision ne "
@@ -71,7 +71,6 @@ def new_procedure(request: SignedInRequest, convention: UUID) -> HttpResponse:
         caution=f"Délai habituel pour répondre : {delay.value} jours {delay.caution}.",
         button="Notifier à l’organisme",
         kind="danger",
-        back=page_of(found, "controles"),
     )
 
 
@@ -121,11 +120,12 @@ def decide_procedure(request: SignedInRequest, procedure: UUID) -> HttpResponse:
             repayment=given["repayment"],
         )
 
-    if form.is_valid() and done(request, act, "La décision est enregistrée et notifiée.", form):
-        return redirect("conventions:procedure", procedure=found.pk)
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=act,
+        said="La décision est enregistrée et notifiée.",
+        then=reverse("conventions:procedure", args=[found.pk]),
         title=f"Décider : {found.get_kind_display()} de la convention {found.convention.reference}",
         lead="Une résiliation retire la fiche du projet de la carte publique.",
         button="Décider",

@@ -16,7 +16,7 @@ from o2r.core.files.views import serve
 from o2r.projects.conventions import rules, selectors, services
 from o2r.projects.conventions.forms import AskAgainForm, PostponeForm, SendDocumentForm, SiegForm
 from o2r.projects.conventions.models import AnnualDocument
-from o2r.projects.conventions.views.steps import form_page, may, opened, page_of, summary_only
+from o2r.projects.conventions.views.steps import may, one_form, opened, page_of, summary_only
 
 
 def _found(request: SignedInRequest, document: UUID) -> Opened[AnnualDocument]:
@@ -122,20 +122,15 @@ def sieg(request: SignedInRequest, convention: UUID, year: UUID) -> HttpResponse
     known = getattr(one, "sieg", None)
     initial = {name: getattr(known, name) for name in SiegForm.base_fields} if known else None
     form = SiegForm(posted(request), initial=initial)
-    if form.is_valid() and done(
-        request,
-        lambda: services.record_sieg(by=request.actor, year=one, **form.cleaned_data),
-        "Les comptes du service public sont enregistrés.",
-        form,
-    ):
-        return redirect(page_of(found, "sieg"))
     caution = rules.rule("sieg-carry-over-percent")
-    return form_page(
+    return one_form(
         request,
         form=form,
+        act=lambda: services.record_sieg(by=request.actor, year=one, **form.cleaned_data),
+        said="Les comptes du service public sont enregistrés.",
+        then=page_of(found, "sieg"),
         title=f"Comptes du service public, année {one.rank}",
         lead="D’après la comptabilité analytique de l’organisme.",
         button="Enregistrer",
-        back=page_of(found, "sieg"),
         caution=f"Paramètres du contrôle {caution.caution} : {caution.source}.",
     )

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, posted
+from o2r.accounts.views.rows import posted
 from o2r.core.files.views import serve
 from o2r.projects.conventions import selectors, services
 from o2r.projects.conventions.forms import SignedActForm
 from o2r.projects.conventions.models import Avenant, Convention
 from o2r.projects.conventions.views.money import avenant_of
 from o2r.projects.conventions.views.steps import (
-    form_page,
+    one_form,
     opened,
     opened_whole,
     page_of,
@@ -48,25 +48,20 @@ def _attach(
     request: SignedInRequest, found: Convention, avenant: Avenant | None, what: str, back: str
 ) -> HttpResponse:
     form = SignedActForm(posted(request), request.FILES or None)
-    if form.is_valid() and done(
+    known = avenant.scan if avenant else found.signed_scan
+    return one_form(
         request,
-        lambda: services.attach_signed_act(
+        form=form,
+        act=lambda: services.attach_signed_act(
             by=request.actor,
             convention=found,
             upload=form.cleaned_data["scan"],
             avenant=avenant,
         ),
-        "L’acte est joint : il se lira une fois vérifié.",
-        form,
-    ):
-        return redirect(back)
-    known = avenant.scan if avenant else found.signed_scan
-    return form_page(
-        request,
-        form=form,
+        said="L’acte est joint : il se lira une fois vérifié.",
+        then=back,
         title=f"Joindre l’acte signé : {what}",
         button="Joindre l’acte signé",
-        back=back,
         caution="Un acte est déjà joint : celui-ci le remplacera." if known else "",
     )
 

@@ -1,7 +1,7 @@
 """What the pages of conventions share: what one may do, and the page of one form."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypedDict, Unpack
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +15,27 @@ from o2r.accounts.door import open_one
 from o2r.accounts.governed import Governed
 from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import done
 from o2r.projects.conventions import selectors
 from o2r.projects.conventions.models import Convention
+
+
+class Shown(TypedDict, total=False):
+    """What the page of a form also says.
+
+    ``kind``: of the button; ``caution``: said above the form; ``facts``: what does not change, by
+    name; ``blanks``: what the public sheet lacks, to be completed at ``sheet_address``.
+    """
+
+    lead: str
+    kind: str
+    caution: str
+    facts: Sequence[tuple[str, str]]
+    blanks: str
+    sheet_address: str
+
+
+_NOTHING: dict[str, Any] = dict.fromkeys(Shown.__annotations__, "")
 
 
 def may(request: SignedInRequest, action: str, obj: Governed) -> bool:
@@ -50,35 +69,25 @@ def page_of(convention: Convention, anchor: str = "") -> str:
     return f"{address}#{anchor}" if anchor else address
 
 
-def form_page(
+def one_form(
     request: SignedInRequest,
     *,
     form: Form,
+    act: Callable[[], object],
+    said: str,
+    then: str | Callable[[], str],
     title: str,
     button: str,
-    back: str,
-    lead: str = "",
-    kind: str = "",
-    caution: str = "",
-    facts: Sequence[tuple[str, str]] = (),
-    blanks: str = "",
-    sheet_address: str = "",
+    back: str = "",
+    **shown: Unpack[Shown],
 ) -> HttpResponse:
-    """A page that holds one form.
+    """The page of one form: once it is right, do its act, say so and go ``then``.
 
-    ``kind``: of the button; ``caution``: said above the form; ``facts``: what does not change, by
-    name; ``blanks``: what the public sheet lacks, to be completed at ``sheet_address``.
+    ``then``: an address, or what gives it once the act is done. ``back``: where who gives up goes;
+    by default ``then``.
     """
-    context: dict[str, Any] = {
-        "form": form,
-        "title": title,
-        "lead": lead,
-        "button": button,
-        "button_kind": kind,
-        "back": back,
-        "caution": caution,
-        "facts": facts,
-        "blanks": blanks,
-        "sheet_address": sheet_address,
-    }
+    if form.is_valid() and done(request, act, said, form):
+        return redirect(then if isinstance(then, str) else then())
+    context = _NOTHING | shown | {"form": form, "title": title, "button": button}
+    context["back"] = back or then
     return render(request, "conventions/form.html", context)
