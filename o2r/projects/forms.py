@@ -63,6 +63,11 @@ class ImportForm(forms.Form):
         return upload
 
 
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
 class ConfirmImportForm(forms.Form):
     skip_invalid = forms.BooleanField(
         label="Importer les lignes justes et laisser de côté les lignes refusées",
@@ -124,11 +129,7 @@ class RegionalContactForm(forms.Form):
     source_url = forms.URLField(
         label="Page où ce contact a été lu", max_length=300, required=False, assume_scheme="https"
     )
-    seen_on = forms.DateField(
-        label="Lu le",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    seen_on = _day("Lu le")
 
     def __init__(self, *args: Any, regions: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,11 +147,6 @@ def _codes(label: str, choices: type[models.TextChoices], hint: str = "") -> for
         help_text=hint,
         widget=forms.CheckboxSelectMultiple,
     )
-
-
-def _day(label: str) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
 
 
 class SheetForm(forms.Form):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.test import Client
+from django.urls import reverse
 
 from o2r.accounts.acting import actor_for
 from o2r.accounts.actors import Actor
@@ -90,3 +91,8 @@ def close(call: Call) -> None:
     began = ended - timedelta(days=9)
     call.opens_on, call.opens_hour = began.date(), began.time()
     call.save()
+
+
+def at(made: Consortium, name: str, *more: object) -> str:
+    """The address of a page of this application."""
+    return reverse(f"applications:{name}", args=[made.application.pk, *more])

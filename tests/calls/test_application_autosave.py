@@ -6,12 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from o2r.calls.applications import services
 from o2r.calls.applications.models import AnswerRevision, Application, BudgetLine, Member
 from o2r.core import clock
-from tests.calls.consortium import Consortium, Someone, close, consortium
+from tests.calls.consortium import Consortium, Someone, at, close, consortium
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def made() -> Consortium:
     return consortium()
-
-
-def at(made: Consortium, name: str, *more: object) -> str:
-    return reverse(f"applications:{name}", args=[made.application.pk, *more])
 
 
 def seen(who: Someone, address: str) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from o2r.calls.applications.models import Answer, Application, Member
 from o2r.calls.applications.sections import SECTION_OF
 from o2r.calls.applications.services.answers import LONGEST_DRAFT
-from tests.calls.consortium import Consortium, consortium
+from tests.calls.consortium import Consortium, at, consortium
 
 pytestmark = pytest.mark.django_db
 
@@ -14,10 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def made() -> Consortium:
     return consortium()
-
-
-def at(made: Consortium, name: str, *more: object) -> str:
-    return reverse(f"applications:{name}", args=[made.application.pk, *more])
 
 
 @pytest.mark.parametrize("page", ["check", "summary"])

@@ -12,7 +12,7 @@ from o2r.calls.applications.enums import ApplicationState
 from o2r.calls.applications.models import Answer, Application, BudgetLine, ReadingAccess
 from o2r.calls.enums import CallState
 from o2r.core import clock
-from tests.calls.consortium import Consortium, close, consortium, person
+from tests.calls.consortium import Consortium, at, close, consortium, person
 from tests.calls.factories import ApplicationFactory, CallFactory
 from tests.statements import statements
 
@@ -23,10 +23,6 @@ PAGES = ("overview", "check", "read", "consortium", "budget", "pieces")
 @pytest.fixture
 def made() -> Consortium:
     return consortium()
-
-
-def at(made: Consortium, name: str, *more: object) -> str:
-    return reverse(f"applications:{name}", args=[made.application.pk, *more])
 
 
 def every_page(made: Consortium) -> list[str]:

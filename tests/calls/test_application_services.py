@@ -34,7 +34,7 @@ from o2r.core.files.models import StoredFile
 from o2r.core.jobs.services import run_due_jobs
 from o2r.core.notifications.models import Notification
 from tests.accounts.factories import OrganisationFactory
-from tests.calls.consortium import Consortium, close, consortium, person
+from tests.calls.consortium import Consortium, at, close, consortium, person
 
 pytestmark = pytest.mark.django_db
 
@@ -42,10 +42,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def made() -> Consortium:
     return consortium()
-
-
-def at(made: Consortium, name: str, *more: object) -> str:
-    return reverse(f"applications:{name}", args=[made.application.pk, *more])
 
 
 def digest(made: Consortium, member: Member) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from o2r.calls.applications.letters import letter_to_bearer
 from o2r.calls.selection.minutes_content import lists_of, tables_of
 from o2r.calls.selection.models import Letter, Minutes
 from o2r.core.documents import Block, Document, Fields, Heading, Paragraph, Signature, Table
@@ -59,21 +60,10 @@ def _day(text: str) -> str:
 
 def letter_document(letter: Letter) -> Document:
     """A letter, addressed to the bearer of the consortium."""
-    application = letter.application
-    lead = next((one for one in application.members.all() if one.is_lead), None)
-    call = application.call
-    facts = [
-        ("De", call.dreets.name),
-        ("À", f"{lead.name}{f', SIRET {lead.siret}' if lead.siret else ''}" if lead else ""),
-        ("Candidature", f"n° {application.number} « {application.title} »"),
-        ("Appel", call.title),
-    ]
-    if letter.sent_at is not None:
-        sent = letter.sent_at.astimezone(call.zone_info)
-        facts.append(("Date", f"{sent:%d/%m/%Y}"))
-    blocks: list[Block] = [Fields([(name, text) for name, text in facts if text])]
-    blocks += [Paragraph(part) for part in letter.body.split("\n\n") if part.strip()]
-    blocks.append(Signature([f"Pour le préfet de région, {call.dreets.name}"]))
-    if letter.digest:
-        blocks.append(Paragraph(f"Empreinte SHA-256 du courrier : {letter.digest}"))
-    return Document(title=letter.heading, subtitle=call.dreets.name, blocks=blocks)
+    return letter_to_bearer(
+        letter.application,
+        heading=letter.heading,
+        body=letter.body,
+        on=letter.sent_at,
+        digest=letter.digest,
+    )

@@ -8,8 +8,7 @@ import { DraftBuffer } from "./draft-buffer.js";
 import { FieldSaver } from "./field-saver.js";
 import { watch } from "./leaving.js";
 import { post } from "./posting.js";
-
-const PAUSE = 800;
+import { Turn } from "./turn.js";
 
 class AnswerField {
   /**
@@ -30,10 +29,7 @@ class AnswerField {
     this.theirs = this.#part("[data-o2r-theirs]");
     // What the page came with: something may be typed before this script, or put back by the browser.
     this.saver = new FieldSaver(this.area.defaultValue, Number(this.hidden.defaultValue));
-    /** @type {Promise<void>} */
-    this.sending = Promise.resolve();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
+    this.turn = new Turn(() => this.#send());
   }
 
   get isPending() {
@@ -93,15 +89,12 @@ class AnswerField {
     this.saver.typed(this.area.value);
     this.buffer.put(this.code, { text: this.area.value, revision: this.saver.revision });
     this.#show();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(), PAUSE);
+    this.turn.soon();
   }
 
   /** Sends what is to be sent, if anything, after what is on its way. */
   save() {
-    clearTimeout(this.timer);
-    this.sending = this.sending.then(() => this.#send());
-    return this.sending;
+    return this.turn.now();
   }
 
   /** @returns {Promise<void>} */

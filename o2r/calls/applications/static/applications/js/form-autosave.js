@@ -13,10 +13,10 @@ import { packed, same, unpacked, without } from "./form-draft.js";
 import { fill, read } from "./form-fields.js";
 import { saveAll, watch } from "./leaving.js";
 import { post } from "./posting.js";
+import { Turn } from "./turn.js";
 
 /** @typedef {import("./both-values.js").Theirs} Theirs */
 
-const PAUSE = 1000;
 const STAYS = ["offline", "signed-out", "conflict", "saving"];
 
 class FormAutosave {
@@ -37,10 +37,7 @@ class FormAutosave {
     this.theirs = [];
     this.seenNext = "";
     this.isLeaving = false;
-    /** @type {Promise<void>} */
-    this.sending = Promise.resolve();
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
+    this.turn = new Turn(() => this.#send());
   }
 
   start() {
@@ -107,15 +104,12 @@ class FormAutosave {
     if (this.saver.isPending) this.#keep();
     else this.#forget();
     this.#show();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.save(), PAUSE);
+    this.turn.soon();
   }
 
   /** Sends what is to be sent, after what is on its way. */
   save() {
-    clearTimeout(this.timer);
-    this.sending = this.sending.then(() => this.#send());
-    return this.sending;
+    return this.turn.now();
   }
 
   /** @returns {Promise<void>} */
