@@ -50,12 +50,6 @@ class CallQuerySet(GovernedQuerySet["Call"]):
             state=CallState.PUBLISHED, receives_here=True, opens_at__lte=now, closes_at__gt=now
         )
 
-    def open_at(self, now: datetime) -> Self:
-        """The calls open at ``now``, wherever their applications are received."""
-        return self.filter(state=CallState.PUBLISHED, closes_at__gt=now).filter(
-            Q(opens_at=None) | Q(opens_at__lte=now)
-        )
-
     def seen_by(self, actor: Actor) -> Self:
         """All the announced calls; the drafts of a State service for its own people.
 

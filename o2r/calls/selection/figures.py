@@ -113,15 +113,6 @@ def figures_of(ground: Ground, rows: Sequence[Row]) -> Figures:
     )
 
 
-def overlapped_by(rows: Iterable[Row], coverage: SelectionCoverage) -> dict[str, int]:
-    """For each application kept, how many of its communes another one covers too."""
-    return {
-        str(row.entry.key): (row.entry.bits & coverage.overlaps).bit_count()
-        for row in rows
-        if row.pick.kept
-    }
-
-
 def _departments(
     ground: Ground, kept: Sequence[Row], coverage: SelectionCoverage
 ) -> Iterable[DepartmentMoney]:

@@ -50,11 +50,6 @@ def are_provisional(file: Path) -> bool:
     return str(_texts(file).get("status", "")) != FIRM
 
 
-def source_of(file: Path) -> str:
-    """Where these texts come from."""
-    return str(_texts(file).get("source", ""))
-
-
 def letter_text(facts: LetterFacts, *, file: Path) -> LetterText:
     """The letter that says a decision. Raises KeyError when the file names an unknown word."""
     texts = _texts(file)

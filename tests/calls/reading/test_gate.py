@@ -16,7 +16,7 @@ from o2r.calls.reading.enums import (
 from o2r.calls.reading.errors import NoReader, Recused
 from o2r.calls.reading.interests import Verdict, body_key, domain_of, verdict
 from o2r.calls.reading.models import Assignment, InterestDeclaration, Review
-from o2r.calls.reading.selectors import has_conflict, known, ranking
+from o2r.calls.reading.selectors import known, ranking
 from o2r.core.journal.models import JournalEntry
 from o2r.core.notifications.models import Notification
 from o2r.projects.models import FundedProject
@@ -94,8 +94,6 @@ def test_nothing_opens_before_every_body_is_declared() -> None:
 
 def test_karim_whose_mission_locale_is_a_candidate_is_never_given_its_application() -> None:
     table = people.opened()
-    assert has_conflict(table.karim, table.second)
-    assert not has_conflict(table.karim, table.first)
     with pytest.raises(Recused, match="un lien avec un organisme"):
         people.confide(table, table.second, table.karim)
     given = people.confide(table, table.first, table.karim)

@@ -1,6 +1,6 @@
 """Reads of the reading of applications."""
 
-from o2r.calls.reading.selectors.interests import Body, Known, has_conflict, known
+from o2r.calls.reading.selectors.interests import Body, Known, known
 from o2r.calls.reading.selectors.ranked import Ranked, ranking
 from o2r.calls.reading.selectors.shared import (
     SharedComment,
@@ -19,7 +19,6 @@ __all__ = [
     "comments_for_candidate",
     "comments_for_committee",
     "comments_of_committee",
-    "has_conflict",
     "known",
     "opinions_of",
     "opinions_on",

@@ -10,9 +10,9 @@ from django.db.models import OuterRef, QuerySet
 from o2r.accounts.models import Membership, User
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.models import Call
-from o2r.calls.reading.enums import AlertKind, AssignmentState
+from o2r.calls.reading.enums import AlertKind
 from o2r.calls.reading.interests import RECUSES, Verdict, body_key, domain_of, verdict
-from o2r.calls.reading.models import Assignment, InterestDeclaration
+from o2r.calls.reading.models import InterestDeclaration
 from o2r.core.belt import errand
 from o2r.core.gathering import gathered
 from o2r.projects.models import FundedProject, ProjectPartner
@@ -229,15 +229,3 @@ def _tell_domains(found: Known, people: Mapping[UUID, tuple[str, list[_Place]]])
         domain = domain_of(email)
         keys = [key for key, body in found.bodies.items() if domain and domain in body.domains]
         _alert(found, user, keys, AlertKind.SAME_DOMAIN)
-
-
-def has_conflict(user: User, application: Application) -> bool:
-    """Whether a person is kept from an application: a tie declared, a body where they work, or a
-    recusal already pronounced."""
-    found = known(application.call, [user.pk], only=application.pk, hints=False)
-    if found.verdict(user.pk, application.pk) is Verdict.RECUSED:
-        return True
-    recused = Assignment.objects.filter(
-        application=application, reader__user=user, state=AssignmentState.RECUSED
-    )
-    return recused.exists()
