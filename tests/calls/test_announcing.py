@@ -181,6 +181,15 @@ def test_a_published_call_changes_by_dated_compared_and_notified_acts(
     assert f"{later:%d/%m/%Y}" in text
 
 
+def test_the_years_of_an_announced_call_are_never_fewer(helene: Membership) -> None:
+    by, call = actor_for(helene.user), CallFactory(dreets=helene.organisation)
+    with pytest.raises(DomainError, match="ne peut plus être raccourcie") as refused:
+        services.amend_call(by=by, call=call, reason="Moins", fields={"convention_years": 2})
+    assert refused.value.field == "convention_years"
+    services.amend_call(by=by, call=call, reason="Plus", fields={"convention_years": 4})
+    assert Call.objects.get(pk=call.pk).years == 4
+
+
 def test_a_closing_moves_later_only_and_a_closed_call_never_again(helene: Membership) -> None:
     by = actor_for(helene.user)
     call = CallFactory(dreets=helene.organisation)

@@ -2,11 +2,14 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from o2r.accounts.enums import MembershipRole, OrganisationKind, OrganisationState
 from o2r.accounts.errors import DomainError, NotAllowed
@@ -30,6 +33,8 @@ from tests.calls.factories import ApplicationFactory, CallFactory
 from tests.calls.reading import people
 
 SIRET = "41816609600069"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+PDF += b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 EXPORT = f"""\ufeffID;Email;Archivé;État du dossier;Dernière mise à jour le;Déposé le;\
 Établissement SIRET;Établissement Raison sociale;Intitulé du projet;Territoire d’intervention;\
 Publics visés;Étapes du parcours;Personnes accompagnées par an;Montant total demandé;\
@@ -312,3 +317,40 @@ def test_what_was_late_is_said_where_it_is_examined() -> None:
     listed = helene.get(reverse("reading:examination", args=[table.call.slug]), {"alert": "late"})
     assert table.first.title in listed.text
     assert table.second.title not in listed.text
+
+
+def test_an_officer_joins_the_documents_of_the_original_behind_the_belt(
+    helene: Someone, taken: dict[str, Application], tmp_path: Path, settings: Settings
+) -> None:
+    settings.STORAGE_DIR = tmp_path / "storage"
+    one = taken["1841202"]
+    address = reverse("applications:complete_pieces", args=[one.pk])
+    karim = person(MembershipRole.STATE_OFFICER, helene.membership.organisation)
+    stranger = person(MembershipRole.COORDINATOR, OrganisationFactory())
+    assert stranger.client.get(address).status_code == 404
+    assert address in helene.client.get(complete(one)).text
+
+    def sent(who: Someone) -> HttpResponse:
+        file = SimpleUploadedFile("statuts.pdf", PDF, "application/pdf")
+        with behind_the_belt(who.membership.user):
+            return who.client.post(address, {"place": "/", "file": file})
+
+    assert "Choisissez un fichier." in helene.client.post(address, {"place": "/"}).text
+    assert sent(helene).status_code == 302
+    assert sent(helene).status_code == 302
+    piece = one.pieces.get()
+    with behind_the_belt(helene.membership.user):
+        page = helene.client.get(address).text
+    remove = reverse("applications:complete_remove", args=[one.pk, piece.pk])
+    assert "statuts.pdf" in page
+    assert remove in page
+    # Once people have passed the gate of the interests, they alone go on.
+    ReadingAccess.objects.create(application=one, user=karim.membership.user, opened_at=clock.now())
+    assert sent(helene).status_code == 404
+    assert helene.client.post(remove).status_code == 404
+    with pytest.raises(NotAllowed):
+        services.remove_taken_over(by=helene.actor, joined=piece)
+    with behind_the_belt(karim.membership.user):
+        assert "statuts.pdf" in karim.client.get(remove).text
+        assert karim.client.post(remove).status_code == 302
+    assert not one.pieces.exists()

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from o2r.calls.applications.views import (
     budget,
+    completing,
     consortium,
     eligibility,
     home,
@@ -31,7 +32,13 @@ urlpatterns = [
     ),
     path("espace/candidatures/import/<slug:call>/", importing.dossiers, name="import"),
     path(f"{ONE}/", home.overview, name="overview"),
-    path(f"{ONE}/completer/", importing.complete, name="complete"),
+    path(f"{ONE}/completer/", completing.complete, name="complete"),
+    path(f"{ONE}/completer/pieces/", completing.pieces, name="complete_pieces"),
+    path(
+        f"{ONE}/completer/pieces/<uuid:joined>/retirer/",
+        completing.remove_piece,
+        name="complete_remove",
+    ),
     path(f"{ONE}/lire/", home.read, name="read"),
     path(f"{ONE}/verifier/", home.check, name="check"),
     path(f"{ONE}/consortium/", consortium.consortium, name="consortium"),

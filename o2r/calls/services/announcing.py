@@ -167,9 +167,9 @@ def amend_call(
 
     ``fields``: names of FIELDS and their values; ``act``: a change of its grid, pieces or
     envelopes. Returns the new version, or None when nothing of what everyone reads changes: what
-    stays inside the service is saved, and nobody is told. The closing may only move later, and an
-    open call receives applications here until then. Raises NotAllowed, AlreadyClosed,
-    OutsideRegion, DomainError.
+    stays inside the service is saved, and nobody is told. The closing may only move later, the
+    conventions only last longer, and an open call receives applications here until then. Raises
+    NotAllowed, AlreadyClosed, OutsideRegion, DomainError.
     """
     require(by, "publish", call, act="modifier cet appel publié")
     locked = Call.objects.select_for_update(no_key=True).get(pk=call.pk)
@@ -177,11 +177,12 @@ def amend_call(
         raise DomainError("Cet appel est un brouillon : modifiez-le directement.")
     if locked.state != CallState.PUBLISHED or locked.phase() == Phase.CLOSED:
         raise AlreadyClosed
-    before, closed_at = content_of(locked), locked.closes.last_instant
+    before, closed_at, years = content_of(locked), locked.closes.last_instant, locked.years
     received = locked.phase() if locked.receives_here else None
     _fill(locked, fields or {})
     _refuse_earlier(closed_at, locked.closes)
     _refuse_elsewhere(received, locked)
+    _refuse_shorter(years, locked)
     locked.save()
     if act is not None:
         act(locked)
@@ -235,6 +236,16 @@ def _refuse_elsewhere(received: Phase | None, call: Call) -> None:
             f"Pour changer le lieu du dépôt, il manque : {', '.join(map(str, missing))}. "
             "Complétez d’abord ces pages.",
             field="receives_here",
+        )
+
+
+def _refuse_shorter(years: int, call: Call) -> None:
+    """Budgets are typed year by year: what was typed of a year that goes would be seen nowhere."""
+    if call.receives_here and call.years < years:
+        raise DomainError(
+            f"Cet appel annonce des conventions de {years}\xa0ans, et les candidats écrivent un "
+            "budget par année : leur durée ne peut plus être raccourcie. Gardez au moins celle-ci.",
+            field="convention_years",
         )
 
 

@@ -155,3 +155,18 @@ def test_saving_what_was_checked_loses_nothing_else_that_was_typed() -> None:
     assert "Peut-être" in text
     assert Admissibility.objects.get(application=table.first).items[0]["answer"] == "yes"
     assert not CorrectionRequest.objects.exists()
+
+
+def test_asking_for_a_correction_keeps_the_reason_that_was_typed() -> None:
+    table = cleared()
+    due = (clock.today() + timedelta(days=8)).isoformat()
+    sent = {"act": "ask", "answer_0": "yes", "what": "Les statuts", "due_on": due}
+    answer = browser(table.helene).post(
+        page("admissibility", table.first), sent | {"reason": "Peut-être"}
+    )
+    text = answer.content.decode()
+    assert "La demande est envoyée au consortium." in text
+    assert "Peut-être" in text
+    assert CorrectionRequest.objects.get().what == "Les statuts"
+    # What was asked is asked: its own fields are empty again.
+    assert answer.context["correction"].is_bound is False

@@ -2,7 +2,12 @@
 
 from o2r.calls.applications.services.answers import Conflict, Saved, write_answer
 from o2r.calls.applications.services.budgeting import write_budget
-from o2r.calls.applications.services.completing import LeadGiven, complete_imported
+from o2r.calls.applications.services.completing import (
+    LeadGiven,
+    complete_imported,
+    join_taken_over,
+    remove_taken_over,
+)
 from o2r.calls.applications.services.consortium import (
     add_member,
     change_lead,
@@ -47,6 +52,7 @@ __all__ = [
     "invitation_behind",
     "invite_member",
     "join_piece",
+    "join_taken_over",
     "keep_dossiers",
     "late_dossiers",
     "leave",
@@ -54,6 +60,7 @@ __all__ = [
     "remind_drafts",
     "remove_member",
     "remove_piece",
+    "remove_taken_over",
     "sign_off",
     "start_application",
     "touch",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from o2r.accounts.actors import Actor
@@ -15,10 +16,12 @@ from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import Organisation
 from o2r.calls.applications.errors import ChangedMeanwhile
 from o2r.calls.applications.facts import facts_in_words, money_in_words
-from o2r.calls.applications.models import Application, BudgetLine, Member
+from o2r.calls.applications.models import Application, BudgetLine, JoinedPiece, Member
 from o2r.calls.applications.selectors import asked_of, chart_of
 from o2r.calls.applications.services.guarding import touched
 from o2r.calls.applications.services.moving import locked
+from o2r.calls.applications.services.pieces import Place, drop_piece, keep_piece
+from o2r.calls.models import RequiredPiece
 
 COMPLETE = "compléter cette candidature"
 
@@ -48,10 +51,7 @@ def complete_imported(
     application that was written here, is contracted, or that others alone may open;
     ChangedMeanwhile; DomainError for a value that the model refuses.
     """
-    held = locked(application)
-    require(by, "settle", held, act=COMPLETE)
-    if not Application.objects.filter(pk=held.pk).completable_by(by).exists():
-        raise NotAllowed(COMPLETE)
+    held = _completable(by, application)
     now = _words(held, asked_of(held))
     for name, value in values.items():
         setattr(held, name, value)
@@ -75,6 +75,47 @@ def complete_imported(
     touched(held)
     written(by, "update", held, "summary", "budget")
     return held
+
+
+def join_taken_over(
+    *,
+    by: Actor,
+    application: Application,
+    upload: "UploadedFile[Any]",
+    piece: RequiredPiece | None = None,
+    member: Member | None = None,
+) -> JoinedPiece:
+    """Join a document of the original: the export of another site carries none.
+
+    Raises NotAllowed as ``complete_imported``, DomainError for a file that is refused at once or
+    already joined.
+    """
+    # Asked before anything is received, then again of the locked row.
+    _refuse_others(by, application)
+    return keep_piece(
+        by=by,
+        upload=upload,
+        place=Place(application, piece, member),
+        held=lambda: _completable(by, application),
+    )
+
+
+@transaction.atomic
+def remove_taken_over(*, by: Actor, joined: JoinedPiece) -> Application:
+    """Take away a document joined by mistake, and erase it. Raises NotAllowed."""
+    return drop_piece(by=by, held=_completable(by, joined.application), joined=joined)
+
+
+def _completable(by: Actor, application: Application) -> Application:
+    held = locked(application)
+    _refuse_others(by, held)
+    return held
+
+
+def _refuse_others(by: Actor, application: Application) -> None:
+    require(by, "settle", application, act=COMPLETE)
+    if not Application.objects.filter(pk=application.pk).completable_by(by).exists():
+        raise NotAllowed(COMPLETE)
 
 
 def _words(application: Application, asked: Sequence[Decimal]) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Documents joined to an application: received in quarantine, never read from there."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -44,40 +46,70 @@ def join_piece(
     ApplicationClosed, DomainError for a file that is refused at once or already joined.
     """
     require(by, "update", application, act=JOIN)
+    refuse_closed(application)
+    return keep_piece(
+        by=by,
+        upload=upload,
+        place=Place(application, piece, member),
+        held=lambda: editable(by, application, act=JOIN),
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a document goes: for a piece that the call asks for, or none; of a member, or none."""
+
+    application: Application
+    piece: RequiredPiece | None
+    member: Member | None
+
+
+def keep_piece(
+    *, by: Actor, upload: "UploadedFile[Any]", place: Place, held: Callable[[], Application]
+) -> JoinedPiece:
+    """Receive a document, then join it to what ``held`` gives: the application, locked, once it was
+    checked that this person may still change it.
+
+    Raises what ``held`` raises, NotAllowed, and DomainError for a file that is refused at once or
+    already joined.
+    """
     if by.organisation is None:
         raise NotAllowed(JOIN)
-    refuse_closed(application)
     try:
         file = receive(
             by=by.author,
             upload=upload,
             organisation=by.organisation,
             attached_kind=FILE_KIND,
-            attached_id=application.pk,
+            attached_id=place.application.pk,
             purpose=PURPOSE.code,
         )
     except FileRefused as error:
         raise DomainError(str(error), field="file") from error
     with transaction.atomic():
-        held = editable(by, application, act=JOIN)
+        application = held()
         known = JoinedPiece.objects.select_related("piece").filter(file=file).first()
         if known is not None:
-            return _same(known, piece, member)
+            return _same(known, place)
         try:
             with transaction.atomic():
                 made = JoinedPiece.objects.create(
-                    application=held, piece=piece, member=member, file=file, joined_at=clock.now()
+                    application=application,
+                    piece=place.piece,
+                    member=place.member,
+                    file=file,
+                    joined_at=clock.now(),
                 )
         except IntegrityError:
-            return _same(JoinedPiece.objects.get(file=file), piece, member)
-        touched(held)
-        written(by, "update", held, "content")
+            return _same(JoinedPiece.objects.get(file=file), place)
+        touched(application)
+        written(by, "update", application, "content")
         return made
 
 
-def _same(known: JoinedPiece, piece: RequiredPiece | None, member: Member | None) -> JoinedPiece:
+def _same(known: JoinedPiece, place: Place) -> JoinedPiece:
     """The same content sent again for the same piece is that piece; else raises DomainError."""
-    if known.piece == piece and known.member == member:
+    if known.piece == place.piece and known.member == place.member:
         return known
     where = known.piece.label if known.piece else "les autres documents"
     raise DomainError(
@@ -89,6 +121,11 @@ def _same(known: JoinedPiece, piece: RequiredPiece | None, member: Member | None
 def remove_piece(*, by: Actor, joined: JoinedPiece) -> Application:
     """Take a document away, and erase it. Raises NotAllowed, ApplicationClosed."""
     held = editable(by, joined.application, act="retirer un document")
+    return drop_piece(by=by, held=held, joined=joined)
+
+
+def drop_piece(*, by: Actor, held: Application, joined: JoinedPiece) -> Application:
+    """Erase a document of an application that is locked, and may still be changed."""
     remove(by=by.author, file=joined.file)
     touched(held)
     written(by, "update", held, "content")

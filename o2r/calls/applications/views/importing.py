@@ -1,7 +1,5 @@
 """Taking over an export of Démarches simplifiées: the file, its columns, what it does not say."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,17 +9,14 @@ from o2r.accounts.door import door, open_one
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
-from o2r.calls.applications import hours, services
+from o2r.calls.applications import services
 from o2r.calls.applications.dossiers import free_columns, guess
-from o2r.calls.applications.errors import ChangedMeanwhile
-from o2r.calls.applications.facts import facts_in_words, lacking, money_in_words
-from o2r.calls.applications.forms import ColumnsForm, CompletionForm, DossierFileForm
-from o2r.calls.applications.models import Application, DossierImport
-from o2r.calls.applications.selectors import asked_of, imported_to
+from o2r.calls.applications.facts import lacking
+from o2r.calls.applications.forms import ColumnsForm, DossierFileForm
+from o2r.calls.applications.models import DossierImport
+from o2r.calls.applications.selectors import imported_to
 from o2r.calls.models import Call
 from o2r.projects.exchange.tables import read_freely
-from o2r.territory.forms import edits_a_zone
-from o2r.territory.map_policy import draws_a_map
 
 SHOWN = 50
 
@@ -112,53 +107,3 @@ def _told(made: int, left_out: int) -> str:
     if left_out:
         said += f" {left_out} laissé{'s' if left_out > 1 else ''} de côté."
     return said
-
-
-@door("application", "settle")
-@draws_a_map
-@require_http_methods(["GET", "POST"])
-def complete(request: SignedInRequest, application: UUID) -> HttpResponse:
-    """Write, in place of who sent a dossier elsewhere, what its export did not say."""
-    rows = Application.objects.completable_by(request.actor).with_members()
-    found = open_one(request, rows, pk=application).obj
-    lead = next(member for member in found.members.all() if member.is_lead)
-    asked = asked_of(found)
-    form = CompletionForm(posted(request), application=found, lead=lead, asked=asked)
-    if form.is_bound and not edits_a_zone(form) and form.is_valid() and _completed(request, form):
-        return redirect("applications:complete", application)
-    zone, sent = found.call.zone_info, found.moves.order_by("moved_at", "pk").first()
-    context = {
-        "application": found,
-        "lead": lead,
-        "form": form,
-        "sent": hours.said(sent.moved_at, zone) if sent else "",
-        "notes": found.import_notes.splitlines(),
-        "lacking": lacking(found, asks=any(asked)),
-        "runs_the_call": found.call.dreets_id == request.actor.organisation,
-    }
-    return render(request, "applications/complete.html", context)
-
-
-def _completed(request: SignedInRequest, form: CompletionForm) -> bool:
-    """Whether what was typed is saved; otherwise the form says why."""
-    try:
-        services.complete_imported(
-            by=request.actor,
-            application=form.application,
-            values=form.values,
-            asked=form.asked,
-            seen=form.cleaned_data["seen"],
-            lead=form.lead,
-        )
-    except NotAllowed as error:
-        raise Http404 from error
-    except ChangedMeanwhile as error:
-        form.show_both(error.theirs)
-        fresh = Application.objects.select_related("call").get(pk=form.application.pk)
-        form.remember(facts_in_words(fresh) | money_in_words(asked_of(fresh), fresh.stated_cost))
-        return False
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return False
-    messages.success(request, "La candidature est complétée.")
-    return True

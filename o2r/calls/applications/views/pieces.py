@@ -1,5 +1,6 @@
 """The documents joined to an application."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,15 +48,19 @@ def pieces(request: SignedInRequest, application: UUID) -> HttpResponse:
         ):
             return redirect("applications:pieces", application)
     rows = frame.application.pieces.select_related("piece", "member", "file")
-    joined = [(row, TONES.get(FileState(row.file.state), "waiting")) for row in rows]
     context = frame.context(
         form=form,
-        joined=joined,
+        joined=with_tones(rows),
         asked=asked,
         problems=frame.of_section(PIECES),
         others=frame.others_in(PIECES),
     )
     return render(request, "applications/pieces.html", context)
+
+
+def with_tones(rows: Iterable[JoinedPiece]) -> list[tuple[JoinedPiece, str]]:
+    """Each document and the tone of its badge. Reads ``file``."""
+    return [(row, TONES.get(FileState(row.file.state), "waiting")) for row in rows]
 
 
 @door("application", "read")

@@ -33,7 +33,7 @@ ACTS = ("check", "admit", "refuse", "ask")
 class _Page:
     """The one form of the page, in its three parts; ``act``: the button pressed.
 
-    ``is_unfinished``: the checklist alone is saved, and what else was typed is shown again.
+    ``is_unfinished``: one part alone is saved, and what else was typed is shown again.
     """
 
     act: str
@@ -70,13 +70,14 @@ def admissibility(request: SignedInRequest, application: UUID) -> HttpResponse:
         letter = refusal_letter(applied, reason)
         context = {"office": office, "application": applied, "reason": reason, "letter": letter}
         return render(request, "reading/refuse.html", context)
-    if is_saved and _acted(request, found, page) and not page.is_unfinished:
+    is_done = is_saved and _acted(request, found, page)
+    if is_done and not page.is_unfinished:
         return redirect("reading:admissibility", application=application)
     context = {
         "office": office,
         "checklist": page.checklist,
         "decision": page.decision,
-        "correction": page.correction,
+        "correction": CorrectionForm() if is_done and page.act == "ask" else page.correction,
         **_examined(request, application),
     }
     return render(request, "reading/admissibility.html", context)
@@ -98,7 +99,8 @@ def _page(request: SignedInRequest, found: Admissibility, office: CallOffice) ->
     return _Page(
         act=act,
         is_confirmed=is_confirmed,
-        is_unfinished=act == "check" and any(typed.values()),
+        is_unfinished=(act == "check" and any(typed.values()))
+        or (act == "ask" and bool(typed["reason"])),
         checklist=ChecklistForm(sent if checks else None, labels=labels, items=found.items),
         decision=DecisionForm(
             sent if act in ("admit", "refuse") else None,
