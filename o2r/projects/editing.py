@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import posted
+from o2r.accounts.views.rows import posted, say_at
 from o2r.projects.errors import SheetChanged
 from o2r.projects.forms import SheetForm
 from o2r.projects.models import FundedProject
@@ -52,7 +52,7 @@ def sheet_page(request: SignedInRequest, project: FundedProject, how: Editing) -
             theirs = list(_differences(form, typed, sheet_of(project)))
             form.add_error(None, str(error))
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             how.said(confirmed)
             return redirect(how.back)

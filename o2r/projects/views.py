@@ -17,6 +17,7 @@ from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.errors import DomainError
 from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import say_at
 from o2r.core.paging import paged
 from o2r.projects import services
 from o2r.projects.editing import Editing, sheet_page
@@ -251,7 +252,7 @@ def predecessors(request: SignedInRequest) -> HttpResponse:
         try:
             recorded = services.record_predecessor(by=request.actor, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, f"« {recorded.title} » est enregistré.")
             return redirect("projects:predecessors")
@@ -274,7 +275,7 @@ def regional_contacts(request: SignedInRequest) -> HttpResponse:
         try:
             recorded = services.record_regional_contact(by=request.actor, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, f"« {recorded.name} » est enregistré.")
             return redirect("projects:regional_contacts")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 
 from o2r.accounts.errors import DomainError
 from o2r.accounts.models import User
@@ -62,8 +61,3 @@ def check_proof(credential: Any, user: User | None) -> Authenticator:
         return webauthn.complete_authentication(owner, credential)
     except _MALFORMED as error:
         raise PasskeyRefused from error
-
-
-def forget_challenge(request: HttpRequest) -> None:
-    """Have the browser asked something new next time."""
-    request.session.pop(webauthn.STATE_SESSION_KEY, None)

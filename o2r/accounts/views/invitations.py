@@ -19,7 +19,7 @@ from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.services import LinkUseless, SignInFirst
 from o2r.accounts.signin.engine import Login, perform_password_login
-from o2r.accounts.views.rows import done, permitted_page, posted
+from o2r.accounts.views.rows import done, permitted_page, posted, say_at
 from o2r.core.belt import errand
 
 DIGEST = "accounts.invitation"
@@ -142,7 +142,7 @@ def accept(request: SignedInRequest) -> HttpResponse:
         except DomainError as error:
             if form is None:
                 raise
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             del request.session[DIGEST]
             messages.success(request, f"Vous faites partie de {joined.organisation.name}.")

@@ -18,7 +18,6 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from o2r.core.journal import merkle, signed
-from o2r.core.journal.chain import ORIGIN
 
 FORM = "o2r-anchor-1"
 
@@ -131,12 +130,6 @@ def last_anchor(folder: Path) -> Anchor | None:
         if written:
             return parse(written[-1], f"{file.name}, ligne {len(written)}")
     return None
-
-
-def digest_before_next(folder: Path) -> str:
-    """What the next anchor of a folder holds as ``previous``."""
-    last = last_anchor(folder)
-    return last.digest if last else ORIGIN
 
 
 def append(file: Path, line: str) -> None:

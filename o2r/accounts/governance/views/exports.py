@@ -15,6 +15,7 @@ from o2r.accounts.governance.forms import AskExportForm
 from o2r.accounts.governance.models import ExportApproval
 from o2r.accounts.policy import may_try
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import say_at
 from o2r.core.paging import paged
 
 PER_PAGE = 25
@@ -30,7 +31,7 @@ def exports(request: SignedInRequest) -> HttpResponse:
         try:
             agreements.ask_for_agreement(by=request.actor, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, "Votre demande est envoyée : vous serez prévenu.")
             return redirect("governance:exports")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from o2r.accounts.door import door, open_one
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, posted
+from o2r.accounts.views.rows import done, posted, say_at
 from o2r.calls.applications import hours, services
 from o2r.calls.applications.errors import ChangedMeanwhile
 from o2r.calls.applications.facts import facts_in_words, lacking, money_in_words
@@ -66,7 +66,7 @@ def _completed(request: SignedInRequest, form: CompletionForm) -> bool:
         form.remember(facts_in_words(fresh) | money_in_words(asked_of(fresh), fresh.stated_cost))
         return False
     except DomainError as error:
-        form.add_error(None, str(error))
+        say_at(form, error)
         return False
     messages.success(request, "La candidature est complétée.")
     return True

@@ -13,7 +13,7 @@ from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.enums import Relation
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, posted
+from o2r.accounts.views.rows import done, posted, say_at
 from o2r.calls.applications.models import Application
 from o2r.calls.enums import CallState
 from o2r.calls.reading import services
@@ -167,7 +167,7 @@ def _saved(request: SignedInRequest, given: Assignment, form: ReviewForm) -> boo
     except NotAllowed as error:
         raise Http404 from error
     except DomainError as error:
-        form.add_error(None, str(error))
+        say_at(form, error)
         current = Review.objects.filter(assignment=given).first()
         if current is not None and isinstance(error, WrittenElsewhere):
             form.data = {**form.data, "revision": str(current.revision)}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from o2r.accounts.door import door
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import say_at
 from o2r.calls.reading.interests import Verdict
 from o2r.calls.reading.selectors import comments_for_committee, opinions_of
 from o2r.calls.selection import services
@@ -90,7 +91,7 @@ def decision(request: SignedInRequest, call: str, application: UUID) -> HttpResp
                 fields=form.decision,
             )
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, f"La décision sur « {row.entry.title} » est écrite.")
             return redirect("selection:decisions", call=call)
@@ -117,7 +118,7 @@ def replace(request: SignedInRequest, call: str, application: UUID) -> HttpRespo
                 by=request.actor, room=opened, decision=row.decision, fields=form.decision
             )
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, "La décision est remplacée : relisez et envoyez le courrier.")
             return redirect("selection:letters", call=call)
@@ -160,7 +161,7 @@ def convention(request: SignedInRequest, call: str, application: UUID) -> HttpRe
                 starts_on=form.cleaned_data["starts_on"],
             )
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, f"La convention {made.reference} est ouverte.")
             return redirect("selection:decisions", call=call)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from o2r.accounts.door import door
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import say_at
 from o2r.calls.reading.interests import Verdict
 from o2r.calls.selection import services
 from o2r.calls.selection.documents import letter_document
@@ -82,7 +83,7 @@ def letter(request: SignedInRequest, call: str, letter: UUID) -> HttpResponse:
         try:
             services.edit_letter(by=request.actor, room=opened, letter=found, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, "Le courrier est enregistré.")
             return redirect("selection:letters", call=call)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import say_at
 from o2r.calls.applications.models import Application
 from o2r.calls.reading.enums import AssignmentState
 from o2r.calls.reading.interests import Verdict
@@ -48,7 +49,7 @@ def versions(request: SignedInRequest, call: str) -> HttpResponse:
                 remarks=data["remarks"],
             )
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, f"La version {made.version} du procès-verbal est établie.")
             return redirect("selection:minutes", call=call)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import say_at
 from o2r.calls.reading.selectors import comments_for_candidate
 from o2r.calls.selection import services
 from o2r.calls.selection.documents import letter_document
@@ -36,7 +37,7 @@ def publication(request: SignedInRequest, call: str) -> HttpResponse:
         try:
             services.schedule_results(by=request.actor, room=opened, **form.cleaned_data)
         except DomainError as error:
-            form.add_error(None, str(error))
+            say_at(form, error)
         else:
             messages.success(request, "L’heure de publication est choisie.")
             return redirect("selection:publication", call=call)
