@@ -1,15 +1,21 @@
-"""What a form answers to a page that saves it while it is typed."""
+"""What a form answers to a page that saves it while it is typed, and to its button."""
 
 import json
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.timezone import localtime
 
 from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import say_at
+from o2r.calls.applications import services
 from o2r.calls.applications.errors import ApplicationClosed, ChangedMeanwhile
+from o2r.calls.applications.forms import DeclarationForm, FactsForm
+from o2r.calls.applications.models import Application
 from o2r.calls.applications.seen_forms import SeenForm
 from o2r.calls.models import Call
 from o2r.core import clock
@@ -46,6 +52,34 @@ def autosaved(
     if not form.errors:
         return JsonResponse(answer)
     return JsonResponse(answer | {"state": "refused", "message": _wrong(form)}, status=409)
+
+
+def facts_saved(
+    request: SignedInRequest,
+    application: Application,
+    form: FactsForm | DeclarationForm,
+    *,
+    said: str,
+) -> bool:
+    """Whether the facts of a form sent by its button are saved; otherwise the form says why.
+
+    ``said``: what is told then. Raises Http404 for who may not.
+    """
+    try:
+        services.write_facts(
+            by=request.actor, application=application, values=form.values, seen=form.shown
+        )
+    except NotAllowed as error:
+        raise Http404 from error
+    except ChangedMeanwhile as error:
+        form.show_both(error.theirs)
+        form.remember(form.shown | error.theirs)
+        return False
+    except DomainError as error:
+        say_at(form, error)
+        return False
+    messages.success(request, said)
+    return True
 
 
 def _wrong(form: Form) -> str:

@@ -19,8 +19,10 @@ from o2r.calls.applications.forms import BudgetForm, DeclarationForm
 from o2r.calls.applications.models import Application, Member
 from o2r.calls.applications.presence import place_of_grid
 from o2r.calls.applications.sections import BUDGET
-from o2r.calls.applications.views.autosaving import autosaved, is_autosave
+from o2r.calls.applications.views.autosaving import autosaved, facts_saved, is_autosave
 from o2r.calls.applications.views.frame import Frame, open_application
+
+_SAVED = "La déclaration est enregistrée."
 
 
 @door("application", "read", POST="update")
@@ -31,7 +33,7 @@ def budget(request: SignedInRequest, application: UUID) -> HttpResponse:
     form = DeclarationForm(posted(request), application=frame.application)
     if is_autosave(request):
         return _declaration_autosaved(request, frame, form)
-    if form.is_valid() and _declared(request, frame, form):
+    if form.is_valid() and facts_saved(request, frame.application, form, said=_SAVED):
         return redirect("applications:budget", application)
     years = range(1, frame.content.call.years + 1)
     grids = [
@@ -62,27 +64,6 @@ def _declaration_autosaved(
         ),
         fresh=lambda: DeclarationForm(application=Application.objects.get(pk=application.pk)),
     )
-
-
-def _declared(request: SignedInRequest, frame: Frame, form: DeclarationForm) -> bool:
-    try:
-        services.write_facts(
-            by=request.actor,
-            application=frame.application,
-            values=form.values,
-            seen=form.shown,
-        )
-    except NotAllowed as error:
-        raise Http404 from error
-    except ChangedMeanwhile as error:
-        form.show_both(error.theirs)
-        form.remember(form.shown | error.theirs)
-        return False
-    except DomainError as error:
-        say_at(form, error)
-        return False
-    messages.success(request, "La déclaration est enregistrée.")
-    return True
 
 
 @door("application", "read", POST="update")

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from o2r.accounts.door import door, open_one
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import posted, say_at
+from o2r.accounts.views.rows import posted
 from o2r.calls.applications import services
-from o2r.calls.applications.errors import ApplicationClosed, ChangedMeanwhile
+from o2r.calls.applications.errors import ApplicationClosed
 from o2r.calls.applications.facts import facts_in_words
 from o2r.calls.applications.forms import FactsForm
 from o2r.calls.applications.models import Application
@@ -28,11 +28,13 @@ from o2r.calls.applications.sections import (
     section,
 )
 from o2r.calls.applications.services import Conflict, Saved
-from o2r.calls.applications.views.autosaving import autosaved, is_autosave
+from o2r.calls.applications.views.autosaving import autosaved, facts_saved, is_autosave
 from o2r.calls.applications.views.frame import Frame, open_application
 from o2r.calls.applications.views.places import is_of_a_text, page_of
 from o2r.territory.forms import edits_a_zone
 from o2r.territory.map_policy import draws_a_map
+
+_SAVED = "Les renseignements du projet sont enregistrés."
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,11 @@ def section_page(request: SignedInRequest, application: UUID, section: str) -> H
     if form is not None and naming:
         if is_autosave(request):
             return _facts_autosaved(request, frame, form)
-        if not edits_a_zone(form) and form.is_valid() and _facts_saved(request, frame, form):
+        if (
+            not edits_a_zone(form)
+            and form.is_valid()
+            and facts_saved(request, frame.application, form, said=_SAVED)
+        ):
             return redirect("applications:section", application, part.code)
     elif data is not None:
         lost = _texts_saved(request, frame, part)
@@ -151,27 +157,6 @@ def _facts_autosaved(request: SignedInRequest, frame: Frame, form: FactsForm) ->
             application=Application.objects.select_related("call").get(pk=application.pk)
         ),
     )
-
-
-def _facts_saved(request: SignedInRequest, frame: Frame, form: FactsForm) -> bool:
-    try:
-        services.write_facts(
-            by=request.actor,
-            application=frame.application,
-            values=form.values,
-            seen=form.shown,
-        )
-    except NotAllowed as error:
-        raise Http404 from error
-    except ChangedMeanwhile as error:
-        form.show_both(error.theirs)
-        form.remember(form.shown | error.theirs)
-        return False
-    except DomainError as error:
-        say_at(form, error)
-        return False
-    messages.success(request, "Les renseignements du projet sont enregistrés.")
-    return True
 
 
 def _texts_saved(request: SignedInRequest, frame: Frame, part: Section) -> list[Conflict | Refused]:
