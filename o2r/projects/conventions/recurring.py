@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from o2r.accounts.actors import system
@@ -27,6 +26,7 @@ from o2r.projects.conventions.notification_kinds import (
 from o2r.projects.conventions.selectors import is_to_be_renewed
 from o2r.projects.conventions.services.life import end_convention
 from o2r.projects.conventions.services.telling import officers_of, tell, who_confirms
+from o2r.projects.conventions.unconfirmed import Unconfirmed, confirmation_digests
 from o2r.projects.conventions.wording import day
 from o2r.projects.models import FundedProject
 
@@ -94,49 +94,33 @@ def watch_terms(now: datetime) -> str:
 
 @recurring("project-confirmations", every=DAILY)
 def remind_confirmations(now: datetime) -> str:
-    """Ask the team of a project to confirm its page, six months after the last time."""
+    """Ask for the pages of projects to be confirmed, six months after the last time: one news."""
     today, every = timezone.localdate(now), rules.number("confirmation-reminder-days")
     stale = FundedProject.objects.to_confirm(confirmation.stale_before(today))
-    sent = 0
+    asked = []
     for project in stale.select_related("convention").order_by("slug"):
-        convention: Convention | None = getattr(project, "convention", None)
         due = confirmation.due_on(project.trusted_since)
-        if due >= today:
+        page = _asked(project)
+        if due >= today or not page.to:
             continue
-        to, how = who_confirms(project.bearer_id), _BY_THE_TEAM
-        if not to and convention:
-            to, how = officers_of(convention.region), _BY_NOBODY
-        if not to:
-            continue
-        step = (today - due).days // every
-        if not first_time(ReminderKind.CONFIRMATION, project.pk, due, step):
-            continue
+        if first_time(ReminderKind.CONFIRMATION, project.pk, due, (today - due).days // every):
+            asked.append(page)
+    for digest, people in confirmation_digests(asked).items():
         notify(
-            to=to,
+            to=people,
             kind=PROJECT_CONFIRMATION.code,
-            subject=f"Fiche à confirmer : {project.title}",
-            body=(
-                f"La fiche publique n’est pas confirmée depuis le {day(project.trusted_since)}. "
-                + how
-            ),
-            link=_page_of(project, convention),
+            subject=digest.subject,
+            body=digest.body,
+            link=digest.link,
         )
-        sent += 1
-    return f"{sent} fiche(s) à confirmer rappelée(s)." if sent else ""
+    return f"{len(asked)} fiche(s) à confirmer rappelée(s)." if asked else ""
 
 
-_BY_THE_TEAM = (
-    "Si elle est juste, un seul bouton suffit : « Confirmer ». Sinon, corrigez-la d’abord par "
-    "« Corriger la fiche »."
-)
-_BY_NOBODY = (
-    "Personne, chez le porteur, n’a de compte qui permette de la confirmer. Appelez-le : il peut "
-    "demander à gérer les comptes de son organisation. D’ici là, « Corriger la fiche » vous est "
-    "ouvert."
-)
-
-
-def _page_of(project: FundedProject, convention: Convention | None) -> str:
-    if convention is None:
-        return reverse("projects:home")
-    return reverse("conventions:convention", args=[convention.pk]) + "#fiche"
+def _asked(project: FundedProject) -> Unconfirmed:
+    """Who is asked for a page: its team, or the State service when nobody there has an account."""
+    convention: Convention | None = getattr(project, "convention", None)
+    team = who_confirms(project.bearer_id)
+    if team or convention is None:
+        return Unconfirmed(project, convention, tuple(team), is_for_its_team=True)
+    officers = officers_of(convention.region)
+    return Unconfirmed(project, convention, tuple(officers), is_for_its_team=False)

@@ -35,6 +35,8 @@ def play(stage: Stage) -> None:
 
 def _told(stage: Stage, who: str) -> None:
     page = stage.at(who, "/espace/notifications/")
+    # What the inbox holds instead is shown when it does not hold that.
+    expect(page.get_by_role("main")).to_contain_text(NEWS)
     page.get_by_role("link", name=NEWS).first.click()
     expect(page.get_by_role("main")).to_contain_text(PROJECT)
 

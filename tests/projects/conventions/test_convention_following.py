@@ -323,6 +323,27 @@ def test_a_project_without_convention_reminds_its_team_only(
     assert (told.recipient, told.link) == (operator.user, "/espace/projets/")
 
 
+def test_pages_to_confirm_make_one_news_for_each_person(
+    state: Actor, operator: Actor, bearer: Organisation
+) -> None:
+    for rank in range(3):
+        FundedProject.objects.create(
+            slug=f"ancien-{rank}",
+            title=f"Projet ancien {rank}",
+            bearer=bearer,
+            zone_expression="dep:69",
+            zone_vintage=2026,
+            state=PublicationState.PUBLISHED,
+            confirmed_on=add_months(clock.today(), -7),
+        )
+    said = recurring.remind_confirmations(clock.now())
+    assert said == "3 fiche(s) à confirmer rappelée(s)."
+    told = Notification.objects.get()
+    assert (told.recipient, told.subject) == (operator.user, "3 fiches à confirmer")
+    assert all(f"- Projet ancien {rank}, pas confirmée" in told.body for rank in range(3))
+    assert recurring.remind_confirmations(clock.now()) == ""
+
+
 # --- What is due ----------------------------------------------------------------------------------
 
 
