@@ -39,7 +39,7 @@ class Stage:
         """The page of somebody, who signs in the first time. Empty name: a passer-by."""
         if name not in self._pages:
             page = self.browser.new_context(locale="fr-FR").new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(20_000)
             self._witnesses.append(Witness(page, self.demo.address))
             if name:
                 enter(page, self.demo.address, name)
