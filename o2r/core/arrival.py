@@ -7,7 +7,7 @@ read the clock to judge an hour: it asks :func:`arrived_at`.
 A relay that stands before the application (nginx) received the request earlier still, and may say
 when, in ``X-Request-Start`` (``t=`` and milliseconds since 1970, or nginx's seconds with three
 decimals). It is read only where ``O2R_PROXY_STAMPS`` says that the relay itself writes it, over
-whatever the client sent; it may only move the instant back, by a minute at most.
+whatever the client sent; it may only move the instant back, by five minutes at most.
 """
 
 import re
@@ -20,8 +20,12 @@ from django.http import HttpRequest, HttpResponse
 from o2r.core import clock
 
 HEADER = "X-Request-Start"
-LONGEST_WAIT = timedelta(seconds=60)
-"""How long a request may have waited before us: beyond, the relay's clock is not believed."""
+LONGEST_WAIT = timedelta(minutes=5)
+"""How long a request may have waited before us: beyond, the relay's clock is not believed.
+
+Ten thousand submissions in four seconds wait two minutes and a half on two cores (``o2r trust L2
+--full``). The relay must wait as long for an answer (``proxy_read_timeout``).
+"""
 _ARRIVED = "_o2r_arrived_at"
 _MILLISECONDS = re.compile(r"t=(\d{13})", re.ASCII)
 _SECONDS = re.compile(r"t=(\d{10})\.(\d{3})", re.ASCII)
