@@ -78,12 +78,18 @@ def _storm(engine: str, seconds: int, offered: float) -> Run:
 
 @measures_for("L2", family="trust")
 def deadline(*, full: bool = False) -> Iterator[Measure]:
-    """Submissions within two seconds of the closing instant, a third with an intent."""
+    """Submissions within two seconds of the closing instant, a third with an intent.
+
+    On PostgreSQL, then on SQLite, which is offered what it may hold.
+    """
     engine = "postgresql" if runnable() else "sqlite"
     run = _around_the_hour(engine, 10_001 if full else 1_001, stamped=True)
     yield from _flawless("L2", run, engine, faults=True)
     direct = _around_the_hour(engine, 201, stamped=False)
     yield from _flawless("L2.direct", direct, engine)
+    if engine != "sqlite":
+        embedded = _around_the_hour("sqlite", 2_001 if full else 501, stamped=True)
+        yield from _flawless("L2.sqlite", embedded, "sqlite", faults=True)
 
 
 def _around_the_hour(engine: str, count: int, *, stamped: bool) -> Run:
