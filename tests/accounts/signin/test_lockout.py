@@ -58,7 +58,7 @@ def test_the_eleventh_try_waits_and_the_delay_doubles_up_to_an_hour(time: Time) 
     for _ in range(9):
         with pytest.raises(TooManyTries):
             fail(1)
-        until = FailedTries.objects.order_by("-failures").first().locked_until
+        until = FailedTries.objects.order_by("-locked_until").first().locked_until
         waited.append(int((until - time.present).total_seconds() // 60))
         time.present = until
         fail(1)
