@@ -97,6 +97,8 @@ INSTALLED_APPS = [
     "o2r.calls.applications",
     "o2r.calls.selection",
     "o2r.calls.reading",
+    "o2r.people",
+    "o2r.outreach",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",
