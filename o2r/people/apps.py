@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class PeopleConfig(AppConfig):
     name = "o2r.people"
     verbose_name = "personnes et confiance"
+
+    def ready(self) -> None:
+        autodiscover_modules("person_parts")

@@ -1,0 +1,22 @@
+"""Persons, what is sealed of them, what they agreed to, and who may open their file."""
+
+from o2r.people.models.agreements import Agreement, InformationGiven, TrustCard
+from o2r.people.models.opening import EmergencyOpening
+from o2r.people.models.person import FollowUp, Merge, Person, PersonMove
+from o2r.people.models.sealed import ContactMeans, Identity, Note
+from o2r.people.models.tokens import LikenessToken
+
+__all__ = [
+    "Agreement",
+    "ContactMeans",
+    "EmergencyOpening",
+    "FollowUp",
+    "Identity",
+    "InformationGiven",
+    "LikenessToken",
+    "Merge",
+    "Note",
+    "Person",
+    "PersonMove",
+    "TrustCard",
+]

@@ -1,0 +1,57 @@
+"""Erasing somebody and leaving the statistic: the keys first, then the rows, for ever."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require, written
+from o2r.core.crypto.services import destroy
+from o2r.core.journal.authors import Author
+from o2r.people.enums import Standing
+from o2r.people.models import Person, PersonMove
+from o2r.people.registry import erased_with
+
+ERASE = "effacer le dossier de cette personne"
+
+
+@transaction.atomic
+def anonymise(*, by: Actor, person: Person) -> Person:
+    """Erase a file at the person's request: coded facts stay, that find nobody. NotAllowed."""
+    require(by, "update", person, act=ERASE)
+    held = _forget(by.author, person)
+    written(by, "erase", held, "identity", "contact", "narrative")
+    return held
+
+
+def anonymise_due(by: Author, rows: "QuerySet[Any]") -> None:
+    """The same for the files whose period is over."""
+    for person in rows.order_by("pk"):
+        _forget(by, person)
+
+
+def _forget(by: Author, person: Person) -> Person:
+    """Destroy the keys, then what they sealed and what names anybody."""
+    destroy(by=by, subject=person.pk)
+    for erase in erased_with():
+        erase(by, person)
+    for gone in (
+        *("identity", "contacts", "notes", "information", "agreements", "cards"),
+        *("likeness_tokens", "follow_ups", "emergency_openings"),
+    ):
+        rows: Any = Person._meta.get_field(gone).related_model
+        rows._base_manager.filter(person=person).delete()
+    left = person.standing
+    Person.objects.filter(pk=person.pk).update(
+        standing=Standing.ANONYMISED,
+        referent=None,
+        team=None,
+        commune="",
+        language="",
+        is_protected=False,
+    )
+    PersonMove.objects.create(
+        person=person, left=left, reached=Standing.ANONYMISED, moved_by=by.user
+    )
+    return Person.objects.get(pk=person.pk)
