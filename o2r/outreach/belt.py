@@ -1,0 +1,23 @@
+"""The words of people are met with their file; the rest, by the operator that wrote it."""
+
+from o2r.core.belt import leave_out, protect, rules
+from o2r.people.belt import of_my_people
+
+protect(
+    "outreach.EncounterWords",
+    columns=["need_said", "words"],
+    readable=of_my_people("person_id"),
+)
+protect("outreach.Promise", columns=["what"], readable=of_my_people("person_id"))
+protect(
+    "outreach.PartnerSignal",
+    columns=["commune", "follow_digest"],
+    readable=rules.organisation("organisation_id", "partner-signal"),
+)
+leave_out(
+    "outreach.SignalWords", why="chiffré avec une clé que seule l’organisation destinataire tient"
+)
+leave_out("outreach.TrustDate", why="une date, lue avec le dossier qui la porte")
+_WHO = "n’identifie qu’un compte, dont le nom n’est pas dans la table"
+for _label in ("Round", "Encounter", "DailyReport"):
+    leave_out(f"outreach.{_label}", why=_WHO)

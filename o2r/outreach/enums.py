@@ -1,0 +1,151 @@
+"""Words of outreach: where a team goes, when, whom it meets, and what it promises."""
+
+from django.db import models
+
+
+class PlaceKind(models.TextChoices):
+    """Where people are met."""
+
+    STREET = "rue", "rue, place ou pied d’immeuble"
+    STATION = "gare", "gare ou arrêt de bus"
+    HOTEL = "hotel", "hôtel ou hébergement"
+    FOOD = "aide-alimentaire", "distribution alimentaire"
+    SCHOOL = "etablissement", "sortie d’établissement scolaire"
+    LIVING_PLACE = "lieu-de-vie", "squat, campement ou terrain"
+    THIRD_PLACE = "lieu-ressource", "café social, centre social ou tiers-lieu"
+    SHOP = "commerce", "commerce ou marché"
+    SPORT = "sport-culture", "lieu de sport ou de culture"
+    PARTNER = "partenaire", "locaux d’un partenaire"
+    DIGITAL = "numerique", "espace numérique ou réseau social"
+    OTHER = "autre", "autre"
+
+
+class Channel(models.TextChoices):
+    """How a team goes towards people."""
+
+    STREET = "rue", "en rue"
+    DOOR_TO_DOOR = "porte-a-porte", "porte-à-porte"
+    MOBILE = "permanence-mobile", "permanence mobile"
+    THIRD_PLACE = "lieu-tiers", "lieu tiers"
+    OFFICE = "locaux", "dans nos locaux"
+    HOME = "domicile", "au domicile"
+    PHONE = "telephone", "téléphone ou SMS"
+    DIGITAL = "numerique", "réseau social ou messagerie"
+    EVENT = "evenement", "événement"
+
+
+class RoundState(models.TextChoices):
+    """Where a round stands."""
+
+    PLANNED = "planifiee", "planifiée"
+    UNDER_WAY = "en-cours", "en cours"
+    DONE = "terminee", "terminée"
+    CANCELLED = "annulee", "annulée"
+
+
+ROUND_MOVES = {
+    RoundState.PLANNED: (RoundState.UNDER_WAY, RoundState.CANCELLED),
+    RoundState.UNDER_WAY: (RoundState.DONE, RoundState.CANCELLED),
+    RoundState.DONE: (),
+    RoundState.CANCELLED: (),
+}
+
+
+class EncounterKind(models.TextChoices):
+    """What happened: people seen without a word, a meeting, or a no."""
+
+    PASSAGE = "passage", "passage anonyme"
+    MEETING = "rencontre", "rencontre"
+    REFUSAL = "refus", "refus"
+
+
+class Need(models.TextChoices):
+    """A need said: the categories of data·inclusion v1 (``thematiques``, Licence Ouverte 2.0)."""
+
+    WORK = "trouver-un-emploi", "trouver un emploi"
+    TRADE = "choisir-un-metier", "choisir un métier"
+    APPLY = "preparer-sa-candidature", "préparer une candidature"
+    TRAIN = "se-former", "se former"
+    START = "creer-une-entreprise", "créer une entreprise"
+    RIGHTS = "difficultes-administratives-ou-juridiques", "papiers et droits"
+    MONEY = "difficultes-financieres", "argent"
+    FOOD = "equipement-et-alimentation", "manger, s’équiper"
+    FAMILY = "famille", "famille"
+    READING = "lecture-ecriture-calcul", "lire, écrire, compter"
+    HOUSING = "logement-hebergement", "se loger"
+    MOBILITY = "mobilite", "se déplacer"
+    DIGITAL = "numerique", "numérique"
+    CONFIDENCE = "remobilisation", "reprendre confiance"
+    HEALTH = "sante", "santé"
+    ABROAD = "souvrir-a-linternational", "partir à l’étranger"
+
+
+class NextStep(models.TextChoices):
+    """What comes after a meeting."""
+
+    NOTHING = "rien", "rien de prévu"
+    COME_BACK = "repasser", "repasser la voir"
+    CALL = "appeler", "l’appeler"
+    APPOINTMENT = "rendez-vous", "un rendez-vous"
+    GO_TOGETHER = "accompagner", "y aller ensemble"
+
+
+class PromisedBy(models.TextChoices):
+    """Who promised."""
+
+    TEAM = "equipe", "nous"
+    PERSON = "personne", "la personne"
+    PARTNER = "partenaire", "un partenaire"
+
+
+class PromiseState(models.TextChoices):
+    """What became of a promise. Late is read from its day, never awaited from a job."""
+
+    OPEN = "ouverte", "à tenir"
+    KEPT = "tenue", "tenue"
+    POSTPONED = "reportee", "reportée"
+    MISSED = "manquee", "manquée"
+
+
+PROMISE_MOVES = {
+    PromiseState.OPEN: (PromiseState.KEPT, PromiseState.POSTPONED, PromiseState.MISSED),
+    PromiseState.POSTPONED: (),
+    PromiseState.KEPT: (),
+    PromiseState.MISSED: (),
+}
+
+
+class TrustGround(models.TextChoices):
+    """Why a contact is said to be of trust (HMIS « date of engagement »)."""
+
+    SECOND_CONTACT = "second-contact", "deuxième rencontre qui compte"
+    CHOICE = "choix", "la personne l’a choisi"
+
+
+class ObservationKind(models.TextChoices):
+    """What a team notices of its territory."""
+
+    OPENED = "ouverture", "un lieu ouvre"
+    CLOSED = "fermeture", "un lieu ferme"
+    PRESENCE = "presence", "plus ou moins de monde"
+    TENSION = "tension", "tensions ou danger"
+    OTHER = "autre", "autre"
+
+
+class SignalState(models.TextChoices):
+    """Where a partner's signal stands."""
+
+    RECEIVED = "recu", "reçu"
+    ACKNOWLEDGED = "pris-en-compte", "pris en compte"
+    MET = "rencontre", "la personne a été rencontrée"
+    NOT_MET = "non-rencontre", "la personne n’a pas été trouvée"
+    CLOSED = "clos", "clos"
+
+
+SIGNAL_MOVES = {
+    SignalState.RECEIVED: (SignalState.ACKNOWLEDGED, SignalState.CLOSED),
+    SignalState.ACKNOWLEDGED: (SignalState.MET, SignalState.NOT_MET, SignalState.CLOSED),
+    SignalState.MET: (SignalState.CLOSED,),
+    SignalState.NOT_MET: (SignalState.ACKNOWLEDGED, SignalState.CLOSED),
+    SignalState.CLOSED: (),
+}

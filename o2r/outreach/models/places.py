@@ -1,0 +1,103 @@
+"""Places where people are met: private to the operator, never on a public map."""
+
+import uuid
+from datetime import date
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Max, Q
+
+from o2r.core import clock
+from o2r.outreach.enums import PlaceKind
+from o2r.outreach.models.owned import Owned, OwnedQuerySet
+
+
+class PlaceQuerySet(OwnedQuerySet["Place"]):
+    def active(self) -> Self:
+        """Those that a team still goes to."""
+        return self.filter(left_on=None)
+
+    def with_bands(self) -> Self:
+        """Their opening hours: one more query, whatever their number."""
+        return self.prefetch_related("bands")
+
+    def with_last_visit(self) -> Self:
+        """``last_visit``: the last instant at which a round stopped there."""
+        return self.annotate(last_visit=Max("stops__visited_at"))
+
+
+class Place(Owned):
+    """A place, and how often the team wishes to be there. ``rhythm``: in days.
+
+    ``latitude`` and ``longitude`` are optional: a sector and a commune are enough to plan.
+    """
+
+    access_kind = "place"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField("nom", max_length=120)
+    kind = models.CharField("nature", max_length=20, choices=PlaceKind)
+    commune = models.CharField("commune", max_length=5)
+    sector = models.CharField("secteur", max_length=80, blank=True)
+    where = models.CharField("où exactement", max_length=200, blank=True)
+    rhythm = models.PositiveSmallIntegerField("rythme voulu, en jours", default=14)
+    needs_two = models.BooleanField("à deux seulement", default=True)
+    safety_note = models.TextField("sécurité", blank=True)
+    closed_until = models.DateField("fermé jusqu’au", null=True, blank=True)
+    left_on = models.DateField("quitté le", null=True, blank=True)
+    latitude = models.DecimalField(
+        "latitude", max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        "longitude", max_digits=8, decimal_places=5, null=True, blank=True
+    )
+    added_on = models.DateField("ajouté le", default=clock.today)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lieu d’aller-vers"
+        verbose_name_plural = "lieux d’aller-vers"
+        ordering = ("commune", "sector", "name", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(rhythm__gte=1) & Q(rhythm__lte=366),
+                name="place_rhythm_in_days",
+                violation_error_message="Le rythme va de 1 à 366 jours.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="place_is_named",
+                violation_error_message="Donnez un nom à ce lieu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_closed(self, day: date) -> bool:
+        """Whether nobody is to be found there on a day."""
+        return bool(self.closed_until and self.closed_until >= day)
+
+
+class OpenBand(models.Model):
+    """Hours when people are there. ``ends`` before ``starts``: the band crosses midnight.
+
+    ``weekdays``: ISO days, 1 for Monday.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    place = models.ForeignKey(
+        Place, on_delete=models.CASCADE, related_name="bands", verbose_name="lieu"
+    )
+    weekdays = models.JSONField("jours", default=list)
+    starts = models.TimeField("de")
+    ends = models.TimeField("à")
+
+    class Meta:
+        verbose_name = "créneau d’un lieu"
+        verbose_name_plural = "créneaux des lieux"
+        ordering = ("place_id", "starts", "id")
+
+    def __str__(self) -> str:
+        return f"{self.starts:%H:%M}–{self.ends:%H:%M}"

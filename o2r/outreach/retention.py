@@ -1,0 +1,55 @@
+"""What outreach holds of people: of those met, with their file; of the team, with its rounds."""
+
+from o2r.core.retention.enums import Ground, SubjectKind
+from o2r.core.retention.registry import NO_PERSONAL_DATA, Follows, Since, declare
+
+PERSON = SubjectKind.PERSON
+
+for _label in ("Place", "OpenBand", "Observation", "SignalLink", "RoundStop"):
+    declare(f"outreach.{_label}", personal=NO_PERSONAL_DATA)
+declare(
+    "outreach.Round",
+    personal="qui est sorti, où et quand",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("ends_at", "la fin de la tournée"),
+    period="outreach-round",
+)
+declare(
+    "outreach.Encounter",
+    personal="qui a noté la rencontre, avec quels dossiers",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("at", "la rencontre"),
+    period="outreach-round",
+)
+for _label, _held in (
+    ("EncounterWords", "les mots d’une personne, chiffrés"),
+    ("Promise", "ce qui lui est promis, chiffré, et par qui"),
+    ("TrustDate", "depuis quand le contact est de confiance"),
+):
+    declare(
+        f"outreach.{_label}",
+        personal=_held,
+        ground=Ground.PUBLIC_INTEREST,
+        clock=Follows("person"),
+        subjects=[PERSON],
+    )
+declare(
+    "outreach.DailyReport",
+    personal="qui a écrit le compte rendu du jour",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("updated_at", "la dernière écriture"),
+    period="outreach-round",
+)
+declare(
+    "outreach.PartnerSignal",
+    personal="qui signale, et si la personne a été rencontrée",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("sent_at", "l’envoi"),
+    period="partner-signal",
+)
+declare(
+    "outreach.SignalWords",
+    personal="ce qu’un partenaire dit d’une personne, chiffré",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Follows("signal"),
+)
