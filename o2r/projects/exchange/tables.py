@@ -6,6 +6,7 @@ import json
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -124,27 +125,41 @@ def read(file_name: str, content: bytes, sheet: Sheet = PROJECTS) -> list[Line]:
     return lines
 
 
-def read_freely(file_name: str, content: bytes) -> list[Line]:
+def read_freely(file_name: str, content: bytes, sheet: str = "") -> list[Line]:
     """The lines of a CSV or XLSX file whose columns are not ours, by the names it gives them.
 
-    A name that comes twice is numbered: ``Territoire (2)``. Dates keep their hour. Raises
-    TableError.
+    A name that comes twice is numbered: ``Territoire (2)``. Dates keep their hour. ``sheet``: one
+    of ``sheet_names``, the first by default. Raises TableError.
     """
+    kind = _free_kind(file_name, content)
+    found = (
+        _csv_lines(content, _free_header)
+        if kind == "csv"
+        else _xlsx_lines(content, _free_header, _with_hours, sheet)
+    )
+    lines = [line for line in found if any(line.cells.values())][: MAX_ROWS + 1]
+    if not lines or len(lines) > MAX_ROWS:
+        raise TableError(f"Le fichier doit contenir de 1 à {MAX_ROWS} lignes sous son en-tête.")
+    return lines
+
+
+def sheet_names(file_name: str, content: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook, in its order; none for a CSV. Raises TableError."""
+    if _free_kind(file_name, content) == "csv":
+        return ()
+    with _opened(content) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
+def _free_kind(file_name: str, content: bytes) -> str:
+    """The format of a file whose columns are not ours, once its content was looked at."""
     kind = format_of(file_name)
     if kind == "geojson":
         raise TableError("Ce fichier est un GeoJSON. Envoyez un CSV ou un classeur XLSX.")
     if len(content) > MAX_BYTES or not content.strip():
         raise TableError("Le fichier est vide, ou pèse plus de 10 Mo. Vérifiez votre choix.")
     _check_content(kind, content)
-    found = (
-        _csv_lines(content, _free_header)
-        if kind == "csv"
-        else _xlsx_lines(content, _free_header, _with_hours)
-    )
-    lines = [line for line in found if any(line.cells.values())][: MAX_ROWS + 1]
-    if not lines or len(lines) > MAX_ROWS:
-        raise TableError(f"Le fichier doit contenir de 1 à {MAX_ROWS} lignes sous son en-tête.")
-    return lines
+    return kind
 
 
 def _free_header(names: Iterable[str]) -> list[str]:
@@ -274,13 +289,32 @@ def _as_text(value: Any) -> str:
     return _cleaned(str(value))
 
 
-def _xlsx_lines(
-    content: bytes, header_of: Header, text_of: Callable[[Any], str] = _as_text
-) -> Iterator[Line]:
+@contextmanager
+def _opened(content: bytes) -> Iterator[Any]:
+    """A workbook, closed at the end. Raises TableError, while it is read too."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        yield book
+        book.close()
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, OSError):
+        raise _UNREADABLE_WORKBOOK from None
+    except ValueError as error:
+        raise _UNREADABLE_WORKBOOK from error
+
+
+def _xlsx_lines(
+    content: bytes,
+    header_of: Header,
+    text_of: Callable[[Any], str] = _as_text,
+    sheet: str = "",
+) -> Iterator[Line]:
+    with _opened(content) as book:
+        sheets = {one.title: one for one in book.worksheets}
+        if sheet and sheet not in sheets:
+            raise TableError(f"Le classeur n’a pas de feuille « {sheet[:60]} ». Choisissez-en une.")
         header: list[str] | None = None
-        for number, values in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+        rows = (sheets[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
+        for number, values in enumerate(rows, start=1):
             cells = [text_of(value) for value in values]
             if header is None:
                 if any(cells):
@@ -288,11 +322,6 @@ def _xlsx_lines(
                 continue
             padded = [*cells, *([""] * len(header))]
             yield Line(number, {name: padded[i] for i, name in enumerate(header)})
-        book.close()
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, OSError):
-        raise _UNREADABLE_WORKBOOK from None
-    except ValueError as error:
-        raise _UNREADABLE_WORKBOOK from error
 
 
 def _ods_lines(content: bytes, header_of: Header) -> Iterator[Line]:
