@@ -28,6 +28,7 @@ from o2r.accounts.governance.agreements import agreement_for, use_up
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.shown import tell_of_showing
 from o2r.accounts.watching import PERSON_FILE, ShowingStopped, ask, reveals
 from o2r.core.access import Mark, mark_of, marked
 from o2r.core.journal.services import record_reading
@@ -217,6 +218,8 @@ def _told(
     )
     if agreement is not None and verdict.outcome == Outcome.ALLOW:
         use_up(by=actor, agreement=agreement)
+    if verdict.outcome == Outcome.ALLOW:
+        tell_of_showing(actor, action, kind, [one.row for one in shown])
     absents = {one.in_place_of for one in shown if one.in_place_of}
     record_reading(
         by=actor.author,

@@ -137,5 +137,6 @@ class Relation(models.TextChoices):
     CO_ACCOMPANYING = "co-accompanying", "co-accompagnant"
     PARTNER = "partner", "partenaire, par un partage en cours"
     REFERRER = "referrer", "orienteur"
+    EMERGENCY = "emergency", "par une ouverture en urgence en cours"
     CONSORTIUM = "consortium", "d’un groupement dont l’organisation est membre"
     READER = "reader", "désignée pour lire, ses liens d’intérêts déclarés"
