@@ -4,7 +4,7 @@ The access matrix asks every app for them (``specimens.py``, found by itself): a
 an object whose kind has no specimen fails the matrix, so a new screen cannot escape it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
@@ -54,22 +54,43 @@ class Specimen:
 
 
 Maker = Callable[[Somebody, Relation], Specimen]
-_makers: dict[str, tuple[tuple[Relation, ...], Maker]] = {}
 
 
-def specimens_of(kind: str, *relations: Relation) -> Callable[[Maker], Maker]:
+@dataclass(frozen=True)
+class Specimens:
+    """What makes the objects of one model: in which relations, and how.
+
+    ``parameter``: the one by which routes name them, where two models are of one kind.
+    """
+
+    relations: tuple[Relation, ...]
+    make: Maker
+    parameter: str = ""
+
+
+_makers: dict[str, dict[str, Specimens]] = {}
+
+
+def specimens_of(kind: str, *relations: Relation, parameter: str = "") -> Callable[[Maker], Maker]:
     """Register what makes an object of ``kind`` in one of ``relations`` (``ANY``: a stranger's)."""
 
     def register(maker: Maker) -> Maker:
-        _makers[kind] = (relations, maker)
+        _makers.setdefault(kind, {})[parameter] = Specimens(relations, maker, parameter)
         return maker
 
     return register
 
 
-def makers() -> dict[str, tuple[tuple[Relation, ...], Maker]]:
-    """What was registered, by kind: the relations that can be made, and how."""
-    return dict(_makers)
+def makers() -> dict[str, list[Specimens]]:
+    """What was registered, by kind: one for each model of that kind."""
+    return {kind: list(known.values()) for kind, known in _makers.items()}
+
+
+def specimens_for(kind: str, parameters: Collection[str] = ()) -> Specimens | None:
+    """What makes the object that a route with these ``parameters`` names; None: nobody does."""
+    known = _makers.get(kind, {})
+    named = (one for name, one in known.items() if name and name in parameters)
+    return next(named, known.get(""))
 
 
 # --- The kinds of this app ------------------------------------------------------------------------

@@ -70,11 +70,21 @@ protect(
 )
 protect(
     "people.Identity",
-    columns=["known_as", "first_name", "last_name", "birth_date", "verified_by"],
+    columns=[
+        *("known_as", "first_name", "last_name", "birth_date", "verified_by"),
+        "interpreter_caution",
+    ],
     readable=of_my_people("person_id"),
 )
 protect("people.ContactMeans", columns=["value", "remark"], readable=of_my_people("person_id"))
 protect("people.Note", columns=["text"], readable=of_my_people("person_id"))
+protect(
+    "people.NoteDraft",
+    columns=["text"],
+    readable=rules.either(
+        rules.own("author_id", KIND, "referent"), rules.own("author_id", KIND, "co-accompanying")
+    ),
+)
 protect(
     "people.EmergencyOpening", columns=["words", "remark"], readable=of_who_follows("person_id")
 )

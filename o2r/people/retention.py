@@ -45,6 +45,7 @@ for label, held, subjects in (
     ("Identity", "surnom, nom, prénom, date de naissance, chiffrés", [PERSON]),
     ("ContactMeans", "moyens de joindre la personne, chiffrés, et leurs précautions", [PERSON]),
     ("Note", "ce qui est écrit de la personne, chiffré, et par qui", [PERSON]),
+    ("NoteDraft", "ce que l’auteur d’une note n’a pas fini d’écrire, chiffré", []),
     ("InformationGiven", "quand et comment la personne a été informée", [PERSON]),
     ("Agreement", "à quoi la personne a dit oui, pour qui, jusqu’à quand", [PERSON]),
     ("TrustCard", "empreintes des secrets d’une carte remise à la personne", [PERSON]),

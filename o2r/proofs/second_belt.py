@@ -132,11 +132,11 @@ def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
     kinds = {getattr(one.model, "access_kind", None) for one in registry.protections()}
     matrix, promises = Matrix(routes, people), Promises()
     for route in routes:
-        if route.mark.kind not in kinds & set(makers()):
+        if route.mark.kind not in kinds or route.specimens is None:
             continue
         for person in people:
-            for relation in makers()[route.mark.kind][0]:
-                specimen = matrix.specimen(person, route.mark.kind, relation)
+            for relation in route.specimens.relations:
+                specimen = matrix.specimen(person, route, relation)
                 if specimen.canaries:
                     may = promises.may_meet(person.description, route.mark.kind, relation)
                     yield Question(route, person, relation, specimen, may)
@@ -230,12 +230,12 @@ class Rows:
 
     def _make_for(self, person: Person) -> None:
         for kind in sorted(set(self._kinds.values()) & set(makers())):
-            relations, make = makers()[kind]
-            for relation in relations:
-                specimen = make(person.somebody, relation)
-                standing = dict.fromkeys(specimen.parameters.values(), relation) | specimen.rows
-                for key, stands in standing.items():
-                    self._made[key] = (person.name, kind, stands)
+            for made in makers()[kind]:
+                for relation in made.relations:
+                    specimen = made.make(person.somebody, relation)
+                    standing = dict.fromkeys(specimen.parameters.values(), relation)
+                    for key, stands in (standing | specimen.rows).items():
+                        self._made[key] = (person.name, kind, stands)
 
     def may_meet(self, person: Person, table: str, key: UUID) -> bool:
         """Whether the person may do anything at all on this row, all proofs given."""
@@ -249,7 +249,7 @@ class Rows:
         identifiers |= {_region(place.region)} if place.kind == OrganisationKind.DREETS else set()
         if person.name != ANONYMOUS and identifiers & self._names[table].get(key, set()):
             # Theirs in one way or another: what they may do on rows of each relation decides.
-            relations = makers()[kind][0] if kind in makers() else ()
+            relations = {one for made in makers().get(kind, []) for one in made.relations}
             may = [self._promises.may_meet(person.description, kind, one) for one in relations]
             return any(may) or not may
         return bool(kind) and self._promises.may_meet(person.description, kind, Relation.ANY)

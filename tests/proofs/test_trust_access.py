@@ -74,7 +74,7 @@ def test_a_route_without_a_line_is_found(settings: Settings) -> None:
 
 
 def test_a_kind_without_specimen_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix, "makers", dict)
+    monkeypatch.setattr(matrix, "specimens_for", lambda kind, parameters: None)
     assert figures(matrix_measure.access_matrix)["A1.without_specimen"] == 3
 
 

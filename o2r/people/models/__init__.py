@@ -3,7 +3,7 @@
 from o2r.people.models.agreements import Agreement, InformationGiven, TrustCard
 from o2r.people.models.opening import EmergencyOpening
 from o2r.people.models.person import FollowUp, Merge, Person, PersonMove
-from o2r.people.models.sealed import ContactMeans, Identity, Note
+from o2r.people.models.sealed import ContactMeans, Identity, Note, NoteDraft
 from o2r.people.models.tokens import LikenessToken
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "LikenessToken",
     "Merge",
     "Note",
+    "NoteDraft",
     "Person",
     "PersonMove",
     "TrustCard",

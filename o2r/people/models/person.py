@@ -27,16 +27,18 @@ def _has(rows: "models.QuerySet[Any]") -> Exists:
 
 class PersonQuerySet(GovernedQuerySet["Person"]):
     def seen_by(self, actor: Actor) -> Self:
-        """The files one follows, those whose person agreed that one's organisation reads, those
-        opened in an emergency, and, for who coordinates, those of the organisation.
+        """The files one follows for the organisation one acts for, those whose person agreed that
+        it reads, those opened in an emergency, and, for who coordinates, those of the organisation.
 
-        A protected file is met by those who are named in it, and by nobody else.
+        A protected file is met by those who are named in it, and by nobody else. Who has left an
+        organisation, or acts for another one, no longer follows its files.
         """
         today, here = clock.today(), actor.organisation
         follows = FollowUp.objects.on(today).filter(user__in=actor.identities)
         agreed = Agreement.objects.in_force(today).filter(recipient=here)
         opened = EmergencyOpening.objects.open_at(clock.now()).filter(by=actor.user)
-        seen = Q(referent__in=actor.identities) | _has(follows) | _has(opened)
+        named = Q(referent__in=actor.identities) | _has(follows)
+        seen = (named & Q(organisation=here)) | _has(opened)
         seen |= Q(_has(agreed), is_protected=False) & ~Q(organisation=here)
         if actor.has("coordinator"):
             seen |= Q(organisation=here, is_protected=False)
@@ -147,14 +149,15 @@ class Person(Governed):
 
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         found = {Relation.ANY}
-        if self.referent_id in actor.identities:
+        here = self.organisation_id == actor.organisation
+        if here and self.referent_id in actor.identities:
             found.add(Relation.REFERENT)
-        if self._is_followed_by(actor):
+        if here and self._is_followed_by(actor):
             found.add(Relation.CO_ACCOMPANYING)
         if not self.is_protected:
             if self.agreements_with(actor):
                 found.add(Relation.PARTNER)
-            if self.organisation_id == actor.organisation:
+            if here:
                 found.add(Relation.ORGANISATION)
             if self.team_id in actor.teams:
                 found.add(Relation.TEAM)
@@ -261,7 +264,11 @@ class PersonMove(models.Model):
 
 
 class Merge(models.Model):
-    """Two files were of one person: both rows stay, and it can be undone for ``UNDO_MERGE``."""
+    """Two files were of one person: both rows stay, and it can be undone for ``UNDO_MERGE``.
+
+    ``moved``: the keys of the rows that passed from one to the other, by model, and the days that
+    the file kept had before: what is needed to put each back.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kept = models.ForeignKey(
@@ -276,6 +283,7 @@ class Merge(models.Model):
     merged_at = models.DateTimeField("le", default=clock.now)
     merged_by = models.UUIDField("par", null=True)
     undone_at = models.DateTimeField("annulée le", null=True, blank=True)
+    moved = models.JSONField("ce qui a changé de dossier", default=dict)
 
     class Meta:
         verbose_name = "fusion de dossiers"

@@ -1,5 +1,6 @@
 """What only the keys of a file open: who the person is, how to reach them, what is written."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -26,6 +27,7 @@ class Identity(SealedRow):
     last_name = SealedTextField("nom")
     birth_date = SealedTextField("date de naissance")
     verified_by = SealedTextField("ce qui a été vu pour vérifier")
+    interpreter_caution = SealedTextField("qui ne doit pas interpréter")
 
     class Meta:
         verbose_name = "identité d’une personne"
@@ -39,7 +41,8 @@ class Identity(SealedRow):
 class ContactMeans(SealedRow):
     """One way to reach somebody, and what must be known before using it.
 
-    ``not_before`` and ``not_after``: hours of the day, where the person is.
+    ``not_before`` and ``not_after``: hours of the day, where the person is. What nobody said is the
+    most careful: no message left, a sender that says nothing.
     """
 
     person = models.ForeignKey(
@@ -48,7 +51,7 @@ class ContactMeans(SealedRow):
     kind = models.CharField("moyen", max_length=12, choices=ContactKind)
     value = SealedTextField("numéro, adresse ou lieu")
     remark = SealedTextField("à savoir")
-    no_voicemail = models.BooleanField("ne pas laisser de message", default=False)
+    no_voicemail = models.BooleanField("ne pas laisser de message", default=True)
     not_before = models.TimeField("pas avant", null=True, blank=True)
     not_after = models.TimeField("pas après", null=True, blank=True)
     is_read_by_others = models.BooleanField("quelqu’un d’autre lit ce téléphone", default=False)
@@ -104,3 +107,39 @@ class Note(SealedRow):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+    @property
+    def may_be_corrected(self) -> bool:
+        """Whether it is still the time when its author corrects it."""
+        return clock.now() < self.written_at + timedelta(hours=ADDENDUM_AFTER_HOURS)
+
+
+class NoteDraft(SealedRow):
+    """A note that its author has not finished: theirs alone, gone once it is written.
+
+    Kept here, sealed, so that nothing of it stays on a phone or on a shared computer.
+    """
+
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="note_drafts", verbose_name="personne"
+    )
+    author = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="+", verbose_name="auteur"
+    )
+    text = SealedTextField("texte")
+    saved_at = models.DateTimeField("gardé le", default=clock.now)
+
+    class Meta:
+        verbose_name = "brouillon de note"
+        verbose_name_plural = "brouillons de notes"
+        ordering = ("person_id", "saved_at", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person", "author"],
+                name="one_note_draft_each",
+                violation_error_message="Un brouillon est déjà gardé pour ce dossier.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"brouillon {self.pk}"
