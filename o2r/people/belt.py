@@ -15,32 +15,46 @@ def _array_of(name: str, select: str) -> None:
 
 
 _MINE = "ANY ((SELECT o2r_my_identities(at_once, settled))::uuid[])"
+_MYSELF = "ANY ((SELECT o2r_myself(at_once, settled))::uuid[])"
+_HERE = "(SELECT o2r_organisation())"
 _OURS = "ANY ((SELECT o2r_my_organisations(at_once, settled))::uuid[])"
-_array_of("o2r_people_referred", f"SELECT id FROM people_person WHERE referent_id = {_MINE}")
+# Who replaces somebody for a while takes over their files, but the protected ones.
+_array_of(
+    "o2r_people_referred",
+    "SELECT id FROM people_person "
+    f"WHERE organisation_id = {_HERE} AND referent_id = {_MINE} "
+    "AND (NOT is_protected OR referent_id = o2r_user())",
+)
 _array_of(
     "o2r_people_followed",
-    "SELECT person_id FROM people_followup "
-    f"WHERE user_id = {_MINE} AND since <= {TODAY} AND (until IS NULL OR until >= {TODAY})",
+    "SELECT f.person_id FROM people_followup f JOIN people_person p ON p.id = f.person_id "
+    f"WHERE p.organisation_id = {_HERE} AND f.user_id = {_MINE} "
+    "AND (NOT p.is_protected OR f.user_id = o2r_user()) "
+    f"AND f.since <= {TODAY} AND (f.until IS NULL OR f.until >= {TODAY})",
 )
 _array_of(
     "o2r_people_agreed",
     "SELECT a.person_id FROM people_agreement a JOIN people_person p ON p.id = a.person_id "
+    "JOIN accounts_organisation o ON o.id = p.organisation_id "
     f"WHERE a.recipient_id = {_OURS} AND a.state = 'donne' AND NOT p.is_protected "
-    f"AND a.given_on <= {TODAY} AND a.until >= {TODAY}",
+    f"AND NOT o.is_partitioned AND a.given_on <= {TODAY} AND a.until >= {TODAY}",
 )
 _array_of(
     "o2r_people_opened",
-    "SELECT person_id FROM people_emergencyopening "
-    f"WHERE by_id = {_MINE} AND opened_at <= o2r_now() AND until > o2r_now()",
+    "SELECT e.person_id FROM people_emergencyopening e JOIN people_person p ON p.id = e.person_id "
+    f"WHERE e.by_id = {_MYSELF} AND p.organisation_id = {_HERE} "
+    "AND e.opened_at <= o2r_now() AND e.until > o2r_now() "
+    "AND (e.agreed_by_id IS NOT NULL OR NOT p.is_protected)",
 )
 _array_of(
     "o2r_people_coordinated",
     f"SELECT id FROM people_person WHERE organisation_id = {_OURS} AND NOT is_protected",
 )
 BY_RELATION = {
-    "referent": ("o2r_people_referred", "o2r_people_opened"),
+    "referent": ("o2r_people_referred",),
     "co-accompanying": ("o2r_people_followed",),
     "partner": ("o2r_people_agreed",),
+    "emergency": ("o2r_people_opened",),
     "organisation": ("o2r_people_coordinated",),
 }
 
@@ -85,9 +99,43 @@ protect(
         rules.own("author_id", KIND, "referent"), rules.own("author_id", KIND, "co-accompanying")
     ),
 )
-protect(
-    "people.EmergencyOpening", columns=["words", "remark"], readable=of_who_follows("person_id")
+OPENING = "emergency-opening"
+_OPENINGS = "SELECT e.id FROM people_emergencyopening e "
+_array_of("o2r_openings_own", f"{_OPENINGS} WHERE e.by_id = {_MYSELF}")
+_array_of(
+    "o2r_openings_referred",
+    f"{_OPENINGS} JOIN people_person p ON p.id = e.person_id "
+    f"WHERE p.organisation_id = {_HERE} AND p.referent_id = {_MINE}",
 )
+_array_of(
+    "o2r_openings_here",
+    f"{_OPENINGS} WHERE e.organisation_id = {_OURS} AND e.person_id IS NOT NULL",
+)
+
+
+def _of_openings(column: str) -> Rule:
+    """The openings that one asked for, those of the files one follows, and, for who answers for
+    the data of an organisation, all those of its files."""
+    return lambda: " OR ".join(
+        rules.in_array(column, f"o2r_openings_{name}({rules.words(OPENING, relation)})")
+        for name, relation in (("own", "own"), ("referred", "referent"), ("here", "organisation"))
+    )
+
+
+protect(
+    "people.EmergencyOpening",
+    columns=["by", "reason", "verdict"],
+    # It gives a right: who asks signs it, and a second person agrees later.
+    addable=rules.both(rules.own("by_id", OPENING), rules.sql("agreed_by_id IS NULL")),
+    readable=_of_openings("id"),
+)
+protect("people.EmergencyWords", columns=["why", "remark"], readable=_of_openings("opening_id"))
+protect(
+    "people.Protection",
+    columns=["reason", "words", "end_words"],
+    readable=of_who_follows("person_id"),
+)
+protect("people.ProtectedReading", columns=["reader"], readable=of_who_follows("person_id"))
 protect("people.LikenessToken", columns=["token"], readable=rules.nobody())
 leave_out("people.TrustCard", why="lue par le code de la carte, sans que personne soit connecté")
 _RIGHTS = "les droits de lire en sont calculés, par les autres règles"

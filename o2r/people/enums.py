@@ -159,6 +159,15 @@ class NoteLevel(models.TextChoices):
     SHARED = "partagee", "partagée avec qui accompagne"
 
 
+class ProtectionReason(models.TextChoices):
+    """Why a file is met by those named in it alone."""
+
+    VIOLENCE = "violences", "violences ou menaces d’un proche"
+    INSIDE = "interne", "quelqu’un de la structure ou d’un partenaire connaît la personne"
+    KNOWN = "connue", "personne connue du public"
+    ASKED = "demande", "la personne le demande"
+
+
 class EmergencyReason(models.TextChoices):
     """Why one file is opened without being followed (« bris de glace »)."""
 

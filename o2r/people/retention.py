@@ -50,7 +50,8 @@ for label, held, subjects in (
     ("Agreement", "à quoi la personne a dit oui, pour qui, jusqu’à quand", [PERSON]),
     ("TrustCard", "empreintes des secrets d’une carte remise à la personne", [PERSON]),
     ("FollowUp", "qui accompagne la personne", []),
-    ("EmergencyOpening", "qui a ouvert le dossier en urgence, et pourquoi", []),
+    ("Protection", "depuis quand le dossier est protégé, pourquoi, chiffré, et par qui", [PERSON]),
+    ("ProtectedReading", "qui a ouvert un dossier protégé, combien de fois par jour", []),
 ):
     declare(
         f"people.{label}",
@@ -76,4 +77,17 @@ declare(
     personal="identifiant du compte qui fusionne deux dossiers",
     ground=Ground.PUBLIC_INTEREST,
     clock=Follows("kept"),
+)
+declare(
+    "people.EmergencyOpening",
+    personal="qui a demandé à ouvrir un dossier en urgence, et l’avis rendu",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("asked_at", "la demande"),
+    period="emergency-opening",
+)
+declare(
+    "people.EmergencyWords",
+    personal="pourquoi un dossier a été ouvert en urgence, chiffré",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Follows("opening"),
 )

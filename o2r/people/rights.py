@@ -19,6 +19,7 @@ from o2r.people.models import (
     InformationGiven,
     Note,
     Person,
+    Protection,
     TrustCard,
 )
 from o2r.people.services import anonymise_due
@@ -89,5 +90,13 @@ holds_personal_data(
     title="Vos cartes",
     rows=lambda person: TrustCard.objects.filter(person_id=UUID(person)).order_by("pk"),
     fields=("issued_at", "cancelled_at"),
+    erase=erase_rows,
+)
+holds_personal_data(
+    PERSON,
+    "people.Protection",
+    title="Quand votre dossier est protégé",
+    rows=lambda person: Protection.objects.filter(person_id=UUID(person)).order_by("since", "pk"),
+    fields=("since", "reason", "words", "ended_at", "end_words"),
     erase=erase_rows,
 )

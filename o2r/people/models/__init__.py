@@ -1,8 +1,9 @@
 """Persons, what is sealed of them, what they agreed to, and who may open their file."""
 
 from o2r.people.models.agreements import Agreement, InformationGiven, TrustCard
-from o2r.people.models.opening import EmergencyOpening
+from o2r.people.models.opening import EmergencyOpening, EmergencyWords
 from o2r.people.models.person import FollowUp, Merge, Person, PersonMove
+from o2r.people.models.protection import ProtectedReading, Protection
 from o2r.people.models.sealed import ContactMeans, Identity, Note, NoteDraft
 from o2r.people.models.tokens import LikenessToken
 
@@ -10,6 +11,7 @@ __all__ = [
     "Agreement",
     "ContactMeans",
     "EmergencyOpening",
+    "EmergencyWords",
     "FollowUp",
     "Identity",
     "InformationGiven",
@@ -19,5 +21,7 @@ __all__ = [
     "NoteDraft",
     "Person",
     "PersonMove",
+    "ProtectedReading",
+    "Protection",
     "TrustCard",
 ]

@@ -25,24 +25,42 @@ def _has(rows: "models.QuerySet[Any]") -> Exists:
     return Exists(rows.filter(person=OuterRef("pk")))
 
 
+def _themselves(actor: Actor) -> frozenset[uuid.UUID]:
+    """The person who acts, without the colleagues whose absence they cover."""
+    return frozenset({actor.user}) if actor.user else frozenset()
+
+
+def _named(people: frozenset[uuid.UUID], following: "FollowUpQuerySet") -> Q:
+    """Whether one of ``people`` is the referent of a file, or accompanies its person too."""
+    return Q(referent__in=people) | Q(_has(following.filter(user__in=people)))
+
+
 class PersonQuerySet(GovernedQuerySet["Person"]):
     def seen_by(self, actor: Actor) -> Self:
         """The files one follows for the organisation one acts for, those whose person agreed that
         it reads, those opened in an emergency, and, for who coordinates, those of the organisation.
 
-        A protected file is met by those who are named in it, and by nobody else. Who has left an
-        organisation, or acts for another one, no longer follows its files.
+        A protected file is met by those who are named in it, and by nobody else: neither by who
+        replaces them for a while, nor in an emergency to which nobody else agreed. Who has left an
+        organisation, or acts for another one, no longer follows its files. Nothing of a partitioned
+        organisation is met from another one.
         """
         today, here = clock.today(), actor.organisation
-        follows = FollowUp.objects.on(today).filter(user__in=actor.identities)
-        agreed = Agreement.objects.in_force(today).filter(recipient=here)
+        following = FollowUp.objects.on(today)
         opened = EmergencyOpening.objects.open_at(clock.now()).filter(by=actor.user)
-        named = Q(referent__in=actor.identities) | _has(follows)
-        seen = (named & Q(organisation=here)) | _has(opened)
-        seen |= Q(_has(agreed), is_protected=False) & ~Q(organisation=here)
+        inside = _named(_themselves(actor), following) | Q(_has(opened.exclude(agreed_by=None)))
+        met = _named(actor.identities, following) | Q(_has(opened))
+        inside |= Q(met, is_protected=False)
         if actor.has("coordinator"):
-            seen |= Q(organisation=here, is_protected=False)
-        return self.filter(seen)
+            inside |= Q(is_protected=False)
+        agreed = Agreement.objects.in_force(today).filter(recipient=here)
+        shared = Q(_has(agreed), is_protected=False, organisation__is_partitioned=False)
+        return self.filter(Q(inside, organisation=here) | shared & ~Q(organisation=here))
+
+    def findable(self) -> Self:
+        """Those that a search, a suggestion, an index or a list to export may hold: a protected
+        file is reached by who is named in it, from their own list."""
+        return self.filter(is_protected=False)
 
     def followed(self) -> Self:
         """Those whose file is open."""
@@ -52,10 +70,10 @@ class PersonQuerySet(GovernedQuerySet["Person"]):
         return self.filter(organisation=organisation)
 
     def with_followers(self) -> Self:
-        """The referent, the team, and who follows with them: three queries, whatever their
+        """The referent, the team, and who follows with them: four queries, whatever their
         number."""
         return self.select_related("referent", "organisation", "team").prefetch_related(
-            "follow_ups__user", "agreements"
+            "follow_ups__user", "agreements", "emergency_openings"
         )
 
     def silent_since(self, day: date) -> Self:
@@ -150,10 +168,13 @@ class Person(Governed):
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         found = {Relation.ANY}
         here = self.organisation_id == actor.organisation
-        if here and self.referent_id in actor.identities:
+        people = _themselves(actor) if self.is_protected else actor.identities
+        if here and self.referent_id in people:
             found.add(Relation.REFERENT)
-        if here and self._is_followed_by(actor):
+        if here and self._is_followed_by(people):
             found.add(Relation.CO_ACCOMPANYING)
+        if self.opening_of(actor):
+            found.add(Relation.EMERGENCY)
         if not self.is_protected:
             if self.agreements_with(actor):
                 found.add(Relation.PARTNER)
@@ -177,17 +198,29 @@ class Person(Governed):
         """Those by which the organisation of ``actor`` may read, today."""
         if actor.organisation is None or actor.organisation == self.organisation_id:
             return []
-        return [
+        held = [
             one
             for one in self.agreements.all()
             if one.recipient_id == actor.organisation and one.is_in_force()
         ]
+        return [] if held and self.organisation.is_partitioned else held
 
-    def _is_followed_by(self, actor: Actor) -> bool:
+    def opening_of(self, actor: Actor) -> "EmergencyOpening | None":
+        """The emergency opening by which ``actor`` reads this file now, if there is one."""
+        if actor.user is None or self.organisation_id != actor.organisation:
+            return None
+        held = [
+            one
+            for one in self.emergency_openings.all()
+            if one.by_id == actor.user
+            and one.is_open
+            and (one.agreed_by_id is not None or not self.is_protected)
+        ]
+        return held[0] if held else None
+
+    def _is_followed_by(self, people: frozenset[uuid.UUID]) -> bool:
         today = clock.today()
-        return any(
-            one.user_id in actor.identities and one.lasts(today) for one in self.follow_ups.all()
-        )
+        return any(one.user_id in people and one.lasts(today) for one in self.follow_ups.all())
 
     @property
     def chain(self) -> uuid.UUID:

@@ -38,7 +38,7 @@ def _forget(by: Author, person: Person) -> Person:
         erase(by, person)
     for gone in (
         *("identity", "contacts", "notes", "information", "agreements", "cards"),
-        *("likeness_tokens", "follow_ups", "emergency_openings"),
+        *("likeness_tokens", "follow_ups", "emergency_openings", "protections", "readings"),
     ):
         rows: Any = Person._meta.get_field(gone).related_model
         rows._base_manager.filter(person=person).delete()
