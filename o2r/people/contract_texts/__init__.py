@@ -11,19 +11,29 @@ language, in the folder ``O2R_CONTRACT_TEXTS_DIR``: that is where its DPO and it
 """
 
 from o2r.people.contract_texts.reading import WrongTexts, contract_texts
-from o2r.people.contract_texts.texts import SOURCE, ContractText, Section, Status
+from o2r.people.contract_texts.texts import (
+    SECTIONS,
+    SOURCE,
+    STOPPING,
+    ContractText,
+    Section,
+    Status,
+)
 from o2r.people.contract_texts.use import (
     Offer,
     UnknownLanguage,
     UnreviewedText,
     offers,
     own_folder,
+    refuse_unreviewed,
     source,
     usable,
 )
 
 __all__ = [
+    "SECTIONS",
     "SOURCE",
+    "STOPPING",
     "ContractText",
     "Offer",
     "Section",
@@ -34,6 +44,7 @@ __all__ = [
     "contract_texts",
     "offers",
     "own_folder",
+    "refuse_unreviewed",
     "source",
     "usable",
 ]

@@ -136,8 +136,10 @@ def _faults_of_a_sentence(key: str, sentence: str, model: str) -> Iterator[str]:
         yield f"« {key} » est vide ou bordé d’espaces"
     if _MARKUP & set(sentence):
         yield f"« {key} » contient <, > ou &"
-    # The joiner that Persian letters need is kept; what turns a line around is not.
-    if any(unicodedata.category(sign) in ("Cc", "Cf") and sign != "\u200c" for sign in sentence):
+    # An explanation may be cut in lines, and Persian letters need a joiner; what turns a line
+    # around is refused.
+    kept = "\u200c\n" if ".lines." in key else "\u200c"
+    if any(unicodedata.category(sign) in ("Cc", "Cf") and sign not in kept for sign in sentence):
         yield f"« {key} » contient un signe invisible"
     if set("{}") & set(_PLACEHOLDER.sub("", sentence)):
         yield f"« {key} » contient une accolade seule"

@@ -12,11 +12,12 @@ UNREVIEWED = "Traduction non relue"
 
 LISTS = ("purposes", "groups", "channels", "supports", "proofs")
 """Tables of codes: what an agreement and an information are made of."""
+STOPPING = "stopping"
 SECTIONS = (
-    *("what", "written", "never", "who", "kept"),
-    *("rights", "stopping", "reading", "contact"),
+    *(STOPPING, "what", "written", "never", "who"),
+    *("kept", "rights", "reading", "contact"),
 )
-"""What every receipt explains, in the order of the paper."""
+"""What every receipt explains, in the order of the paper: first how to stop."""
 
 
 class Status(StrEnum):
@@ -92,11 +93,15 @@ class ContractText:
 
     def codes(self, kind: str) -> tuple[str, ...]:
         """The codes of one of `LISTS`, in the order of the file."""
-        start = f"{kind}."
-        return tuple(key.removeprefix(start) for key in self.words if key.startswith(start))
+        return tuple(self.table(kind))
+
+    def table(self, name: str) -> dict[str, str]:
+        """The sentences of one table of the file, by what follows its name in their keys."""
+        start = f"{name}."
+        return {
+            key[len(start) :]: said for key, said in self.words.items() if key.startswith(start)
+        }
 
     def section(self, name: str) -> Section:
         """One of `SECTIONS`."""
-        start = f"{name}.lines."
-        lines = tuple(line for key, line in self.words.items() if key.startswith(start))
-        return Section(self.words[f"{name}.heading"], lines)
+        return Section(self.words[f"{name}.heading"], tuple(self.table(f"{name}.lines").values()))

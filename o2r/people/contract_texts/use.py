@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from o2r.accounts.errors import DomainError
+from o2r.core.instance import holds_real_people
 from o2r.people.contract_texts.reading import contract_texts
 from o2r.people.contract_texts.texts import SOURCE, ContractText
 
@@ -66,6 +67,13 @@ def usable(language: str, *, production: bool) -> ContractText:
     if production and text.mentions:
         raise UnreviewedText(text)
     return text
+
+
+def refuse_unreviewed(text: ContractText) -> None:
+    """The last door before a paper: raises UnreviewedText where real people are, however the text
+    was obtained."""
+    if text.mentions and holds_real_people():
+        raise UnreviewedText(text)
 
 
 def offers(*, production: bool) -> tuple[Offer, ...]:
