@@ -74,9 +74,13 @@ def open_one(
     objects: GovernedQuerySet[M],
     *,
     action: str | None = None,
+    needs: str | None = None,
     **lookup: Any,
 ) -> Opened[M]:
     """The one object that ``lookup`` names, for the action that the view is marked with.
+
+    ``needs``: another action that must be allowed too. The page of a form is read, and written as
+    such in the journal, by who may send it and by nobody else.
 
     Personal data are journaled in the same transaction. Raises Http404, the same whether the object
     is absent or forbidden (the middleware writes the refusal), and ShowingStopped when the watch
@@ -87,6 +91,8 @@ def open_one(
         found = objects.visible_to(request.actor).filter(**lookup).order_by("pk").first()
         decided = _decided(request, asked, found) if found is not None else None
         if decided is None or not decided.is_allowed:
+            raise Http404
+        if needs and not _decided(request, needs, decided.row).is_allowed:
             raise Http404
         if kinds()[decided.row.access_kind].personal:
             verdict = _told(request, asked, [decided], chain=decided.row.chain, opens=True)

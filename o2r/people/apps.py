@@ -7,4 +7,5 @@ class PeopleConfig(AppConfig):
     verbose_name = "personnes et confiance"
 
     def ready(self) -> None:
-        autodiscover_modules("person_parts")
+        for name in ("journal_words", "person_parts"):
+            autodiscover_modules(name)

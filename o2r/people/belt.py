@@ -137,6 +137,7 @@ protect(
 )
 protect("people.ProtectedReading", columns=["reader"], readable=of_who_follows("person_id"))
 protect("people.LikenessToken", columns=["token"], readable=rules.nobody())
+leave_out("people.AgreementMove", why="suit son accord, dont les droits de lire sont calculés")
 leave_out("people.TrustCard", why="lue par le code de la carte, sans que personne soit connecté")
 _RIGHTS = "les droits de lire en sont calculés, par les autres règles"
 for _label in ("FollowUp", "Agreement", "InformationGiven", "Merge", "PersonMove"):

@@ -73,6 +73,12 @@ declare(
     clock=Follows("person"),
 )
 declare(
+    "people.AgreementMove",
+    personal="quand un accord a été donné ou retiré, identifiant du compte qui l’a noté",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Follows("agreement"),
+)
+declare(
     "people.Merge",
     personal="identifiant du compte qui fusionne deux dossiers",
     ground=Ground.PUBLIC_INTEREST,

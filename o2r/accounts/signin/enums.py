@@ -15,6 +15,8 @@ class TryKind(TextChoices):
     CONFIRMATION = "confirmation", "lien qui prouve une adresse à la connexion"
     REGISTRATION = "registration", "lien d’inscription"
     MAIL = "mail", "envoi d’un lien vers une nouvelle adresse"
+    CARD = "card", "code d’une carte de confiance"
+    CARD_WORD = "card-word", "mot secret d’une carte de confiance"
     ENTRY = "entry", "entrée réussie d’un compte depuis un réseau"
 
 

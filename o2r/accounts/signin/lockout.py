@@ -29,7 +29,7 @@ from o2r.core import clock
 
 logger = logging.getLogger(__name__)
 
-GUESSED = (TryKind.PASSWORD, TryKind.CODE)
+GUESSED = (TryKind.PASSWORD, TryKind.CODE, TryKind.CARD, TryKind.CARD_WORD)
 MAILED = (TryKind.RESET, TryKind.CONFIRMATION, TryKind.REGISTRATION, TryKind.MAIL)
 LIMIT = {**dict.fromkeys(GUESSED, 10), **dict.fromkeys(MAILED, 5)}
 # A town hall or a mission locale goes out by one address: its people must not pay for one another.

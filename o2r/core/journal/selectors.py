@@ -82,11 +82,16 @@ def by_day(entries: Entries) -> list[Readings]:
     return [Readings(*group) for group in counted]
 
 
-def digest(object_id: UUID) -> list[DigestLine]:
+def digest(object_id: UUID, *, kind: str = "", but_role: str = "") -> list[DigestLine]:
     """Who saw or changed an object, for the person it concerns: newest day first.
 
     Acts are told by day and organisation, never with the name of a professional; refusals are
-    left out, since nothing was seen.
+    left out, since nothing was seen. ``kind``: only this kind of object; ``but_role``: whose acts
+    are left out, those of the person concerned.
     """
     entries = JournalEntry.objects.filter(object_id=object_id, decision=Decision.ALLOW)
+    if kind:
+        entries = entries.filter(kind=kind)
+    if but_role:
+        entries = entries.exclude(role=but_role)
     return digest_lines(entries.order_by("-at", "chain", "-number"))

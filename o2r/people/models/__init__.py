@@ -1,6 +1,11 @@
 """Persons, what is sealed of them, what they agreed to, and who may open their file."""
 
-from o2r.people.models.agreements import Agreement, InformationGiven, TrustCard
+from o2r.people.models.agreements import (
+    Agreement,
+    AgreementMove,
+    InformationGiven,
+    TrustCard,
+)
 from o2r.people.models.opening import EmergencyOpening, EmergencyWords
 from o2r.people.models.person import FollowUp, Merge, Person, PersonMove
 from o2r.people.models.protection import ProtectedReading, Protection
@@ -9,6 +14,7 @@ from o2r.people.models.tokens import LikenessToken
 
 __all__ = [
     "Agreement",
+    "AgreementMove",
     "ContactMeans",
     "EmergencyOpening",
     "EmergencyWords",

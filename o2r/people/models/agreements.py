@@ -14,6 +14,8 @@ from o2r.people.enums import (
     AgreementState,
     Basis,
     Purpose,
+    SharedField,
+    Standing,
     Support,
 )
 
@@ -50,12 +52,21 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those by which something may be read on a day."""
         return self.filter(state=AgreementState.GIVEN, given_on__lte=day, until__gte=day)
 
+    def over(self, day: date) -> Self:
+        """Those whose last day has passed, that nobody withdrew."""
+        return self.filter(state=AgreementState.GIVEN, until__lt=day)
+
+    def consented(self) -> Self:
+        """Those that the person gave, and takes back: not the secrecy that professionals share."""
+        return self.filter(basis=Basis.CONSENT)
+
 
 class Agreement(models.Model):
     """Person × purpose × recipient × fields × channel × validity × proof × withdrawal.
 
     ``basis`` says which of the two objects of the law it is. ``fields``: codes of ``SharedField``.
-    ``until``: the last day.
+    ``until``: the last day. ``number``: its rank among what the person ever gave, printed on their
+    paper; the page of the card names an agreement by it, and by nothing else.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -84,6 +95,7 @@ class Agreement(models.Model):
     given_on = models.DateField("donné le", null=True, blank=True)
     until = models.DateField("jusqu’au", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    number = models.PositiveSmallIntegerField("numéro", null=True, blank=True)
 
     objects = AgreementQuerySet.as_manager()
 
@@ -102,9 +114,23 @@ class Agreement(models.Model):
                 violation_error_message="Un accord donné a un jour de fin, après celui du début.",
             ),
             models.CheckConstraint(
-                condition=~Q(state=AgreementState.GIVEN) | ~Q(proof=""),
+                # Shared secrecy is not given: the person is informed of it, and may object.
+                condition=~Q(state=AgreementState.GIVEN)
+                | ~Q(proof="")
+                | Q(basis=Basis.SHARED_SECRECY),
                 name="agreement_given_has_a_proof",
                 violation_error_message="Dites comment la personne a donné son accord.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(language=""),
+                name="agreement_says_its_language",
+                violation_error_message="Dites dans quelle langue cela a été expliqué.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "number"],
+                condition=Q(number__isnull=False),
+                name="agreement_number_once",
+                violation_error_message="Un accord de cette personne porte déjà ce numéro.",
             ),
         ]
 
@@ -121,13 +147,65 @@ class Agreement(models.Model):
             and self.given_on <= on <= self.until
         )
 
+    @property
+    def is_consent(self) -> bool:
+        """Whether the person gave it; otherwise professionals share a secret, and say so."""
+        return self.basis == Basis.CONSENT
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed, given or not."""
+        return bool(self.until and self.until < clock.today())
+
+    @property
+    def shared(self) -> list[str]:
+        """What it names, in words."""
+        return [str(SharedField(one).label) for one in self.fields]
+
+
+class AgreementMove(models.Model):
+    """One move of an agreement: the proof that it was given, and that taking it back was heard.
+
+    ``left`` is empty for a proposal; ``with_card``: the person did it alone, with their card.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="moves", verbose_name="accord"
+    )
+    left = models.CharField("avant", max_length=12, choices=AgreementState, blank=True)
+    reached = models.CharField("après", max_length=12, choices=AgreementState)
+    moved_at = models.DateTimeField("le", default=clock.now)
+    moved_by = models.UUIDField("par", null=True)
+    with_card = models.BooleanField("avec la carte", default=False)
+
+    class Meta:
+        verbose_name = "passage d’un accord"
+        verbose_name_plural = "passages d’un accord"
+        ordering = ("agreement_id", "moved_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.left} → {self.reached}"
+
+
+class TrustCardQuerySet(models.QuerySet["TrustCard"]):
+    def live(self) -> Self:
+        """The cards that still work, of files that are open and not protected."""
+        return self.filter(
+            cancelled_at=None, person__is_protected=False, person__standing=Standing.FOLLOWED
+        )
+
 
 class TrustCard(models.Model):
     """A card handed to the person: it shows nothing of them, and lets them withdraw.
 
     ``digest``: of the code printed; the code itself is nowhere. ``second_digest``: salted and slow,
     of the word chosen with the worker, which opens what is known; empty without one.
+    ``failed_tries``: how often another word was tried; from ``MOST_TRIES`` on, the right one opens
+    nothing either.
     """
+
+    MOST_TRIES = 5
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
@@ -142,10 +220,25 @@ class TrustCard(models.Model):
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
     failed_tries = models.PositiveSmallIntegerField("essais manqués", default=0)
 
+    objects = TrustCardQuerySet.as_manager()
+
     class Meta:
         verbose_name = "carte de confiance"
         verbose_name_plural = "cartes de confiance"
         ordering = ("person_id", "-issued_at", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(cancelled_at=None),
+                name="trust_card_one_at_a_time",
+                violation_error_message="Une carte de cette personne est déjà en service.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"carte {self.pk}"
+
+    @property
+    def opens_by_a_word(self) -> bool:
+        """Whether the second secret still opens something."""
+        return bool(self.second_digest) and self.failed_tries < self.MOST_TRIES

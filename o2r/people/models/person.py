@@ -69,6 +69,12 @@ class PersonQuerySet(GovernedQuerySet["Person"]):
     def of_organisation(self, organisation: uuid.UUID) -> Self:
         return self.filter(organisation=organisation)
 
+    def shared_with(self, organisation: uuid.UUID | None) -> Self:
+        """The files of other organisations that this one reads by an agreement in force."""
+        agreed = Agreement.objects.in_force(clock.today()).filter(recipient=organisation)
+        rows = self.filter(_has(agreed), is_protected=False, standing=Standing.FOLLOWED)
+        return rows.exclude(organisation=organisation)
+
     def with_followers(self) -> Self:
         """The referent, the team, and who follows with them: four queries, whatever their
         number."""

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from o2r.people.views import card
+
+app_name = "card"
+urlpatterns = [
+    path("", card.front, name="front"),
+    path("choisir/", card.choose, name="choose"),
+    path("arreter/", card.stop, name="stop"),
+    path("annuler/", card.cancel, name="cancel"),
+    path("fait/", card.done, name="done"),
+    path("ouvrir/", card.open_page, name="open"),
+    path("page/", card.page, name="page"),
+    path("page/arreter/", card.stop_from_page, name="stop_from_page"),
+    path("quitter/", card.leave, name="leave"),
+]

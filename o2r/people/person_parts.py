@@ -1,0 +1,35 @@
+"""What the page of a person shows of what they were told and agreed to: for who follows them."""
+
+from typing import Any
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import PROVED
+from o2r.accounts.policy import decide
+from o2r.people.models import Person
+from o2r.people.registry import Panel, panel
+
+
+def _agreements(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
+    """In short; nothing for a partner, who reads what they are shared on a page of their own."""
+    if not decide(actor, "update", person.subject(actor), PROVED):
+        return None
+    in_force = [one for one in person.agreements.all() if one.is_in_force()]
+    return {
+        "person": person,
+        "informed": person.information.order_by("-given_at", "pk").first(),
+        "consents": sum(one.is_consent for one in in_force),
+        "secrecy": sum(not one.is_consent for one in in_force),
+        "card": person.cards.filter(cancelled_at=None).order_by("pk").first(),
+    }
+
+
+panel(
+    Panel(
+        code="agreements",
+        title="Informations et accords",
+        template="people/_agreements_panel.html",
+        group="identity",
+        order=30,
+        context=_agreements,
+    )
+)

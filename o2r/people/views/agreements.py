@@ -1,0 +1,225 @@
+"""What the person was told, what they agreed to: for who follows them, and with them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from o2r.accounts.acts import PROVED
+from o2r.accounts.door import Opened, door, open_one
+from o2r.accounts.door import shared as tell_of_share
+from o2r.accounts.errors import DomainError
+from o2r.accounts.models import Organisation
+from o2r.accounts.policy import decide
+from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import done, posted
+from o2r.core import clock
+from o2r.people.enums import (
+    AgreementProof,
+    AgreementState,
+    Basis,
+    Purpose,
+    SharedField,
+    Support,
+)
+from o2r.people.forms.agreements import (
+    GiveForm,
+    InformationForm,
+    ProposalForm,
+    RecipientSearchForm,
+    SecrecyForm,
+)
+from o2r.people.models import Agreement, Person
+from o2r.people.selectors.agreements import (
+    agreements_of,
+    longest_until,
+    recipients_named,
+    text_version,
+)
+from o2r.people.services import Terms, give, inform, propose, refuse, withdraw
+
+
+def followed(request: SignedInRequest, person: UUID, *, needs: str = "update") -> Opened[Person]:
+    """The file of somebody whom one follows: read, by who may ``needs``. A partner has the 404."""
+    return open_one(request, Person.objects.with_followers(), action="read", needs=needs, pk=person)
+
+
+@door("person-file", "update")
+@never_cache
+@require_safe
+def agreements(request: SignedInRequest, person: UUID) -> HttpResponse:
+    """All that was explained, proposed, given and taken back, and the card."""
+    opened = followed(request, person)
+    return render(request, "people/agreements.html", _page(request, opened.obj))
+
+
+def _page(request: SignedInRequest, person: Person) -> dict[str, object]:
+    rows = list(agreements_of(person))
+    in_force = [one for one in rows if one.is_in_force()]
+    waiting = [one for one in rows if one.state == AgreementState.PROPOSED and not one.is_over]
+    return {
+        "person": person,
+        "information": person.information.select_related("given_by").order_by("-given_at", "pk"),
+        "consents": [one for one in in_force if one.is_consent],
+        "secrecy": [one for one in in_force if not one.is_consent],
+        "waiting": waiting,
+        "past": [one for one in rows if one not in in_force and one not in waiting],
+        "card": person.cards.filter(cancelled_at=None).order_by("pk").first(),
+        "may_share": bool(decide(request.actor, "share", person.subject(request.actor), PROVED)),
+    }
+
+
+@door("person-file", "update")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def information(request: SignedInRequest, person: UUID) -> HttpResponse:
+    """Keep that the person was told what is written of them."""
+    held = followed(request, person).obj
+    form = InformationForm(posted(request), initial={"language": held.language or "fr"})
+    if form.is_valid() and done(
+        request,
+        lambda: inform(
+            by=request.actor,
+            person=held,
+            support=Support(form.cleaned_data["support"]),
+            language=form.cleaned_data["language"],
+            text_version=text_version(form.cleaned_data["language"]),
+        ),
+        "L’information donnée est notée.",
+        form,
+    ):
+        return redirect("agreements:of", person)
+    return render(request, "people/information.html", {"person": held, "form": form})
+
+
+@door("person-file", "share")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposal(request: SignedInRequest, person: UUID) -> HttpResponse:
+    """Choose with the person what would be told, to whom, for what. Nothing is shared yet."""
+    held = followed(request, person, needs="share").obj
+    search = RecipientSearchForm({"q": request.GET.get("q", "")})
+    words = search.cleaned_data["q"].strip() if search.is_valid() else ""
+    found = recipients_named(words, held) if words else []
+    initial = {"language": held.language or "fr", "until": longest_until(clock.today())}
+    form = ProposalForm(posted(request), recipients=found, initial=initial)
+    if form.is_valid():
+        made = _propose(request, held, form, found)
+        if made is not None:
+            return redirect("agreements:one", person, made.pk)
+    context = {
+        "person": held,
+        "search": search,
+        "words": words,
+        "found": found,
+        "form": form,
+        "wait": None if held.information.exists() else "information",
+    }
+    return render(request, "people/proposal.html", context)
+
+
+def _propose(
+    request: SignedInRequest, person: Person, form: ProposalForm, found: list[Organisation]
+) -> Agreement | None:
+    """Keep the proposal; None when it is refused, which the form then says."""
+    given, made = form.cleaned_data, []
+    terms = Terms(
+        recipient=next(one for one in found if str(one.pk) == given["recipient"]),
+        basis=Basis(given["basis"]),
+        purpose=Purpose(given["purpose"]),
+        fields=[SharedField(one) for one in given["shared"]],
+        channel=Support(given["channel"]),
+        language=given["language"],
+        until=given["until"],
+    )
+    done(
+        request,
+        lambda: made.append(propose(by=request.actor, person=person, terms=terms)),
+        "",
+        form,
+    )
+    return made[0] if made else None
+
+
+@door("person-file", "update")
+@never_cache
+@require_safe
+def agreement(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
+    """One agreement: its terms, what became of it, and what may be done."""
+    held = followed(request, person).obj
+    found = _one(held, agreement)
+    return _agreement_page(request, held, found, _answer_form(found)())
+
+
+def _agreement_page(
+    request: SignedInRequest, person: Person, found: Agreement, form: Form
+) -> HttpResponse:
+    context = {
+        "person": person,
+        "agreement": found,
+        "form": form,
+        "waits": found.state == AgreementState.PROPOSED and not found.is_over,
+        "may_share": bool(decide(request.actor, "share", person.subject(request.actor), PROVED)),
+    }
+    return render(request, "people/agreement.html", context)
+
+
+@door("person-file", "share")
+@never_cache
+@require_POST
+def answer_yes(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
+    """The person says yes, or does not object: the recipient reads from now on."""
+    held = followed(request, person, needs="share").obj
+    found = _one(held, agreement)
+    form = _answer_form(found)(request.POST)
+    if not form.is_valid():
+        return _agreement_page(request, held, found, form)
+    tell_of_share(request, [held])
+    proof = AgreementProof(form.cleaned_data["proof"]) if found.is_consent else None
+    try:
+        given = give(by=request.actor, agreement=found, proof=proof)
+    except DomainError as error:
+        messages.error(request, str(error))
+        return redirect("agreements:one", person, agreement)
+    messages.success(
+        request, f"C’est partagé jusqu’au {given.until:%d/%m/%Y}. Remettez le papier à la personne."
+    )
+    return redirect("agreements:of", person)
+
+
+@door("person-file", "update")
+@require_POST
+def answer_no(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
+    """The person says no."""
+    found = _one(followed(request, person).obj, agreement)
+    done(
+        request,
+        lambda: refuse(by=request.actor, agreement=found),
+        "Le refus est noté. Rien n’est partagé, et l’aide continue.",
+    )
+    return redirect("agreements:of", person)
+
+
+@door("person-file", "update")
+@require_POST
+def take_back(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
+    """The person takes it back, or objects: at once, and no reason is asked."""
+    found = _one(followed(request, person).obj, agreement)
+    done(
+        request,
+        lambda: withdraw(by=request.actor, agreement=found),
+        f"C’est arrêté. {found.recipient} ne lit plus rien par cet accord, et en est prévenue.",
+    )
+    return redirect("agreements:of", person)
+
+
+def _one(person: Person, agreement: UUID) -> Agreement:
+    return get_object_or_404(agreements_of(person), pk=agreement)
+
+
+def _answer_form(agreement: Agreement) -> type[Form]:
+    return GiveForm if agreement.is_consent else SecrecyForm
