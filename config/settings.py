@@ -52,6 +52,8 @@ O2R_DATA_DIR = BASE_DIR / "data"
 RETENTION_FILE = env.text("O2R_RETENTION_FILE", default="")
 # Delays and rates of the conventions of this instance, on top of data/conventions/rules.csv.
 CONVENTION_RULES_FILE = env.text("O2R_CONVENTION_RULES_FILE", default="")
+# What teams count when they name nobody, in the place of data/outreach/passage_counts.csv.
+PASSAGE_COUNTS_FILE = env.text("O2R_PASSAGE_COUNTS_FILE", default="")
 # Texts of the contrat de confiance of this instance, on top of o2r/people/contract_texts.
 CONTRACT_TEXTS_DIR = env.text("O2R_CONTRACT_TEXTS_DIR", default="")
 STORAGE_DIR = Path(env.text("O2R_STORAGE_DIR", default=str(BASE_DIR / "var")))

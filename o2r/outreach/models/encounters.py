@@ -26,8 +26,8 @@ from o2r.people.models import Person
 
 class EncounterQuerySet(OwnedQuerySet["Encounter"]):
     def standing(self) -> Self:
-        """Those that no later entry corrects."""
-        return self.filter(corrected_by=None)
+        """Those that took place, as last written: neither corrected since, nor cancelled."""
+        return self.filter(corrected_by=None, is_cancelled=False)
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)

@@ -1,0 +1,1 @@
+"""The pages of outreach, in the professional space: for a phone first."""
