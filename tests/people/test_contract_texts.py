@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import TextChoices
 from pytest_django import Settings
 
 from o2r.core.instance import holds_real_people
@@ -17,12 +18,15 @@ from o2r.people.contract_texts import (
     UnreviewedText,
     WrongTexts,
     contract_texts,
+    language_name,
     offers,
     source,
     usable,
 )
 from o2r.people.contract_texts.reading import HERE, direction_of, faults_of, placeholders
 from o2r.people.contract_texts.texts import LISTS, SECTIONS, UNREVIEWED
+from o2r.people.enums import AgreementProof, Purpose, SharedField, Support
+from o2r.people.models import InformationGiven
 
 LANGUAGES = ("fr", "ar", "en", "fr-falc", "prs", "uk")
 RIGHT_TO_LEFT = {"ar", "prs"}
@@ -85,10 +89,29 @@ def test_nobody_is_said_to_have_reviewed_a_text_of_the_product(code: str) -> Non
     assert held.awaits_its_dpo is (code == SOURCE)
 
 
-def test_the_groups_that_are_shared_are_those_of_the_access_policy() -> None:
-    """A group that could be shared without a word for it would be shared without being said."""
-    shared = "identity contact route barriers narrative health justice referral"
-    assert set(text().codes("groups")) == set(shared.split())
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        ("purposes", Purpose),
+        ("fields", SharedField),
+        ("supports", Support),
+        ("proofs", AgreementProof),
+    ],
+)
+def test_what_is_agreed_to_has_its_words(kind: str, codes: type[TextChoices]) -> None:
+    """What could be shared without a word for it would be shared without being said."""
+    assert text().codes(kind) == tuple(codes.values)
+
+
+def test_what_was_explained_is_remembered_by_its_language_and_its_day() -> None:
+    assert text("ar").version == "ar 2026-11-29"
+    longest = InformationGiven._meta.get_field("text_version").max_length
+    assert all(len(one.version) <= longest for one in contract_texts().values())
+
+
+def test_a_language_is_named_as_those_who_speak_it_write_it() -> None:
+    assert language_name("uk") == "Українська"
+    assert language_name("Pachto") == "Pachto"
 
 
 def test_french_is_set_with_its_spaces() -> None:

@@ -24,7 +24,7 @@ from o2r.people.contract_texts import SECTIONS, SOURCE, UnreviewedText, contract
 from o2r.people.contract_texts.texts import UNREVIEWED
 from o2r.people.papers import (
     Access,
-    Agreement,
+    Consent,
     Information,
     Paper,
     Receipt,
@@ -50,19 +50,19 @@ LONGEST = Access(
     "insertion-et-emploi.departement-exemple.fr/carte"[:LONGEST_ADDRESS],
     "4821 9037 5561 2048"[:LONGEST_CODE],
 )
-AGREED = Agreement(
-    purpose="referral",
+AGREED = Consent(
+    purpose="orienter",
     recipient="Mission locale de Vénissieux",
-    groups=("identity", "contact"),
+    fields=("prenom", "telephone"),
     given_on=date(2026, 11, 29),
     until=date(2027, 11, 28),
-    channel="in-person",
-    proof="initials",
+    support="papier",
+    proof="paraphe",
 )
 SHARED = SharedSecrecy(
-    purpose="accompaniment",
+    purpose="accompagner",
     recipient="Centre médico-psychologique",
-    groups=("health",),
+    fields=("sante",),
     since=date(2026, 12, 1),
     until=date(2027, 5, 31),
 )
@@ -72,10 +72,8 @@ RECEIPT = Receipt(
     dpo="dpo@passerelles.example",
     months_kept=24,
     made_on=date(2026, 11, 29),
-    information=(
-        Information(date(2026, 11, 28), "phone", "Pachto", ("spoken", "interpreter"), "Nora B."),
-    ),
-    agreements=(AGREED,),
+    information=(Information(date(2026, 11, 28), "interprete", "Pachto", "Nora B."),),
+    consents=(AGREED,),
     secrecy=(SHARED,),
     access=ACCESS,
 )
@@ -155,8 +153,8 @@ def test_nothing_of_a_contract_reaches_its_card(facts: list[str], code: str) -> 
         operator=team,
         contact=name,
         dpo=name,
-        information=(Information(date(2031, 3, 9), "phone", language, ("spoken",), worker),),
-        agreements=(replace(AGREED, recipient=recipient, until=date(2031, 3, 8)),),
+        information=(Information(date(2031, 3, 9), "oral", language, worker),),
+        consents=(replace(AGREED, recipient=recipient, until=date(2031, 3, 8)),),
     )
     text = contract_texts()[code]
     assert receipt_page(contract, text).count(CANARY) >= 10
@@ -314,12 +312,11 @@ def test_a_receipt_says_in_words_what_was_agreed(code: str) -> None:
     text = contract_texts()[code]
     said = words_of(receipt_page(RECEIPT, text))
     for kind, one in (
-        *(("groups", "identity"), ("groups", "contact"), ("channels", "in-person")),
-        *(("proofs", "initials"), ("groups", "health"), ("channels", "phone")),
-        *(("supports", "spoken"), ("supports", "interpreter")),
+        *(("fields", "prenom"), ("fields", "telephone"), ("fields", "sante")),
+        *(("supports", "papier"), ("supports", "interprete"), ("proofs", "paraphe")),
     ):
         assert text.word(kind, one) in said
-    for purpose in ("referral", "accompaniment"):
+    for purpose in ("orienter", "accompagner"):
         assert text.word("purposes", purpose)[1:] in said
     for typed in ("Mission locale de Vénissieux", "Les Passerelles", "Pachto", "Nora B."):
         assert typed in said
@@ -334,18 +331,18 @@ def test_a_receipt_says_in_words_what_was_agreed(code: str) -> None:
 def test_every_code_has_its_words_in_a_receipt(code: str) -> None:
     text = contract_texts()[code]
     every = tuple(
-        replace(AGREED, purpose=purpose, groups=text.codes("groups"), channel=channel, proof=proof)
+        replace(AGREED, purpose=purpose, fields=text.codes("fields"), support=support, proof=proof)
         for purpose in text.codes("purposes")
-        for channel in text.codes("channels")
+        for support in text.codes("supports")
         for proof in text.codes("proofs")
     )
-    said = words_of(receipt_page(replace(RECEIPT, agreements=every), text))
-    for kind in ("groups", "channels", "proofs"):
+    said = words_of(receipt_page(replace(RECEIPT, consents=every), text))
+    for kind in ("fields", "supports", "proofs"):
         assert all(text.word(kind, one) in said for one in text.codes(kind))
 
 
 def test_a_code_without_words_is_not_printed() -> None:
-    unknown = replace(RECEIPT, agreements=(replace(AGREED, groups=("sealed",)),))
+    unknown = replace(RECEIPT, consents=(replace(AGREED, fields=("sealed",)),))
     with pytest.raises(KeyError, match="sealed"):
         receipt_page(unknown, contract_texts()[SOURCE])
 
@@ -368,19 +365,20 @@ def test_consent_and_shared_secrecy_are_two_parts() -> None:
 
 
 def test_who_agreed_to_nothing_reads_it() -> None:
-    page = receipt_page(replace(RECEIPT, agreements=(), secrecy=()), contract_texts()[SOURCE])
+    page = receipt_page(replace(RECEIPT, consents=(), secrecy=()), contract_texts()[SOURCE])
     assert "Vous n’avez donné aucun accord" in part(page, "agreements")
     assert part(page, "secrecy") == ""
 
 
 def test_what_was_stopped_or_refused_is_said() -> None:
     stopped = replace(AGREED, stopped_on=date(2026, 12, 24))
-    refused = replace(SHARED, refused_on=date(2026, 12, 25))
+    refused = replace(SHARED, since=None, until=None, refused_on=date(2026, 12, 25))
     page = receipt_page(
-        replace(RECEIPT, agreements=(stopped,), secrecy=(refused,)), contract_texts()[SOURCE]
+        replace(RECEIPT, consents=(stopped,), secrecy=(refused,)), contract_texts()[SOURCE]
     )
     assert "Arrêté le 24/12/2026" in part(page, "agreements")
     assert "Vous avez dit non le 25/12/2026" in part(page, "secrecy")
+    assert "Jusqu’au" not in part(page, "secrecy")
     assert page.count("record over") == 2
 
 
@@ -445,7 +443,7 @@ def test_hostile_texts_stay_texts(hostile: Any) -> None:
         contact=typed,
         dpo=typed,
         information=(replace(RECEIPT.information[0], language=typed, by=typed),),
-        agreements=(replace(AGREED, recipient=typed),),
+        consents=(replace(AGREED, recipient=typed),),
         secrecy=(replace(SHARED, recipient=typed),),
     )
     assert findings("html", receipt_page(filled, contract_texts()["ar"])) == []

@@ -2,7 +2,7 @@
 
     text = usable("ar", production=holds_real_people())
     text["card.stop"]
-    text.word("purposes", "referral")
+    text.word("purposes", "orienter")
     text.section("rights").lines
 
 A text that nobody whose language it is has read again is printed with its mention, and refused
@@ -23,6 +23,7 @@ from o2r.people.contract_texts.use import (
     Offer,
     UnknownLanguage,
     UnreviewedText,
+    language_name,
     offers,
     own_folder,
     refuse_unreviewed,
@@ -42,6 +43,7 @@ __all__ = [
     "UnreviewedText",
     "WrongTexts",
     "contract_texts",
+    "language_name",
     "offers",
     "own_folder",
     "refuse_unreviewed",

@@ -10,8 +10,9 @@ SOURCE = "fr"
 UNREVIEWED = "Traduction non relue"
 """Printed on every paper made with such a text, whatever its language."""
 
-LISTS = ("purposes", "groups", "channels", "supports", "proofs")
-"""Tables of codes: what an agreement and an information are made of."""
+LISTS = ("purposes", "fields", "supports", "proofs")
+"""Tables of codes, those of the enumerations of the app: what an agreement and an information are
+made of."""
 STOPPING = "stopping"
 SECTIONS = (
     *(STOPPING, "what", "written", "never", "who"),
@@ -62,6 +63,11 @@ class ContractText:
     def __getitem__(self, key: str) -> str:
         """The sentence of a key such as ``card.stop``. Raises KeyError for an unknown one."""
         return self.words[key]
+
+    @property
+    def version(self) -> str:
+        """What was explained to somebody, to remember it: the language and the day of its text."""
+        return f"{self.code} {self.written_on.isoformat()}"
 
     @property
     def is_translation(self) -> bool:

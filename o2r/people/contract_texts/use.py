@@ -69,6 +69,12 @@ def usable(language: str, *, production: bool) -> ContractText:
     return text
 
 
+def language_name(language: str) -> str:
+    """A language as those who speak it write it; what is not a code of the texts stays as typed."""
+    text = contract_texts(own_folder()).get(language)
+    return text.name if text else language
+
+
 def refuse_unreviewed(text: ContractText) -> None:
     """The last door before a paper: raises UnreviewedText where real people are, however the text
     was obtained."""

@@ -9,12 +9,12 @@ nothing else: no name could reach it.
 """
 
 from o2r.people.papers.card import Paper, card, card_page
-from o2r.people.papers.facts import Access, Agreement, Information, Receipt, SharedSecrecy
+from o2r.people.papers.facts import Access, Consent, Information, Receipt, SharedSecrecy
 from o2r.people.papers.receipt import Size, receipt, receipt_page
 
 __all__ = [
     "Access",
-    "Agreement",
+    "Consent",
     "Information",
     "Paper",
     "Receipt",

@@ -1,7 +1,7 @@
 """What the papers are filled with. Pure.
 
-Codes (``purpose``, ``groups``, ``channel``, ``supports``, ``proof``) are those of the lists of the
-contract texts; names are typed words.
+Codes (``purpose``, ``fields``, ``support``, ``proof``) are those of the enumerations of the app,
+which the contract texts put in words; names are typed words.
 """
 
 import re
@@ -41,25 +41,25 @@ class Access:
 
 @dataclass(frozen=True)
 class Information:
-    """One time when it was explained. ``language``: its name; ``by``: who, empty not to say it."""
+    """One time when it was explained. ``language``: a code of the texts, or a name; ``by``: who,
+    empty not to say it."""
 
     given_on: date
-    channel: str
+    support: str
     language: str
-    supports: tuple[str, ...]
     by: str = ""
 
 
 @dataclass(frozen=True)
-class Agreement:
-    """One consent of the person, which they may withdraw at any time."""
+class Consent:
+    """One agreement of the person, which they may withdraw at any time."""
 
     purpose: str
     recipient: str
-    groups: tuple[str, ...]
+    fields: tuple[str, ...]
     given_on: date
     until: date
-    channel: str
+    support: str
     proof: str
     stopped_on: date | None = None
 
@@ -67,13 +67,13 @@ class Agreement:
 @dataclass(frozen=True)
 class SharedSecrecy:
     """What professionals bound by secrecy share because the law lets them: not a consent; the
-    person may refuse it."""
+    person may refuse it, and then it has neither start nor end."""
 
     purpose: str
     recipient: str
-    groups: tuple[str, ...]
-    since: date
-    until: date
+    fields: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
     refused_on: date | None = None
 
 
@@ -91,6 +91,6 @@ class Receipt:
     months_kept: int
     made_on: date
     information: tuple[Information, ...] = ()
-    agreements: tuple[Agreement, ...] = ()
+    consents: tuple[Consent, ...] = ()
     secrecy: tuple[SharedSecrecy, ...] = ()
     access: Access | None = None

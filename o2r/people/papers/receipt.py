@@ -9,8 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from o2r.core.qr import drawn
-from o2r.people.contract_texts import SECTIONS, STOPPING, ContractText, refuse_unreviewed
-from o2r.people.papers.facts import Access, Agreement, Information, Receipt, SharedSecrecy
+from o2r.people.contract_texts import (
+    SECTIONS,
+    STOPPING,
+    ContractText,
+    language_name,
+    refuse_unreviewed,
+)
+from o2r.people.papers.facts import Access, Consent, Information, Receipt, SharedSecrecy
 from o2r.people.papers.printed import printed
 from o2r.people.papers.wording import day, filled, latin, typed, typed_lines
 
@@ -124,8 +130,8 @@ def _parts(facts: Receipt, text: ContractText) -> Iterator[_Part]:
     if facts.information:
         explained = [_explained(one, text) for one in facts.information]
         yield _opened("information", text, explained)
-    if facts.agreements:
-        agreed = [_agreed(one, text) for one in facts.agreements]
+    if facts.consents:
+        agreed = [_agreed(one, text) for one in facts.consents]
         yield _opened("agreements", text, agreed)
     else:
         nothing = [filled(text["agreements.none"])]
@@ -154,22 +160,21 @@ def _opened(name: str, text: ContractText, records: list[_Record]) -> _Part:
 def _explained(one: Information, text: ContractText) -> _Record:
     facts = [
         _fact(text, "day", day(one.given_on)),
-        _fact(text, "channel", filled(text.word("channels", one.channel))),
-        _fact(text, "language", typed(one.language)),
-        _codes(text, "supports", one.supports),
+        _fact(text, "channel", filled(text.word("supports", one.support))),
+        _fact(text, "language", typed(language_name(one.language))),
     ]
     if one.by:
         facts.append(_fact(text, "by", typed(one.by)))
     return _Record(facts)
 
 
-def _agreed(one: Agreement, text: ContractText) -> _Record:
+def _agreed(one: Consent, text: ContractText) -> _Record:
     facts = [
         _fact(text, "recipient", typed(one.recipient)),
-        _codes(text, "groups", one.groups),
+        _fields(text, one.fields),
         _fact(text, "given_on", day(one.given_on)),
         _fact(text, "until", day(one.until)),
-        _fact(text, "channel", filled(text.word("channels", one.channel))),
+        _fact(text, "channel", filled(text.word("supports", one.support))),
         _fact(text, "proof", filled(text.word("proofs", one.proof))),
     ]
     if one.stopped_on:
@@ -180,10 +185,12 @@ def _agreed(one: Agreement, text: ContractText) -> _Record:
 def _shared(one: SharedSecrecy, text: ContractText) -> _Record:
     facts = [
         _fact(text, "recipient", typed(one.recipient)),
-        _codes(text, "groups", one.groups),
-        _fact(text, "since", day(one.since)),
-        _fact(text, "until", day(one.until)),
+        _fields(text, one.fields),
     ]
+    if one.since:
+        facts.append(_fact(text, "since", day(one.since)))
+    if one.until:
+        facts.append(_fact(text, "until", day(one.until)))
     if one.refused_on:
         facts.append(_fact(text, "refused_on", day(one.refused_on)))
     return _Record(facts, _title(one.purpose, text), is_over=one.refused_on is not None)
@@ -198,5 +205,5 @@ def _fact(text: ContractText, label: str, *values: SafeString) -> _Fact:
     return _Fact(text[f"labels.{label}"], list(values))
 
 
-def _codes(text: ContractText, kind: str, codes: tuple[str, ...]) -> _Fact:
-    return _Fact(text[f"labels.{kind}"], [filled(text.word(kind, code)) for code in codes])
+def _fields(text: ContractText, codes: tuple[str, ...]) -> _Fact:
+    return _Fact(text["labels.fields"], [filled(text.word("fields", code)) for code in codes])
