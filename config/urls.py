@@ -18,6 +18,7 @@ urlpatterns = [
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("sante/", health, name="health"),
     path("espace/projets/", include("o2r.projects.urls")),
+    path("espace/", include("o2r.outreach.urls")),
     # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),

@@ -1,0 +1,6 @@
+from django.urls import include, path
+
+app_name = "outreach"
+urlpatterns = [
+    path("", include("o2r.outreach.encounter_urls")),
+]

@@ -1,0 +1,127 @@
+"""Meetings: the list of the team, one of them, adding words, cancelling."""
+
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from o2r.accounts.door import door, listed, open_one, visible
+from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.views.rows import done, permitted_page, posted
+from o2r.core import clock
+from o2r.outreach.models import Encounter, EncounterWords
+from o2r.outreach.selectors.encounters import (
+    entries_of,
+    for_lists,
+    known_people,
+    named_in,
+    promises_shown,
+    words_of,
+)
+from o2r.outreach.selectors.people_seen import known_as, writable
+from o2r.outreach.services.encounter_details import LONGEST_WORDS, Heard, may_rewrite
+from o2r.outreach.services.encounters import add_words, cancel_encounter
+from o2r.outreach.views.encounter_forms import zone_of
+from o2r.people.models import Person
+
+
+class WordsForm(forms.Form):
+    """What one person said."""
+
+    need_said = forms.CharField(
+        label="Ce dont elle a besoin, comme elle le dit",
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+    words = forms.CharField(
+        label="Ses mots",
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+    )
+
+
+@door("encounter", "list")
+@require_safe
+def encounters(request: SignedInRequest) -> HttpResponse:
+    """What the team noted, newest first; names only of the people one follows."""
+    context = permitted_page(request, for_lists(Encounter.objects.standing()))
+    rows = [row.obj for row in context["rows"]]
+    named = named_in(rows)
+    people = listed(request, _readable(request, named))
+    names = known_as(request.actor, people)
+    context["entries"] = entries_of(rows, named, names, zone_of(request))
+    return render(request, "outreach/encounters.html", context)
+
+
+def _readable(request: SignedInRequest, named: dict[UUID, list[UUID]]) -> list[Person]:
+    """Those of the people named whom one follows."""
+    keys = sorted({one for people in named.values() for one in people})
+    return writable(request.actor, known_people(request.actor, keys))
+
+
+@door("encounter", "read")
+@require_safe
+def encounter(request: SignedInRequest, encounter: UUID) -> HttpResponse:
+    """One meeting, with what the people whom one follows said there."""
+    one = open_one(request, for_lists(Encounter.objects.all()), pk=encounter).obj
+    named = named_in([one])
+    people = listed(request, _readable(request, named))
+    names = known_as(request.actor, people)
+    said = EncounterWords.objects.filter(encounter=one, person__in=people).order_by("pk")
+    promises = one.promises.filter(person__in=people).select_related("person", "owner")
+    after = visible(request, Encounter.objects.filter(corrects=one)).first()
+    context = {
+        "entry": entries_of([one], named, names, zone_of(request))[0],
+        "said": [(names[row.person], row) for row in words_of(one.organisation_id, said)],
+        "promises": promises_shown(one.organisation_id, promises, names, clock.today()),
+        "after": after,
+        "may_rewrite": after is None and not one.is_cancelled and may_rewrite(request.actor, one),
+        "cancel_entry": uuid4(),
+    }
+    return render(request, "outreach/encounter.html", context)
+
+
+@door("encounter", "create")
+@require_http_methods(["GET", "POST"])
+def cancel(request: SignedInRequest, encounter: UUID) -> HttpResponse:
+    """Take back a mistaken entry, once one has read what goes with it."""
+    one = open_one(request, for_lists(Encounter.objects.all()), pk=encounter).obj
+    if not may_rewrite(request.actor, one):
+        raise Http404
+    if request.method == "POST" and done(
+        request,
+        lambda: cancel_encounter(by=request.actor, encounter=one, entry=uuid4()),
+        "La saisie est annulée : elle ne compte plus.",
+    ):
+        return redirect("outreach:encounters")
+    return render(request, "outreach/encounter_cancel.html", {"encounter": one})
+
+
+@door("encounter", "create")
+@require_http_methods(["GET", "POST"])
+def words(request: SignedInRequest, encounter: UUID, person: UUID) -> HttpResponse:
+    """Add what one of the people met said."""
+    one = open_one(request, for_lists(Encounter.objects.standing()), pk=encounter).obj
+    people = writable(request.actor, known_people(request.actor, [person]))
+    if not people or not one.persons.filter(pk=person).exists():
+        raise Http404
+    listed(request, people)
+    form = WordsForm(posted(request))
+    if form.is_valid() and done(
+        request,
+        lambda: add_words(
+            by=request.actor,
+            encounter=one,
+            person=people[0],
+            heard=Heard(form.cleaned_data["need_said"], form.cleaned_data["words"]),
+        ),
+        "Ses mots sont notés, chiffrés.",
+        form,
+    ):
+        return redirect("outreach:encounter", encounter=encounter)
+    context = {"form": form, "encounter": one, "name": known_as(request.actor, people)[person]}
+    return render(request, "outreach/encounter_words.html", context)
