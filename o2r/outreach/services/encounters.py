@@ -234,6 +234,6 @@ def _say(by: Actor, row: Encounter, person: Person, heard: Heard) -> EncounterWo
 def _withdraw(row: Encounter, people: Sequence[Person]) -> None:
     """What people did not say, and were not promised, in an entry that is not theirs after all."""
     EncounterWords.objects.filter(encounter=row, person__in=people).delete()
-    Promise.objects.filter(
-        encounter=row, person__in=people, state=PromiseState.OPEN, follows=None
-    ).delete()
+    promises = Promise.objects.filter(encounter=row, person__in=people, follows=None)
+    for one in promises.filter(state=PromiseState.OPEN).order_by("pk"):
+        one.delete()
