@@ -226,14 +226,6 @@ class TrustCard(models.Model):
         verbose_name = "carte de confiance"
         verbose_name_plural = "cartes de confiance"
         ordering = ("person_id", "-issued_at", "id")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(cancelled_at=None),
-                name="trust_card_one_at_a_time",
-                violation_error_message="Une carte de cette personne est déjà en service.",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"carte {self.pk}"
