@@ -14,6 +14,8 @@ urlpatterns = [
     path(f"{_FILE}/accords/<uuid:agreement>/non/", agreements.answer_no, name="no"),
     path(f"{_FILE}/accords/<uuid:agreement>/retirer/", agreements.take_back, name="take_back"),
     path(f"{_FILE}/information/", agreements.information, name="inform"),
+    path(f"{_FILE}/recu/", trust_cards.receipt, name="receipt"),
+    path(f"{_FILE}/carte/carte.pdf", trust_cards.card_paper, name="card_paper"),
     path(f"{_FILE}/carte/", trust_cards.card, name="card"),
     path(f"{_FILE}/carte/annuler/", trust_cards.cancel, name="cancel_card"),
 ]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from o2r.accounts.models import User
@@ -121,7 +121,7 @@ def test_a_form_says_no_and_nothing_is_shared(world: World) -> None:
     assert made.state == AgreementState.REFUSED
 
 
-PAGES = ("of", "inform", "propose", "card")
+PAGES = ("of", "inform", "propose", "card", "receipt")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -281,3 +281,52 @@ def test_organisations_of_one_name_are_found_by_every_word(world: World) -> None
     shown = browser(world.ines).get(where, {"q": "essai locale"}).content.decode()
     assert "Mission locale d’Essai" in shown
     assert "ailleurs" not in shown
+
+
+# --- The paper handed over ------------------------------------------------------------------------
+
+
+def asked(client: Client, world: World, **changes: str) -> str:
+    """The paper as the page that a browser prints."""
+    sent = {"language": "fr", "contact": "Inès, au local", **changes}
+    answer = client.post(reverse("agreements:receipt", args=[world.person.pk]), sent)
+    return answer.content.decode()
+
+
+def test_the_paper_says_each_ground_apart_and_what_was_stopped(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("o2r.people.views.trust_cards.pdf_available", lambda: False)
+    withdraw(by=world.by, agreement=given(world))
+    given(world, fields=(SharedField.ROUTE,))
+    given(world, basis=Basis.SHARED_SECRECY)
+    someone(organisation=world.operator, is_dpo=True, user__display_name="Paul Hamon")
+    shown = asked(browser(world.ines), world)
+    for words in (
+        *("Mission locale d’Essai", "votre prénom ou surnom", "Arrêté le", "Paul Hamon"),
+        *("Ce n’est pas un accord", "Inès, au local", "24"),
+    ):
+        assert words in shown
+    # Its number is how the page of the card knows an agreement.
+    assert '<bdi dir="ltr">2.</bdi>' in shown
+    for secret in ("Yanis", "Yaya", "Aubry"):
+        assert secret not in shown
+
+
+def test_the_paper_is_a_file_whose_name_tells_nothing(world: World) -> None:
+    given(world)
+    sent = {"language": "fr", "contact": "Inès", "is_large": "on", "with_pictograms": "on"}
+    where = reverse("agreements:receipt", args=[world.person.pk])
+    answer = browser(world.ines).post(where, sent)
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Content-Disposition"] == 'attachment; filename="papier.pdf"'
+
+
+def test_a_language_that_nobody_read_again_is_not_handed_to_real_people(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("o2r.people.views.trust_cards.pdf_available", lambda: False)
+    client = browser(world.ines)
+    assert "valide" in asked(client, world, language="ar")
+    with override_settings(DEMONSTRATION=True):
+        assert 'dir="rtl"' in asked(client, world, language="ar")

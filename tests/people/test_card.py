@@ -17,6 +17,7 @@ from o2r.core.notifications.models import Notification
 from o2r.people.card_codes import ALPHABET, LENGTH, code_digest, grouped, new_code, plain
 from o2r.people.enums import AgreementState, Basis, SharedField
 from o2r.people.models import AgreementMove, Person, TrustCard
+from o2r.people.selectors.papers import access_of
 from o2r.people.services import cancel_card, issue_card
 from tests.accounts.factories import enter
 from tests.people.agreeing import PHONE, World, a_world, followed_by, given, told
@@ -130,6 +131,28 @@ def test_the_page_shows_the_code_once(world: World) -> None:
     assert WORD not in shown + again
     browser.post(reverse("agreements:cancel_card", args=[world.person.pk]))
     assert not TrustCard.objects.filter(cancelled_at=None).exists()
+
+
+def test_the_card_is_printed_from_the_page_that_made_it(world: World, code: str) -> None:
+    browser = enter(Client(), world.ines)
+    where = reverse("agreements:card_paper", args=[world.person.pk])
+    sent = {"code": code, "language": "fr", "paper": "a4"}
+    answer = browser.post(where, sent)
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Content-Disposition"] == 'attachment; filename="carte.pdf"'
+    for other in (new_code(), ""):
+        assert browser.post(where, {**sent, "code": other}).status_code == 404
+    assert browser.post(where, {**sent, "paper": "a0"}).status_code == 200
+    for user in (world.bastien, world.elodie):
+        assert enter(Client(), user).post(where, sent).status_code == 404
+
+
+def test_the_square_brings_the_code_where_no_server_sees_it(code: str) -> None:
+    held = access_of(code)
+    address, _, after = held.link.partition("#")
+    assert address.endswith("/carte/")
+    assert after == held.code == code
+    assert held.address.endswith("/carte")
 
 
 # --- An ex-partner holds it -----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from o2r.core.instance import holds_real_people
 from o2r.people.card_codes import LONGEST_WORD, SHORTEST_WORD
 from o2r.people.contract_texts import offers
 from o2r.people.enums import AgreementProof, Basis, Purpose, SharedField, Support
+from o2r.people.papers import Paper
 
 OTHER_LANGUAGE = "autre"
 BASES = (
@@ -98,6 +99,40 @@ class SecrecyForm(forms.Form):
 
     informed = forms.BooleanField(
         label="La personne sait ce qui est partagé, avec qui et pourquoi, et ne s’y oppose pas"
+    )
+
+
+def handed_languages() -> list[tuple[str, str]]:
+    """The languages in which a paper may be handed here: those that somebody answers for."""
+    known = offers(production=holds_real_people())
+    return [(one.text.code, one.text.name) for one in known if not one.refusal]
+
+
+class ReceiptForm(forms.Form):
+    """How the paper is printed."""
+
+    language = forms.ChoiceField(label="En quelle langue ?", choices=handed_languages)
+    contact = forms.CharField(
+        label="Comment vous joindre",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Imprimé sur le papier. Demandez à la personne si quelqu’un d’autre le lira.",
+    )
+    is_large = forms.BooleanField(label="En grands caractères", required=False)
+    with_pictograms = forms.BooleanField(label="Avec des dessins", required=False)
+
+
+class CardPaperForm(forms.Form):
+    """How the card is printed. The code comes from the page that has just made it."""
+
+    code = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    language = forms.ChoiceField(label="En quelle langue ?", choices=handed_languages)
+    paper = forms.ChoiceField(
+        label="Sur quel papier ?",
+        choices=[
+            (Paper.A4.value, "une feuille A4, à découper et plier"),
+            (Paper.A6.value, "une carte A6"),
+        ],
     )
 
 

@@ -52,7 +52,8 @@ class Information:
 
 @dataclass(frozen=True)
 class Consent:
-    """One agreement of the person, which they may withdraw at any time."""
+    """One agreement of the person, which they may withdraw at any time. ``number``: how the page of
+    the card knows it."""
 
     purpose: str
     recipient: str
@@ -62,6 +63,7 @@ class Consent:
     support: str
     proof: str
     stopped_on: date | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
@@ -179,7 +180,10 @@ def _agreed(one: Consent, text: ContractText) -> _Record:
     ]
     if one.stopped_on:
         facts.append(_fact(text, "stopped_on", day(one.stopped_on)))
-    return _Record(facts, _title(one.purpose, text), is_over=one.stopped_on is not None)
+    title = _title(one.purpose, text)
+    if one.number is not None:
+        title = format_html("{} {}", latin(f"{one.number}."), title)
+    return _Record(facts, title, is_over=one.stopped_on is not None)
 
 
 def _shared(one: SharedSecrecy, text: ContractText) -> _Record:

@@ -15,7 +15,7 @@ from o2r.core.crypto.models import Wrap
 from o2r.core.retention.periods import period
 from o2r.people.contract_texts import contract_texts, own_folder
 from o2r.people.enums import AgreementState
-from o2r.people.models import Agreement, Person
+from o2r.people.models import Agreement, InformationGiven, Person
 
 MOST_FOUND = 20
 
@@ -86,7 +86,13 @@ def longest_until(day: date) -> date:
 def text_version(language: str) -> str:
     """Which text of the contrat de confiance is handed in a language today; empty for none."""
     text = contract_texts(own_folder()).get(language)
-    return f"{text.code} {text.written_on:%Y-%m-%d}" if text else ""
+    return text.version if text else ""
+
+
+def told_to(person: Person) -> QuerySet[InformationGiven]:
+    """What was explained to a person, newest first."""
+    rows = InformationGiven.objects.filter(person=person).select_related("given_by")
+    return rows.order_by("-given_at", "pk")
 
 
 def agreements_of(person: Person) -> QuerySet[Agreement]:

@@ -18,6 +18,7 @@ from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
+from o2r.people.contract_texts import language_name
 from o2r.people.enums import (
     AgreementProof,
     AgreementState,
@@ -39,6 +40,7 @@ from o2r.people.selectors.agreements import (
     longest_until,
     recipients_named,
     text_version,
+    told_to,
 )
 from o2r.people.services import Terms, give, inform, propose, refuse, withdraw
 
@@ -63,7 +65,7 @@ def _page(request: SignedInRequest, person: Person) -> dict[str, object]:
     waiting = [one for one in rows if one.state == AgreementState.PROPOSED and not one.is_over]
     return {
         "person": person,
-        "information": person.information.select_related("given_by").order_by("-given_at", "pk"),
+        "information": [(one, language_name(one.language)) for one in told_to(person)],
         "consents": [one for one in in_force if one.is_consent],
         "secrecy": [one for one in in_force if not one.is_consent],
         "waiting": waiting,
@@ -161,6 +163,7 @@ def _agreement_page(
     context = {
         "person": person,
         "agreement": found,
+        "language": language_name(found.language),
         "form": form,
         "waits": found.state == AgreementState.PROPOSED and not found.is_over,
         "may_share": bool(decide(request.actor, "share", person.subject(request.actor), PROVED)),
@@ -188,7 +191,7 @@ def answer_yes(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpR
     messages.success(
         request, f"C’est partagé jusqu’au {given.until:%d/%m/%Y}. Remettez le papier à la personne."
     )
-    return redirect("agreements:of", person)
+    return redirect("agreements:receipt", person)
 
 
 @door("person-file", "update")
