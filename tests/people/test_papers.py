@@ -20,6 +20,7 @@ from o2r.core import instance as instances
 from o2r.core.documents import pdf_available, printing
 from o2r.core.hostile_text import findings, hostile_texts
 from o2r.core.qr import drawn
+from o2r.people.card_codes import new_code
 from o2r.people.contract_texts import SECTIONS, SOURCE, UnreviewedText, contract_texts
 from o2r.people.contract_texts.texts import UNREVIEWED
 from o2r.people.papers import (
@@ -48,7 +49,7 @@ ACCESS = Access("https://o2r.example/carte/4821", "o2r.example/carte", "4821 903
 LONGEST = Access(
     "https://o2r.example/" + "a" * (LONGEST_LINK - 20),
     "insertion-et-emploi.departement-exemple.fr/carte"[:LONGEST_ADDRESS],
-    "4821 9037 5561 2048"[:LONGEST_CODE],
+    "7Q3M-WXYZ-MWMW-2048"[:LONGEST_CODE],
 )
 AGREED = Consent(
     purpose="orienter",
@@ -174,6 +175,12 @@ def test_a_card_holds_no_fact_by_mistake(fact: str) -> None:
         Access(ACCESS.link, ACCESS.address, f"{fact} a")
     with pytest.raises(ValueError, match="address of a card"):
         Access(ACCESS.link, f"o2r.example/carte {fact}", ACCESS.code)
+
+
+def test_a_code_of_ours_holds_on_a_card() -> None:
+    codes = {new_code() for _ in range(50)}
+    made = [Access(f"https://o2r.example/carte/#{one}", ACCESS.address, one) for one in codes]
+    assert len(made) == 50
 
 
 def test_what_does_not_hold_on_a_card_is_refused() -> None:
