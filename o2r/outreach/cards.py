@@ -16,3 +16,19 @@ offer(
     route="outreach:encounters",
     link="Voir les rencontres",
 )
+offer(
+    "daily-report",
+    "list",
+    title="Comptes rendus",
+    text="Ce que le jour a compté, ce qui est transmis à l’équipe suivante.",
+    route="outreach:daily_reports",
+    link="Voir les comptes rendus",
+)
+offer(
+    "observation",
+    "list",
+    title="Observations de territoire",
+    text="Un lieu qui ouvre ou ferme, des tensions, plus ou moins de monde.",
+    route="outreach:observations",
+    link="Voir les observations",
+)

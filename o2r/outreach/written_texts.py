@@ -2,6 +2,10 @@
 
 import unicodedata
 
+from o2r.accounts.errors import DomainError
+
+LONGEST_TEXT = 5000
+
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of the text around them: Arabic needs none of them."""
 
@@ -18,3 +22,11 @@ def tidy(text: str, *, lines: bool = True) -> str:
         if one not in _TURNS and unicodedata.category(one) != "Cs"
     )
     return "".join(kept).strip()
+
+
+def page_text(text: str, name: str) -> str:
+    """A text of several lines, tidied. Raises DomainError at the field ``name``: it is too long."""
+    kept = tidy(text)
+    if len(kept) > LONGEST_TEXT:
+        raise DomainError("Ce texte dépasse 5 000 caractères. Raccourcissez-le.", field=name)
+    return kept

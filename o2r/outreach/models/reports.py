@@ -1,11 +1,13 @@
 """What the team notices, and what it leaves to the next one."""
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 
-from o2r.accounts.models import User
+from o2r.accounts.models import Team, User
 from o2r.core import clock
 from o2r.outreach.enums import ObservationKind
 from o2r.outreach.models.owned import Owned, OwnedQuerySet
@@ -13,7 +15,9 @@ from o2r.outreach.models.places import Place
 
 
 class ObservationQuerySet(OwnedQuerySet["Observation"]):
-    pass
+    def for_lists(self) -> Self:
+        """With all that a line needs."""
+        return self.select_related("organisation", "team", "place", "by")
 
 
 class Observation(Owned):
@@ -48,7 +52,14 @@ class Observation(Owned):
 
 
 class DailyReportQuerySet(OwnedQuerySet["DailyReport"]):
-    pass
+    def for_lists(self) -> Self:
+        """With all that a line needs."""
+        return self.select_related("organisation", "team", "written_by")
+
+    def of_day(self, organisation: UUID, team: Team | None, day: date) -> "DailyReport | None":
+        """The report of a day of a team, or of all teams together; None when nobody wrote it."""
+        found = self.for_lists().filter(organisation=organisation, team=team, day=day)
+        return found.order_by("pk").first()
 
 
 class DailyReport(Owned):

@@ -177,7 +177,7 @@ def _new(by: Actor, entry: UUID, details: EncounterDetails, team: Team | None = 
     )
     require(by, "create", row, act=NOTE)
     fill(row, details)
-    row.team = team or (row.round.team if row.round else None) or _only_team(by)
+    row.team = team or (row.round.team if row.round else None) or only_team(by)
     return row
 
 
@@ -188,7 +188,7 @@ def _author(by: Actor) -> User:
     return User.objects.get(pk=by.user)
 
 
-def _only_team(by: Actor) -> Team | None:
+def only_team(by: Actor) -> Team | None:
     """The team of who belongs to one alone, in the organisation they act for."""
     teams = list(Team.objects.filter(pk__in=by.teams, organisation=by.organisation).order_by("pk"))
     return teams[0] if len(teams) == 1 else None
