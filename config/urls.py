@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("o2r.calls.urls")),
     path("espace/", include("o2r.people.agreement_urls")),
     path("carte/", include("o2r.people.card_urls")),
+    path("espace/", include("o2r.people.protection_urls")),
+    path("espace/", include("o2r.people.emergency_urls")),
     path("", include("o2r.core.agenda.urls")),
     path("espace/conventions/", include("o2r.projects.conventions.urls")),
     path("donnees/", include("o2r.projects.conventions.public_urls")),

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -7,5 +9,6 @@ class PeopleConfig(AppConfig):
     verbose_name = "personnes et confiance"
 
     def ready(self) -> None:
+        import_module("o2r.people.services.readings")
         for name in ("journal_words", "person_parts"):
             autodiscover_modules(name)

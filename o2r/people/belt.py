@@ -104,8 +104,7 @@ _OPENINGS = "SELECT e.id FROM people_emergencyopening e "
 _array_of("o2r_openings_own", f"{_OPENINGS} WHERE e.by_id = {_MYSELF}")
 _array_of(
     "o2r_openings_referred",
-    f"{_OPENINGS} JOIN people_person p ON p.id = e.person_id "
-    f"WHERE p.organisation_id = {_HERE} AND p.referent_id = {_MINE}",
+    f"{_OPENINGS} WHERE e.organisation_id = {_HERE} AND e.referent_id = {_MINE}",
 )
 _array_of(
     "o2r_openings_here",

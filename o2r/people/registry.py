@@ -13,6 +13,7 @@ from o2r.core.journal.authors import Author
 from o2r.people.models import Person
 
 Erase = Callable[[Author, Person], None]
+Hide = Callable[[Person], None]
 Move = Callable[[Person, Person], None]
 Shown = Callable[[Actor, Person, frozenset[str]], dict[str, Any] | None]
 
@@ -33,6 +34,7 @@ class Panel:
 
 
 _erase: list[Erase] = []
+_hide: list[Hide] = []
 _merge: list[Move] = []
 _panels: dict[str, Panel] = {}
 
@@ -40,6 +42,12 @@ _panels: dict[str, Panel] = {}
 def erases(handler: Erase) -> Erase:
     """Call ``handler`` when a person is erased, before the rows of ``people`` go."""
     _erase.append(handler)
+    return handler
+
+
+def hides(handler: Hide) -> Hide:
+    """Call ``handler`` when a file becomes protected: what is found elsewhere is found no more."""
+    _hide.append(handler)
     return handler
 
 
@@ -60,6 +68,11 @@ def panel(one: Panel) -> Panel:
 def erased_with() -> list[Erase]:
     """What is called when a person is erased."""
     return list(_erase)
+
+
+def hidden_with() -> list[Hide]:
+    """What is called when a file becomes protected."""
+    return list(_hide)
 
 
 def moved_with() -> list[Move]:

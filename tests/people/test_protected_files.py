@@ -1,18 +1,43 @@
 """A protected file: met by who is named in it, and nobody else."""
 
+import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from o2r.accounts.acting import actor_for
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, Relation
+from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import Membership, Organisation, Substitution
 from o2r.core import clock
-from o2r.people.enums import AgreementProof, AgreementState, EmergencyReason, Purpose
-from o2r.people.models import Agreement, EmergencyOpening, FollowUp, Person
+from o2r.core.crypto.models import Wrap
+from o2r.core.crypto.services import share
+from o2r.core.notifications.models import Notification
+from o2r.core.notifications.services import mark_read
+from o2r.people.enums import (
+    AgreementProof,
+    AgreementState,
+    EmergencyReason,
+    ProtectionReason,
+    Purpose,
+)
+from o2r.people.models import (
+    Agreement,
+    EmergencyOpening,
+    FollowUp,
+    LikenessToken,
+    Person,
+    ProtectedReading,
+    Protection,
+)
+from o2r.people.selectors.protection import protection_of
 from o2r.people.services import Given, open_person
-from tests.accounts.factories import OrganisationFactory, someone
+from o2r.people.services.protecting import lift_protection, protect
+from tests.accounts.factories import OrganisationFactory, enter, someone
 
 WORKER = MembershipRole.OUTREACH_WORKER
 
@@ -164,3 +189,165 @@ def test_a_search_never_finds_it(sami: Membership, momo: Person) -> None:
     protected(momo)
     assert not Person.objects.visible_to(actor_for(sami.user)).findable().exists()
     assert not meets(actor_for(someone(WORKER, OrganisationFactory()).user), momo)
+
+
+# --- Acts -----------------------------------------------------------------------------------------
+
+
+def told(member: Membership) -> list[Notification]:
+    return list(Notification.objects.filter(recipient=member.user_id).order_by("created_at", "pk"))
+
+
+def closed(sami: Membership, momo: Person, **given: object) -> Person:
+    return protect(
+        by=actor_for(sami.user),
+        person=momo,
+        reason=ProtectionReason.VIOLENCE,
+        words="Ne rien dire à son frère.",
+        **given,  # type: ignore[arg-type]
+    )
+
+
+def test_protecting_says_since_when_and_why_to_who_is_named(sami: Membership, momo: Person) -> None:
+    awa = someone(WORKER, sami.organisation)
+    FollowUp.objects.create(person=momo, user=awa.user)
+    LikenessToken.objects.create(
+        organisation=sami.organisation, person=momo, token=b"0123456789abcdef"
+    )
+    person = closed(sami, momo)
+    assert person.is_protected
+    assert not LikenessToken.objects.exists()
+    kept = Protection.objects.get()
+    assert b"violences" not in bytes(kept.reason)
+    assert "frère".encode() not in bytes(kept.words)
+    shown = protection_of(actor_for(awa.user), person)
+    assert shown is not None
+    assert shown.reason == ProtectionReason.VIOLENCE.label
+    assert shown.words == "Ne rien dire à son frère."
+    (one,) = told(awa)
+    assert one.sensitive
+    assert "Momo" not in one.subject + one.body
+    assert not told(sami)
+
+
+def test_who_accompanies_protects_and_the_referent_alone_lifts(
+    sami: Membership, momo: Person
+) -> None:
+    awa = someone(WORKER, sami.organisation)
+    FollowUp.objects.create(person=momo, user=awa.user)
+    person = closed(awa, momo)
+    assert told(sami)
+    with pytest.raises(NotAllowed):
+        lift_protection(by=actor_for(awa.user), person=person, words="Fini.")
+    with pytest.raises(DomainError, match="pourquoi"):
+        lift_protection(by=actor_for(sami.user), person=person, words=" ")
+    lifted = lift_protection(by=actor_for(sami.user), person=person, words="Elle a déménagé.")
+    assert not lifted.is_protected
+    assert Protection.objects.get().ended_by == sami.user
+    assert len(told(awa)) == 1
+    again = closed(sami, lifted)
+    assert again.is_protected
+    assert Protection.objects.count() == 2
+
+
+@pytest.mark.parametrize("role", [WORKER, MembershipRole.COORDINATOR, MembershipRole.MEMBER])
+def test_nobody_else_protects_nor_lifts(
+    sami: Membership, momo: Person, role: MembershipRole
+) -> None:
+    for place in (sami.organisation, None):
+        other = actor_for(someone(role, place).user)
+        with pytest.raises(NotAllowed):
+            protect(by=other, person=momo, reason=ProtectionReason.ASKED)
+        with pytest.raises(NotAllowed):
+            lift_protection(by=other, person=momo, words="Pour voir.")
+
+
+def test_protected_or_shared_never_both(sami: Membership, momo: Person) -> None:
+    partner = someone(MembershipRole.PARTNER_ADVISER)
+    agreement = agreed_with(momo, partner.organisation, sami)
+    share(
+        by=actor_for(sami.user).author,
+        subject=momo.pk,
+        from_=momo.organisation_id,
+        to=partner.organisation_id,
+    )
+    with pytest.raises(DomainError, match="partagé avec 1 organisation\\."):
+        closed(sami, momo)
+    assert not Person.objects.get(pk=momo.pk).is_protected
+    closed(sami, momo, stops_sharing=True)
+    agreement.refresh_from_db()
+    assert agreement.state == AgreementState.WITHDRAWN
+    assert not Wrap.objects.filter(organisation=partner.organisation_id).exists()
+
+
+# --- Each view is told ----------------------------------------------------------------------------
+
+
+def opens(client: Client, member: Membership, person: Person) -> int:
+    enter(client, member.user)
+    return client.get(reverse("protection:file", args=[person.pk])).status_code
+
+
+def test_each_view_by_somebody_else_is_told_to_the_referent(sami: Membership, momo: Person) -> None:
+    awa, hawa = someone(WORKER, sami.organisation), someone(WORKER, sami.organisation)
+    for one in (awa, hawa):
+        FollowUp.objects.create(person=momo, user=one.user)
+    assert opens(Client(), awa, momo) == 200
+    assert not told(sami)
+    person = protected(momo)
+    assert opens(Client(), sami, person) == 200
+    assert not told(sami)
+    assert opens(Client(), awa, person) == 200
+    assert opens(Client(), awa, person) == 200
+    assert opens(Client(), hawa, person) == 200
+    (one,) = told(sami)
+    assert f"{awa.user}, 2 fois" in one.body
+    assert str(hawa.user) in one.body
+    assert one.sensitive
+    assert "Momo" not in one.subject + one.body
+    # Once read, the next opening is told anew.
+    mark_read(by=sami.user_id, notification=one)
+    assert opens(Client(), hawa, person) == 200
+    assert len(told(sami)) == 2
+    rows = ProtectedReading.objects.order_by("count").values_list("count", flat=True)
+    assert list(rows) == [2, 2]
+
+
+def test_who_does_not_meet_it_leaves_the_same_trace_as_for_nothing(
+    sami: Membership, momo: Person
+) -> None:
+    person = protected(momo)
+    hugo = someone(WORKER, sami.organisation)
+    client = enter(Client(), hugo.user)
+    there = client.get(reverse("protection:file", args=[person.pk]))
+    nowhere = client.get(reverse("protection:file", args=[other := uuid4()]))
+    assert (there.status_code, nowhere.status_code) == (404, 404)
+    bare = [
+        re.sub(rb'csrfmiddlewaretoken" value="\w+"', b"", one.content) for one in (there, nowhere)
+    ]
+    assert bare[0].replace(str(person.pk).encode(), b"") == bare[1].replace(
+        str(other).encode(), b""
+    )
+    assert not told(sami)
+
+
+def test_the_pages_of_a_protected_file(sami: Membership, momo: Person) -> None:
+    awa = someone(WORKER, sami.organisation)
+    FollowUp.objects.create(person=momo, user=awa.user)
+    client = enter(Client(), sami.user)
+    address = reverse("protection:file", args=[momo.pk])
+    assert "Protéger ce dossier" in client.get(address).content.decode()
+    sent = {"reason": ProtectionReason.INSIDE.value, "words": "Son cousin travaille ici."}
+    assert client.post(address, sent).status_code == 302
+    page = client.get(address).content.decode()
+    assert "Son cousin travaille ici." in page
+    assert str(awa.user) in page
+    assert opens(Client(), awa, momo) == 200
+    seen = client.get(reverse("protection:readings", args=[momo.pk])).content.decode()
+    assert str(awa.user) in seen
+    theirs = enter(Client(), awa.user)
+    assert theirs.get(reverse("protection:readings", args=[momo.pk])).status_code == 404
+    assert theirs.get(reverse("protection:lift", args=[momo.pk])).status_code == 404
+    lifted = client.post(reverse("protection:lift", args=[momo.pk]), {"words": "Plus de danger."})
+    assert lifted.status_code == 302
+    assert not Person.objects.get(pk=momo.pk).is_protected

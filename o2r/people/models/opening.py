@@ -21,9 +21,10 @@ class EmergencyOpeningQuerySet(GovernedQuerySet["EmergencyOpening"]):
     def seen_by(self, actor: Actor) -> Self:
         """One's own, those of the files one follows, and those of the organisation for who answers
         for its data. What was asked of no file is its author's alone."""
-        mine = Q(by=actor.user) | Q(person__referent__in=actor.identities)
+        here = Q(organisation=actor.organisation, person__isnull=False)
+        mine = Q(by=actor.user) | Q(here, referent__in=actor.identities)
         if actor.has("account-manager") or actor.has("dpo"):
-            mine |= Q(organisation=actor.organisation, person__isnull=False)
+            mine |= here
         return self.filter(mine)
 
     def open_at(self, instant: datetime) -> Self:
@@ -53,7 +54,8 @@ class EmergencyOpening(Governed):
     """One file, read by one person for an hour, with a reason; reviewed within three days.
 
     ``person`` is empty when no file answered what was asked: its author sees the same as for a
-    protected file that waits for ``agreed_by``, the second person.
+    protected file that waits for ``agreed_by``, the second person. Who reviews an opening may not
+    meet its file: pages ask ``person_id`` and ``referent``, never the row behind.
     """
 
     access_kind = "emergency-opening"
@@ -62,7 +64,6 @@ class EmergencyOpening(Governed):
     WAITS = timedelta(hours=24)
     REVIEW_WITHIN = timedelta(hours=72)
     COUNTED_OVER = timedelta(days=30)
-    PER_PERIOD = 3
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
@@ -72,6 +73,14 @@ class EmergencyOpening(Governed):
         blank=True,
         related_name="emergency_openings",
         verbose_name="personne",
+    )
+    referent = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="référent au moment de la demande",
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="organisation"
@@ -104,6 +113,7 @@ class EmergencyOpening(Governed):
         verbose_name="revue par",
     )
     verdict = models.CharField("avis", max_length=12, choices=EmergencyVerdict, blank=True)
+    reminded_at = models.DateTimeField("avis redemandé le", null=True, blank=True)
     suspended_at = models.DateTimeField("compte suspendu le", null=True, blank=True)
 
     objects = EmergencyOpeningQuerySet.as_manager()
@@ -146,16 +156,20 @@ class EmergencyOpening(Governed):
     def relations_to(self, actor: Actor) -> frozenset[Relation]:
         if self.by_id == actor.user:
             return frozenset({Relation.ANY, Relation.OWN})
-        if self.person is None:
+        if self.person_id is None:
             return frozenset({Relation.ANY})
         found = of_organisation(self.organisation_id, actor)
-        if self.person.referent_id in actor.identities:
-            found |= {Relation.REFERENT}
-        return found
+        mine = self.referent_id in actor.identities and Relation.ORGANISATION in found
+        return found | {Relation.REFERENT} if mine else found
 
     @property
     def chain(self) -> UUID:
         return self.organisation_id
+
+    @property
+    def file_name(self) -> str:
+        """What names the file without a name: as ``str(person)``, which its reader may not meet."""
+        return f"dossier {str(self.person_id)[:8]}"
 
     @property
     def is_open(self) -> bool:
@@ -165,9 +179,8 @@ class EmergencyOpening(Governed):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether a second person may still agree to it, as its author sees it."""
-        asked = self.opened_at is None and self.refused_at is None
-        return asked and clock.now() < self.asked_at + self.WAITS
+        """Whether its author may still see it open: refused or of no file, it looks the same."""
+        return self.opened_at is None and clock.now() < self.asked_at + self.WAITS
 
     @property
     def review_before(self) -> datetime | None:

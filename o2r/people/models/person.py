@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
@@ -79,7 +79,8 @@ class PersonQuerySet(GovernedQuerySet["Person"]):
         """The referent, the team, and who follows with them: four queries, whatever their
         number."""
         return self.select_related("referent", "organisation", "team").prefetch_related(
-            "follow_ups__user", "agreements", "emergency_openings"
+            Prefetch("follow_ups", FollowUp.objects.select_related("user")),
+            *("agreements", "emergency_openings"),
         )
 
     def silent_since(self, day: date) -> Self:
