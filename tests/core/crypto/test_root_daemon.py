@@ -18,13 +18,14 @@ from o2r.core.crypto import ceremony, rotation, services
 from o2r.core.crypto.checks import keys_ready
 from o2r.core.crypto.envelope import Place, context
 from o2r.core.crypto.errors import KeysNotReady, KeysUnavailable, Unreadable
-from o2r.core.crypto.keyd import KeyDaemon, Rate
+from o2r.core.crypto.keyd import KeyDaemon
 from o2r.core.crypto.root.daemon import DaemonRootKey
 from o2r.core.crypto.root.keyring import FileRootKey, read_keyring
 from o2r.core.crypto.root.setting import root_key
 from o2r.core.crypto.sealing import seal, unseal
 from o2r.core.crypto.shares import Share
 from o2r.core.journal.authors import Author
+from o2r.core.local_daemon import Rate
 
 A = uuid.UUID(int=10)
 PLACE = Place("people_note", "text", uuid.UUID(int=99))

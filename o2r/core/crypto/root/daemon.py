@@ -1,17 +1,15 @@
 """The client of ``o2r keyd``: asks the daemon to wrap and unwrap, over a Unix socket."""
 
 import base64
-import json
-import socket
 import time
 from pathlib import Path
 from typing import Any
 
 from o2r.core.crypto.errors import KeysNotReady, KeysUnavailable, Unreadable
-from o2r.core.crypto.root.deadline import cut_after
-from o2r.core.crypto.root.protocol import PATIENCE, Wrapped
+from o2r.core.crypto.root.protocol import Wrapped
+from o2r.core.deadline import PATIENCE
+from o2r.core.local_daemon import encoded, exchange
 
-LONGEST_LINE = 65_536
 PAUSE_WHEN_BUSY = 0.05
 
 
@@ -35,7 +33,7 @@ class DaemonRootKey:
 
     def _ask(self, act: str, **sent: bytes) -> dict[str, Any]:
         """One request; a daemon that limits its rate is asked again while there is time."""
-        question = {"act": act} | {name: base64.b64encode(v).decode() for name, v in sent.items()}
+        question = {"act": act} | {name: encoded(value) for name, value in sent.items()}
         until = time.monotonic() + PATIENCE
         while True:
             answer = self._exchange(question, until - time.monotonic())
@@ -52,14 +50,8 @@ class DaemonRootKey:
 
     def _exchange(self, question: dict[str, str], seconds: float) -> dict[str, Any]:
         try:
-            with socket.socket(socket.AF_UNIX) as connected:
-                connected.settimeout(max(seconds, 0.01))
-                connected.connect(str(self.path))
-                with cut_after(connected, seconds), connected.makefile("rwb") as stream:
-                    stream.write(json.dumps(question).encode() + b"\n")
-                    stream.flush()
-                    answer = json.loads(stream.readline(LONGEST_LINE))
-            if not isinstance(answer, dict) or not ({"error", "version", "bytes"} & answer.keys()):
+            answer = exchange(self.path, question, seconds)
+            if not ({"error", "version", "bytes"} & answer.keys()):
                 raise ValueError("not an answer")
             return answer
         except TimeoutError as error:

@@ -5,6 +5,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+PATIENCE = 3.0
+"""Seconds that one exchange with another process may take, from the first byte to the last."""
+
 
 @contextmanager
 def cut_after(connected: socket.socket, seconds: float) -> Iterator[None]:
