@@ -141,7 +141,8 @@ def test_the_card_is_printed_from_the_page_that_made_it(world: World, code: str)
     assert answer.content.startswith(b"%PDF")
     assert answer["Content-Disposition"] == 'attachment; filename="carte.pdf"'
     for other in (new_code(), ""):
-        assert browser.post(where, {**sent, "code": other}).status_code == 404
+        back = browser.post(where, {**sent, "code": other})
+        assert back["Location"] == reverse("agreements:card", args=[world.person.pk])
     assert browser.post(where, {**sent, "paper": "a0"}).status_code == 200
     for user in (world.bastien, world.elodie):
         assert enter(Client(), user).post(where, sent).status_code == 404

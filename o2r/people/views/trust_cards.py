@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -77,13 +77,16 @@ def cancel(request: SignedInRequest, person: UUID) -> HttpResponse:
 @sensitive_post_parameters("code")
 @require_POST
 def card_paper(request: SignedInRequest, person: UUID) -> HttpResponse:
-    """The card to print, from the page that has just made it: the code is sent again by it."""
+    """The card to print, from the page that has just made it: the code is sent again by it.
+
+    Any other code leads back to where a card is made.
+    """
     held = followed(request, person).obj
     form = CardPaperForm(request.POST)
     code = request.POST.get("code", "")
     live = TrustCard.objects.live().filter(person=held, digest=code_digest(code))
     if not live.exists():
-        raise Http404
+        return redirect("agreements:card", person)
     if form.is_valid():
         text = usable(form.cleaned_data["language"], production=holds_real_people())
         paper, access = Paper(form.cleaned_data["paper"]), access_of(code)
