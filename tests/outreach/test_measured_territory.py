@@ -34,6 +34,8 @@ def test_it_shares_no_code_with_what_it_judges() -> None:
         }
         ours = {name for name in imported if name and name.startswith("o2r.")}
         assert all(name.startswith("o2r.outreach.measured_") for name in ours), module
+    planner = Path(str(measured_year.__file__)).parent / "radar"
+    assert not [path for path in planner.glob("*.py") if "measured_" in path.read_text("utf-8")]
 
 
 def test_a_year_is_the_same_played_twice(land: Territory) -> None:

@@ -11,7 +11,7 @@ from o2r.outreach.radar import Band, PlaceFacts, Window, coverage_debt
 from o2r.outreach.radar.hours import instant, local, open_spans, span_of, window_span
 
 PARIS = ZoneInfo("Europe/Paris")
-EVERY_DAY = frozenset(range(7))
+EVERY_DAY = frozenset(range(1, 8))
 TODAY = date(2026, 11, 12)
 
 
@@ -88,7 +88,7 @@ def is_open(place: PlaceFacts, day: date, hour: time, zone: ZoneInfo = PARIS) ->
     return any(first <= at < last for first, last in open_spans(place, window, zone))
 
 
-FRIDAY_NIGHT = Band(frozenset({4}), time(22), time(4))
+FRIDAY_NIGHT = Band(frozenset({5}), time(22), time(4))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_hours_are_those_of_the_operator() -> None:
 
 
 @given(
-    st.sets(st.integers(0, 6), min_size=1),
+    st.sets(st.integers(1, 7), min_size=1),
     st.times(),
     st.times(),
     st.dates(date(2025, 1, 1), date(2028, 1, 1)),
@@ -151,17 +151,17 @@ def test_spans_say_what_the_clock_says(
     zone = ZoneInfo("UTC")
     start, end, hour = (one.replace(second=0, microsecond=0) for one in (start, end, hour))
     band = Band(frozenset(weekdays), start, end)
-    yesterday = (day.weekday() - 1) % 7
+    yesterday = (day - timedelta(days=1)).isoweekday()
     if start < end:
-        expected = day.weekday() in weekdays and start <= hour < end
+        expected = day.isoweekday() in weekdays and start <= hour < end
     else:
-        expected = (day.weekday() in weekdays and hour >= start) or (
+        expected = (day.isoweekday() in weekdays and hour >= start) or (
             yesterday in weekdays and hour < end
         )
     assert is_open(place(band), day, hour, zone) is expected
 
 
-@pytest.mark.parametrize("weekdays", [frozenset[int](), frozenset({7})])
+@pytest.mark.parametrize("weekdays", [frozenset[int](), frozenset({0, 1})])
 def test_a_band_needs_days_of_the_week(weekdays: frozenset[int]) -> None:
     with pytest.raises(ValueError, match="weekdays"):
         Band(weekdays, time(9), time(12))

@@ -15,7 +15,7 @@ from o2r.outreach.radar import (
     Estimates,
     PlaceFacts,
     Position,
-    Promise,
+    PromiseFacts,
     Proposal,
     RoundWanted,
     Sighting,
@@ -26,7 +26,7 @@ from o2r.outreach.radar import (
 
 PARIS = ZoneInfo("Europe/Paris")
 TODAY = date(2026, 11, 12)  # a Thursday
-EVERY_DAY = frozenset(range(7))
+EVERY_DAY = frozenset(range(1, 8))
 EVENING = Band(EVERY_DAY, time(18), time(22))
 MORNING = Band(EVERY_DAY, time(9), time(12))
 TONIGHT = Window(TODAY, time(18), time(22))
@@ -76,7 +76,7 @@ def test_what_waits_longest_beside_its_rhythm_comes_first() -> None:
 
 def test_a_place_that_can_wait_for_the_next_round_leaves_its_turn() -> None:
     """The market opens on Thursdays alone; the station is open tomorrow too."""
-    market = place("market", seen=9, bands=(Band(frozenset({3}), time(18), time(22)),))
+    market = place("market", seen=9, bands=(Band(frozenset({4}), time(18), time(22)),))
     station = place("station", seen=10)
     wanted = replace(WANTED, stops=1)
     assert names(proposal([market, station], wanted, TODAY)) == ["market"]
@@ -85,13 +85,13 @@ def test_a_place_that_can_wait_for_the_next_round_leaves_its_turn() -> None:
 
 
 def test_a_promise_of_the_day_comes_before_everything() -> None:
-    promised = place("promised", seen=1, promises=(Promise(TODAY),))
+    promised = place("promised", seen=1, promises=(PromiseFacts(TODAY),))
     found = proposal([place("old", seen=90), promised], replace(WANTED, stops=1), TODAY)
     assert names(found) == ["promised"]
 
 
 def test_a_promise_that_the_next_round_keeps_does_not_press() -> None:
-    tomorrow = place("tomorrow", seen=1, promises=(Promise(TODAY + timedelta(days=1)),))
+    tomorrow = place("tomorrow", seen=1, promises=(PromiseFacts(TODAY + timedelta(days=1)),))
     assert names(proposal([place("old"), tomorrow], replace(WANTED, stops=1), TODAY)) == ["old"]
     later = RoundWanted(TONIGHT, PARIS, 1, next_rounds=(Window(TODAY, time(23), time(1)),))
     assert names(proposal([place("old"), tomorrow], later, TODAY)) == ["tomorrow"]
@@ -117,7 +117,7 @@ def test_the_same_facts_always_give_the_same_round() -> None:
 
 
 def test_an_hour_promised_is_kept() -> None:
-    at_nine = place("promised", seen=1, promises=(Promise(TODAY, time(21)),))
+    at_nine = place("promised", seen=1, promises=(PromiseFacts(TODAY, time(21)),))
     places = [place("one", minutes=50), place("two", minutes=50), at_nine]
     stops = {stop.place.id: stop for stop in proposal(places, WANTED, TODAY).stops}
     assert stops["promised"].arrives is not None
@@ -127,7 +127,7 @@ def test_an_hour_promised_is_kept() -> None:
 
 def test_a_team_that_cannot_be_there_at_the_hour_promised_comes_late() -> None:
     wanted = replace(WANTED, leaves_from=Position("69123"))
-    promised = place(promises=(Promise(TODAY, time(18, 5)),), position=Position("69259"))
+    promised = place(promises=(PromiseFacts(TODAY, time(18, 5)),), position=Position("69259"))
     (stop,) = proposal([promised], wanted, TODAY).stops
     assert stop.arrives == datetime(2026, 11, 12, 18, 25, tzinfo=PARIS)
 
@@ -135,7 +135,7 @@ def test_a_team_that_cannot_be_there_at_the_hour_promised_comes_late() -> None:
 def test_a_promise_after_midnight_is_of_the_night() -> None:
     wanted = RoundWanted(Window(TODAY, time(22), time(2)), PARIS)
     night = Band(EVERY_DAY, time(20), time(4))
-    due = Promise(TODAY + timedelta(days=1), time(0, 30))
+    due = PromiseFacts(TODAY + timedelta(days=1), time(0, 30))
     promised = place("promised", seen=1, bands=(night,), promises=(due,))
     (stop, *_) = proposal([promised, place("old", seen=90, bands=(night,))], wanted, TODAY).stops[
         ::-1
@@ -213,20 +213,20 @@ def test_a_place_never_visited_says_since_when_it_is_known() -> None:
 @pytest.mark.parametrize(
     ("promises", "sentence"),
     [
-        ((Promise(TODAY),), "une promesse est due ici aujourd’hui"),
-        ((Promise(TODAY, time(20, 30)),), "une promesse est due ici aujourd’hui à 20 h 30"),
-        ((Promise(date(2026, 11, 13)),), "une promesse est due ici demain"),
-        ((Promise(date(2026, 11, 16)),), "une promesse est due ici lundi"),
-        ((Promise(date(2026, 11, 19)),), "une promesse est due ici jeudi 19 novembre"),
-        ((Promise(date(2026, 11, 9)),), "une promesse attend ici depuis 3 jours"),
-        ((Promise(TODAY), Promise(TODAY)), "2 promesses sont dues ici aujourd’hui"),
+        ((PromiseFacts(TODAY),), "une promesse est due ici aujourd’hui"),
+        ((PromiseFacts(TODAY, time(20, 30)),), "une promesse est due ici aujourd’hui à 20 h 30"),
+        ((PromiseFacts(date(2026, 11, 13)),), "une promesse est due ici demain"),
+        ((PromiseFacts(date(2026, 11, 16)),), "une promesse est due ici lundi"),
+        ((PromiseFacts(date(2026, 11, 19)),), "une promesse est due ici jeudi 19 novembre"),
+        ((PromiseFacts(date(2026, 11, 9)),), "une promesse attend ici depuis 3 jours"),
+        ((PromiseFacts(TODAY), PromiseFacts(TODAY)), "2 promesses sont dues ici aujourd’hui"),
         (
-            (Promise(date(2026, 11, 11)), Promise(date(2026, 11, 11))),
+            (PromiseFacts(date(2026, 11, 11)), PromiseFacts(date(2026, 11, 11))),
             "2 promesses attendent ici depuis 1 jour",
         ),
     ],
 )
-def test_promises_are_said_first(promises: tuple[Promise, ...], sentence: str) -> None:
+def test_promises_are_said_first(promises: tuple[PromiseFacts, ...], sentence: str) -> None:
     assert reasons(place(promises=promises))[0] == sentence
 
 
@@ -252,7 +252,7 @@ def test_the_last_sighting_is_said(day: date, count: int, sentence: str) -> None
         ((EVENING, MORNING), "ouvert de 9 h à 12 h et de 18 h à 22 h"),
         ((Band(EVERY_DAY, time(0), time(0)),), "ouvert toute la journée"),
         ((Band(EVERY_DAY, time(19, 30), time(2)),), "ouvert de 19 h 30 à 2 h"),
-        ((Band(frozenset({2}), time(10), time(9)),), "ouvert depuis la veille"),
+        ((Band(frozenset({3}), time(10), time(9)),), "ouvert depuis la veille"),
         ((), "horaires non renseignés"),
     ],
 )
@@ -262,7 +262,7 @@ def test_hours_are_said(bands: tuple[Band, ...], sentence: str) -> None:
 
 
 def test_the_next_occasion_is_said_when_it_is_far() -> None:
-    weekly = place(bands=(Band(frozenset({3}), time(18), time(22)),))
+    weekly = place(bands=(Band(frozenset({4}), time(18), time(22)),))
     assert "prochaine occasion : jeudi 19 novembre" in reasons(weekly)
     alone = replace(WANTED, next_rounds=(Window(TODAY, time(22), time(23)),))
     assert "pas d’autre occasion avant 28 jours" in reasons(weekly, alone)
@@ -273,7 +273,7 @@ def test_the_next_occasion_is_said_when_it_is_far() -> None:
 
 def test_sentences_count_from_the_day_they_are_read() -> None:
     wanted = RoundWanted(Window(date(2026, 11, 14), time(18), time(22)), PARIS)
-    due = place(promises=(Promise(date(2026, 11, 14)),))
+    due = place(promises=(PromiseFacts(date(2026, 11, 14)),))
     assert reasons(due, wanted) == [
         "une promesse est due ici samedi",
         "pas vu depuis 10 jours, rythme voulu : 7 jours",
@@ -290,7 +290,7 @@ def test_sentences_count_from_the_day_they_are_read() -> None:
     ("facts", "sentence"),
     [
         ({"bands": (MORNING,)}, "fermé à cette heure : ouvert de 9 h à 12 h ce jour-là"),
-        ({"bands": (Band(frozenset({0}), time(18), time(22)),)}, "fermé ce jour-là"),
+        ({"bands": (Band(frozenset({1}), time(18), time(22)),)}, "fermé ce jour-là"),
         ({"closed_until": date(2027, 1, 4)}, "fermé jusqu’au lundi 4 janvier inclus"),
         ({"closed_until": TODAY, "bands": ()}, "fermé jusqu’au jeudi 12 novembre inclus"),
         ({"planned_on": TODAY}, "une autre tournée y va déjà ce jour-là"),
@@ -352,7 +352,7 @@ def test_an_order_changed_by_somebody_is_timed_and_never_refused() -> None:
 
 
 def test_an_order_that_misses_an_hour_promised_says_so() -> None:
-    promised = place("promised", promises=(Promise(TODAY, time(19)),))
+    promised = place("promised", promises=(PromiseFacts(TODAY, time(19)),))
     found = rehearse([place("long", minutes=120), promised], WANTED)
     assert [said(text) for text in found[1].warnings] == ["arrivée après l’heure promise : 19 h"]
 
@@ -373,7 +373,7 @@ def test_a_proposed_order_is_rehearsed_without_warning() -> None:
 bands = st.lists(
     st.builds(
         Band,
-        st.frozensets(st.integers(0, 6), min_size=1),
+        st.frozensets(st.integers(1, 7), min_size=1),
         st.times().map(lambda one: one.replace(second=0, microsecond=0)),
         st.times().map(lambda one: one.replace(second=0, microsecond=0)),
     ),
@@ -389,7 +389,7 @@ facts = st.builds(
     last_visit=st.none() | days,
     known_since=st.none() | days,
     sightings=st.lists(st.builds(Sighting, days, st.integers(0, 9)), max_size=3).map(tuple),
-    promises=st.lists(st.builds(Promise, days, st.none() | st.times()), max_size=2).map(tuple),
+    promises=st.lists(st.builds(PromiseFacts, days, st.none() | st.times()), max_size=2).map(tuple),
     people_needed=st.integers(1, 2),
     closed_until=st.none() | days,
     planned_on=st.none() | days,

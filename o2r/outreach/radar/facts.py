@@ -12,7 +12,8 @@ from o2r.outreach.radar.debt import Debt
 
 @dataclass(frozen=True)
 class Band:
-    """When a place can be visited, on each of ``weekdays`` (0: Monday), in local time.
+    """When a place can be visited, on each of ``weekdays`` (ISO, 1: Monday), in local
+    time.
 
     ``end`` at or before ``start``: the next morning, 00:00 to 00:00 being the whole day. A night
     belongs to the day on which it begins.
@@ -23,8 +24,8 @@ class Band:
     end: time
 
     def __post_init__(self) -> None:
-        if not self.weekdays or not self.weekdays <= frozenset(range(7)):
-            raise ValueError("A band needs weekdays from 0 (Monday) to 6.")
+        if not self.weekdays or not self.weekdays <= frozenset(range(1, 8)):
+            raise ValueError("A band needs weekdays from 1 (Monday) to 7.")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Sighting:
 
 
 @dataclass(frozen=True)
-class Promise:
+class PromiseFacts:
     """Somebody is expected at a place on a day, perhaps at an hour (local time)."""
 
     due: date
@@ -70,7 +71,7 @@ class PlaceFacts:
     last_visit: date | None = None
     known_since: date | None = None
     sightings: tuple[Sighting, ...] = ()
-    promises: tuple[Promise, ...] = ()
+    promises: tuple[PromiseFacts, ...] = ()
     people_needed: int = 1
     closed_until: date | None = None
     planned_on: date | None = None

@@ -57,7 +57,7 @@ def _spans(
         if closed_until is not None and one <= closed_until:
             continue
         for band in bands:
-            if one.weekday() in band.weekdays:
+            if one.isoweekday() in band.weekdays:
                 yield span_of(one, band.start, band.end, zone)
 
 
@@ -73,5 +73,5 @@ def _joined(spans: list[Span]) -> list[Span]:
 
 def bands_on(place: PlaceFacts, day: date) -> list[Band]:
     """The bands that begin on ``day``, the earliest first."""
-    found = [band for band in place.bands if day.weekday() in band.weekdays]
+    found = [band for band in place.bands if day.isoweekday() in band.weekdays]
     return sorted(found, key=lambda band: (band.start, band.end))
