@@ -344,6 +344,10 @@ PUBLIC_DATA_KEPT_SECONDS = env.integer("O2R_PUBLIC_DATA_KEPT_SECONDS", default=0
 # Applications that one process of the site writes at once; beyond, a page keeps the place of each.
 SUBMISSIONS_AT_ONCE = env.integer("O2R_SUBMISSIONS_AT_ONCE", default=2, lowest=1, highest=50)
 
+# --- Outreach -----------------------------------------------------------------------------------
+# Tiles served by this site itself, for the page of a place. Empty: no map.
+PLACE_TILES = env.own_tiles("O2R_PLACE_TILES")
+
 # --- Language, time, mail, caches, logs ---------------------------------------------------------
 LANGUAGE_CODE = "fr"
 TIME_ZONE = "Europe/Paris"

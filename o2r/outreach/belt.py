@@ -1,4 +1,7 @@
-"""The words of people are met with their file; the rest, by the operator that wrote it."""
+"""The words of people are met with their file; the rest, by the operator that wrote it.
+
+Where teams go is read by their operator alone: it tells where people in trouble are to be found.
+"""
 
 from o2r.core.belt import leave_out, protect, rules
 from o2r.people.belt import of_my_people
@@ -9,6 +12,11 @@ protect(
     readable=of_my_people("person_id"),
 )
 protect("outreach.Promise", columns=["what"], readable=of_my_people("person_id"))
+protect(
+    "outreach.Place",
+    columns=["where", "safety_note", "latitude", "longitude"],
+    readable=rules.organisation("organisation_id", "place"),
+)
 protect(
     "outreach.PartnerSignal",
     columns=["commune", "follow_digest"],

@@ -1,5 +1,31 @@
 from o2r.accounts.space import offer
+from o2r.outreach.selectors.rounds import late_rounds
 
+offer(
+    "round",
+    "update",
+    title="Ma tournée",
+    text="Où aller, qui vous y attend, et dire que tout le monde est rentré.",
+    route="outreach:my_round",
+    link="Ouvrir ma tournée",
+)
+offer(
+    "round",
+    "list",
+    title="Tournées",
+    text="Celles de l’équipe : préparées, en cours, passées.",
+    route="outreach:rounds",
+    link="Voir les tournées",
+    waiting=late_rounds,
+)
+offer(
+    "place",
+    "list",
+    title="Lieux",
+    text="Où l’équipe va vers les gens, et ceux qui attendent une visite.",
+    route="outreach:places",
+    link="Voir les lieux",
+)
 offer(
     "encounter",
     "create",

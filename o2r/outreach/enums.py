@@ -33,6 +33,22 @@ class Channel(models.TextChoices):
     DIGITAL = "numerique", "réseau social ou messagerie"
     EVENT = "evenement", "événement"
 
+    @property
+    def goes_out(self) -> bool:
+        """Whether somebody leaves the office, and so must be known to be back."""
+        return self not in (Channel.OFFICE, Channel.PHONE, Channel.DIGITAL)
+
+
+ROUND_CHANNELS = (
+    Channel.STREET,
+    Channel.DOOR_TO_DOOR,
+    Channel.MOBILE,
+    Channel.THIRD_PLACE,
+    Channel.EVENT,
+    Channel.DIGITAL,
+)
+"""Those by which a team makes a round; the others are one meeting at a time."""
+
 
 class RoundState(models.TextChoices):
     """Where a round stands."""

@@ -1,4 +1,4 @@
-"""Meetings, observations and reports, in each relation to someone."""
+"""Places, rounds, meetings, observations and reports, in each relation to someone."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -6,8 +6,48 @@ from uuid import uuid4
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
-from o2r.outreach.enums import ObservationKind
-from o2r.outreach.models import DailyReport, Encounter, Observation
+from o2r.outreach.enums import ObservationKind, PlaceKind, RoundState
+from o2r.outreach.models import DailyReport, Encounter, Observation, Place, Round, RoundStop
+
+RELATIONS = (Relation.ANY, Relation.ORGANISATION)
+COMMUNE = "69259"
+
+
+def _place(someone: Somebody, relation: Relation) -> Place:
+    ours = relation is Relation.ORGANISATION
+    return Place.objects.create(
+        organisation=someone.organisation if ours else someone.elsewhere,
+        name=f"Lieu {uuid4().hex}",
+        kind=PlaceKind.STATION,
+        commune=COMMUNE,
+        where=f"Repère {uuid4().hex}",
+        safety_note=f"Consigne {uuid4().hex}",
+    )
+
+
+@specimens_of("place", *RELATIONS)
+def place(someone: Somebody, relation: Relation) -> Specimen:
+    """A place where a team goes."""
+    made = _place(someone, relation)
+    return Specimen({"place": str(made.pk)}, {"*": made.name})
+
+
+@specimens_of("round", *RELATIONS)
+def round_(someone: Somebody, relation: Relation) -> Specimen:
+    """A round under way, with one place."""
+    now, stop_at = clock.now(), _place(someone, relation)
+    made = Round.objects.create(
+        organisation=stop_at.organisation,
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(hours=1),
+        back_by=now + timedelta(hours=2),
+        state=RoundState.UNDER_WAY,
+        started_at=now - timedelta(hours=1),
+        remark=f"Consigne {uuid4().hex}",
+    )
+    made.members.add(someone.stranger)
+    stop = RoundStop.objects.create(round=made, place=stop_at, rank=1)
+    return Specimen({"round": str(made.pk), "stop": str(stop.pk)}, {"*": made.remark})
 
 
 @specimens_of("encounter", Relation.ANY, Relation.ORGANISATION)

@@ -1,0 +1,58 @@
+"""Rounds of somebody, and of today."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.models import Organisation
+from o2r.core import clock
+from o2r.outreach.enums import RoundState
+from o2r.outreach.models import Round, RoundStop
+from o2r.outreach.models.rounds import RoundQuerySet
+from o2r.outreach.selectors.places import with_last_visit
+
+
+def zone_of(actor: Actor) -> ZoneInfo:
+    """The time zone of the organisation that somebody acts for. One query."""
+    if actor.organisation is None:
+        return ZoneInfo(settings.TIME_ZONE)
+    return ZoneInfo(Organisation.objects.get(pk=actor.organisation).time_zone)
+
+
+def my_round(actor: Actor) -> Round | None:
+    """The round on which somebody is, else their next one, as ``for_the_way`` reads it."""
+    mine = for_the_way(Round.objects.visible_to(actor).of_member(actor.user).expected())
+    # « en-cours » comes before « planifiee ».
+    return mine.order_by("state", "starts_at", "pk").first()
+
+
+def for_the_way(rows: RoundQuerySet) -> RoundQuerySet:
+    """Its members, and its places in order with their last visit: three queries."""
+    stops = with_last_visit(RoundStop.objects.select_related("place"), "place")
+    return rows.with_members().prefetch_related(Prefetch("stops", stops.order_by("rank", "pk")))
+
+
+def others_today(actor: Actor, zone: ZoneInfo) -> list[Round]:
+    """The rounds of the organisation that leave today, the first first. Two queries."""
+    first = datetime.combine(clock.now().astimezone(zone).date(), time(), tzinfo=zone)
+    rows = Round.objects.visible_to(actor).filter(
+        starts_at__gte=first, starts_at__lt=first + timedelta(days=1)
+    )
+    shown = rows.exclude(state=RoundState.CANCELLED)
+    return list(for_a_list(shown).order_by("starts_at", "pk"))
+
+
+def for_a_list(rows: RoundQuerySet) -> RoundQuerySet:
+    """What a line says: who, and how many places, ``stops_count`` and ``visited_count``."""
+    return rows.with_members().annotate(
+        stops_count=Count("stops", distinct=True),
+        visited_count=Count("stops", distinct=True, filter=Q(stops__visited_at__isnull=False)),
+    )
+
+
+def late_rounds(actor: Actor) -> int:
+    """How many teams should have said that they are back. One query."""
+    return Round.objects.visible_to(actor).late(clock.now()).count()
