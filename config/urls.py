@@ -15,6 +15,7 @@ urlpatterns = [
     path("espace/", include("o2r.accounts.signin.urls")),
     path("espace/", include("o2r.accounts.governance.urls")),
     path("logo/", show_logo, name="logo"),
+    path("espace/personnes-suivies/", include("o2r.people.urls")),
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("sante/", health, name="health"),
     path("espace/projets/", include("o2r.projects.urls")),

@@ -44,6 +44,7 @@ class Specimen:
     ``shared`` are the groups of the share, for a partner. ``whole``: the routes that show the
     object whole, for one that is read over several pages; none when every page does. ``rows``: the
     keys of the rows of other tables that come with it, and how the person stands towards each.
+    ``also``: the other relations in which the person stands towards it, whatever they are.
     """
 
     parameters: dict[str, str]
@@ -51,6 +52,7 @@ class Specimen:
     shared: frozenset[str] | None = None
     whole: frozenset[str] = frozenset()
     rows: dict[str, Relation] = field(default_factory=dict)
+    also: frozenset[Relation] = frozenset()
 
 
 Maker = Callable[[Somebody, Relation], Specimen]

@@ -6,8 +6,10 @@ from datetime import timedelta
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.policy import may_meet
 from o2r.core import clock
 from o2r.core.agenda.registry import Due, declare
+from o2r.people.models import Person
 from o2r.people.selectors.agreements import ending_of
 
 AHEAD = timedelta(days=30)
@@ -20,7 +22,7 @@ def agreements(actor: Actor) -> Iterator[Due]:
 
     Who the person is stays on their page; a protected file has no agreement.
     """
-    if actor.user is None:
+    if actor.user is None or not may_meet(actor, Person.access_kind):
         return
     for one in ending_of(actor, clock.today() + AHEAD):
         yield Due(

@@ -1,4 +1,5 @@
-"""What the page of a person shows of what they were told and agreed to: for who follows them."""
+"""What the page of a person shows of what they were told and agreed to, for who follows them; and
+what passes from a file to another when two become one."""
 
 from typing import Any
 
@@ -6,7 +7,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide
 from o2r.people.models import Person
-from o2r.people.registry import Panel, panel
+from o2r.people.registry import Panel, carries, panel
 
 
 def _agreements(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
@@ -33,3 +34,5 @@ panel(
         context=_agreements,
     )
 )
+for label in ("ContactMeans", "InformationGiven", "Note", "TrustCard"):
+    carries(f"people.{label}")

@@ -1,7 +1,8 @@
 """What the apps above add to a person: declared by them in ``person_parts.py``, found by itself.
 
-``people`` knows neither encounters nor pathways: they say what they erase with a person, what they
-move when two files become one, and what they show on the page.
+``people`` knows neither encounters nor pathways: they say what they erase with a person, which of
+their rows pass to another file when two become one, what keeps a file from being cancelled, and
+what they show on the page.
 """
 
 from collections.abc import Callable
@@ -16,6 +17,7 @@ Erase = Callable[[Author, Person], None]
 Hide = Callable[[Person], None]
 Move = Callable[[Person, Person], None]
 Shown = Callable[[Actor, Person, frozenset[str]], dict[str, Any] | None]
+Holds = Callable[[Person], bool]
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Panel:
 _erase: list[Erase] = []
 _hide: list[Hide] = []
 _merge: list[Move] = []
+_carried: dict[str, str] = {}
+_holds: list[Holds] = []
 _panels: dict[str, Panel] = {}
 
 
@@ -52,8 +56,26 @@ def hides(handler: Hide) -> Hide:
 
 
 def merges(handler: Move) -> Move:
-    """Call ``handler(kept, gone)`` when two files become one; and the other way when undone."""
+    """Call ``handler(kept, gone)`` when two files become one; ``handler(gone, kept)`` when undone.
+
+    For what is computed again. Rows are moved, and put back one by one, by ``carries``.
+    """
     _merge.append(handler)
+    return handler
+
+
+def carries(label: str, field: str = "person") -> None:
+    """Rows of this model pass to the file that is kept, by the key ``field``, and come back when
+    the merge is undone. What they hold sealed is sealed again. Raises ValueError when named twice.
+    """
+    if label in _carried:
+        raise ValueError(f"{label} is already carried from a file to another.")
+    _carried[label] = field
+
+
+def holds(handler: Holds) -> Holds:
+    """Say whether an app keeps something of a person: their file is then not opened by mistake."""
+    _holds.append(handler)
     return handler
 
 
@@ -78,6 +100,16 @@ def hidden_with() -> list[Hide]:
 def moved_with() -> list[Move]:
     """What is called when two files become one."""
     return list(_merge)
+
+
+def carried() -> list[tuple[str, str]]:
+    """The models whose rows pass from a file to another, and their key to the person."""
+    return sorted(_carried.items())
+
+
+def is_held(person: Person) -> bool:
+    """Whether an app above keeps something of this person."""
+    return any(handler(person) for handler in _holds)
 
 
 def panels() -> list[Panel]:

@@ -5,7 +5,7 @@ from o2r.core.retention.enums import Ground, Remains, SubjectKind
 from o2r.core.retention.registry import Follows, Notice, Since, declare
 from o2r.people.enums import Standing
 from o2r.people.models import Person
-from o2r.people.services.anonymising import anonymise_due
+from o2r.people.services.anonymising import anonymise_due, settle_merges
 
 PERSON = SubjectKind.PERSON
 
@@ -32,7 +32,8 @@ declare(
     period="person-file",
     remains=Remains.STATISTIC,
     act=anonymise_due,
-    among=lambda rows: rows.exclude(standing=Standing.ANONYMISED),
+    # A merged file lives and dies with the one that was kept.
+    among=lambda rows: rows.filter(standing=Standing.FOLLOWED),
     notice=Notice(
         period="person-file-notice",
         recipients=_referent,
@@ -80,9 +81,13 @@ declare(
 )
 declare(
     "people.Merge",
-    personal="identifiant du compte qui fusionne deux dossiers",
+    personal="un dossier réuni à un autre, et identifiant du compte qui les a réunis",
     ground=Ground.PUBLIC_INTEREST,
-    clock=Follows("kept"),
+    clock=Since("merged_at", "la réunion"),
+    period="merged-file",
+    remains=Remains.STATISTIC,
+    act=settle_merges,
+    among=lambda rows: rows.filter(undone_at=None, gone__standing=Standing.MERGED),
 )
 declare(
     "people.EmergencyOpening",

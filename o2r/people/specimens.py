@@ -1,15 +1,173 @@
-"""Files and openings in each of their relations to somebody."""
+"""Files, group by group, and emergency openings, in each of their relations to somebody."""
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
-from o2r.accounts.enums import Relation
+from o2r.accounts.enums import OrganisationKind, Relation
+from o2r.accounts.models import Membership, Organisation, Team, User
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.services import open_file
 from o2r.core.journal.authors import Author
-from o2r.people.enums import EmergencyReason
-from o2r.people.models import EmergencyOpening, EmergencyWords, Person
+from o2r.people.enums import (
+    AgreementProof,
+    AgreementState,
+    ContactKind,
+    EmergencyReason,
+    NoteLevel,
+    Purpose,
+    SharedField,
+)
+from o2r.people.models import (
+    Agreement,
+    ContactMeans,
+    EmergencyOpening,
+    EmergencyWords,
+    FollowUp,
+    Identity,
+    Note,
+    NoteDraft,
+    Person,
+)
+
+PAGE = "/espace/personnes-suivies/<uuid:person>/"
+"""The page that shows all that one may read; each of the others shows a part."""
+FOLLOWS = (Relation.REFERENT, Relation.CO_ACCOMPANYING)
+INSIDE = (*FOLLOWS, Relation.EMERGENCY)
+SHARED = (SharedField.FIRST_NAME, SharedField.PHONE)
+
+
+@specimens_of(
+    "person-file",
+    Relation.ANY,
+    Relation.ORGANISATION,
+    Relation.TEAM,
+    Relation.REFERENT,
+    Relation.CO_ACCOMPANYING,
+    Relation.PARTNER,
+    Relation.EMERGENCY,
+    parameter="person",
+)
+def followed_person(someone: Somebody, relation: Relation) -> Specimen:
+    """A person to whose file ``someone`` stands in ``relation``, with a text of its own in what
+    each group holds today."""
+    canaries = {name: f"{name}-{uuid4().hex}" for name in ("identity", "contact", "narrative")}
+    person = _file(someone, relation)
+    author = someone.user if relation in FOLLOWS else someone.stranger
+    colleague = someone.user if relation is Relation.CO_ACCOMPANYING else someone.stranger
+    beside = FollowUp.objects.create(person=person, user=colleague)
+    identity = _sealed(Identity, person, known_as=canaries["identity"])
+    contact = _sealed(
+        ContactMeans,
+        person,
+        columns={"kind": ContactKind.PHONE},
+        value="06 99 00 12 34",
+        remark=canaries["contact"],
+    )
+    written = {"author": author, "organisation": person.organisation}
+    note = _sealed(
+        Note, person, columns={**written, "level": NoteLevel.SHARED}, text=canaries["narrative"]
+    )
+    draft = _sealed(NoteDraft, person, columns={"author": author}, text="brouillon")
+    rows = {str(one.pk): relation for one in (identity, contact, note, draft)}
+    made = Specimen(
+        {
+            "person": str(person.pk),
+            "contact": str(contact.pk),
+            "note": str(note.pk),
+            "follow_up": str(beside.pk),
+            "agreement": str(_proposed(person, someone.stranger).pk),
+        },
+        canaries,
+        whole=frozenset({PAGE}),
+        rows=rows,
+        # One follows somebody, or helps in an emergency, for the organisation of their file.
+        also=frozenset({Relation.ORGANISATION}) if relation in INSIDE else frozenset(),
+    )
+    if relation is Relation.PARTNER:
+        _agree(person, someone)
+        made = replace(made, shared=frozenset(field.group for field in SHARED))
+    if relation is Relation.EMERGENCY:
+        _open_in_an_emergency(person, someone)
+    return made
+
+
+def _file(someone: Somebody, relation: Relation) -> Person:
+    """The file, its keys, and who follows it."""
+    inside = relation not in (Relation.ANY, Relation.PARTNER)
+    place = someone.organisation if inside else someone.elsewhere
+    person = Person.objects.create(
+        organisation=place,
+        referent=someone.user if relation is Relation.REFERENT else someone.stranger,
+        team=_team_of(someone) if relation is Relation.TEAM else None,
+    )
+    # A key opens nothing by itself: the policy decides, and is what is measured here.
+    holders = {place.pk, someone.organisation.pk}
+    open_file(by=Author.system("specimen"), subject=person.pk, organisations=holders)
+    return person
+
+
+def _sealed(
+    model: type[Any], person: Person, *, columns: dict[str, Any] | None = None, **texts: str
+) -> Any:
+    row = model(subject=person.pk, person=person, **(columns or {}))
+    write_sealed(row, organisation=person.organisation_id, **texts)
+    row.save(force_insert=True)
+    return row
+
+
+def _proposed(person: Person, by: User) -> Agreement:
+    """What was proposed and not answered yet, to somebody else."""
+    elsewhere = Organisation.objects.create(
+        name=f"Partenaire {uuid4().hex}", kind=OrganisationKind.MISSION_LOCALE
+    )
+    return Agreement.objects.create(
+        person=person,
+        purpose=Purpose.REFER,
+        recipient=elsewhere,
+        fields=list(SHARED),
+        asked_by=by,
+        until=clock.today() + timedelta(days=30),
+    )
+
+
+def _agree(person: Person, someone: Somebody) -> None:
+    Agreement.objects.create(
+        person=person,
+        purpose=Purpose.ACCOMPANY,
+        recipient=someone.organisation,
+        fields=list(SHARED),
+        proof=AgreementProof.VOICE,
+        state=AgreementState.GIVEN,
+        asked_by=someone.stranger,
+        given_on=clock.today(),
+        until=clock.today() + timedelta(days=30),
+        number=1,
+    )
+
+
+def _open_in_an_emergency(person: Person, someone: Somebody) -> None:
+    now = clock.now()
+    EmergencyOpening.objects.create(
+        person=person,
+        organisation=person.organisation,
+        referent=person.referent,
+        by=someone.user,
+        reason=EmergencyReason.DANGER,
+        opened_at=now,
+        until=now + EmergencyOpening.LASTS,
+    )
+
+
+def _team_of(someone: Somebody) -> Team:
+    name = f"Équipe {uuid4().hex[:8]}"
+    team = Team.objects.create(organisation=someone.organisation, name=name)
+    for held in Membership.objects.filter(user=someone.user, organisation=someone.organisation):
+        held.teams.add(team)
+    return team
 
 
 @specimens_of("emergency-opening", Relation.ANY, Relation.OWN, Relation.ORGANISATION)

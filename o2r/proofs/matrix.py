@@ -155,7 +155,7 @@ class Matrix:
         self, route: Route, person: Person, relation: Relation, specimen: Specimen, method: str
     ) -> Cell:
         kind, action = route.mark.kind, route.mark.action(method.upper())
-        relations = {Relation.ANY, relation, *IMPLIED.get(relation, set())}
+        relations = {Relation.ANY, relation, *IMPLIED.get(relation, set()), *specimen.also}
         expected = self._table.page(person.description, kind, action)
         fields = self._table.fields(person.description, kind, action, relations, specimen.shared)
         if expected == "open" and not fields:

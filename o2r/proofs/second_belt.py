@@ -40,6 +40,8 @@ from o2r.proofs.world import ANONYMOUS, Description, Person, populate
 SHOWN = 10
 # One's own request to export belongs to one's organisation too, as its specimen does.
 ALSO = {("export-approval", Relation.OWN): {Relation.ORGANISATION}}
+Stands = frozenset[Relation]
+"""In how many ways somebody stands towards a row."""
 # The tables that the apps below the accounts protect: their models know no word of the policy.
 KINDS = {
     "agenda.FeedLink": "agenda-feed",
@@ -49,6 +51,11 @@ KINDS = {
     "journal.JournalEntry": "journal",
     "reading.Score": "review",
     "notifications.Notification": "notification",
+    "people.ContactMeans": "person-file",
+    "people.Identity": "person-file",
+    "people.LikenessToken": "person-file",
+    "people.Note": "person-file",
+    "people.NoteDraft": "person-file",
     "retention.RightsRequest": "rights-request",
     "watch.Alert": "alert",
     "watch.AlertMove": "alert",
@@ -138,7 +145,8 @@ def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
             for relation in route.specimens.relations:
                 specimen = matrix.specimen(person, route, relation)
                 if specimen.canaries:
-                    may = promises.may_meet(person.description, route.mark.kind, relation)
+                    stands = frozenset({relation}) | specimen.also
+                    may = promises.may_meet(person.description, route.mark.kind, stands)
                     yield Question(route, person, relation, specimen, may)
 
 
@@ -151,15 +159,16 @@ class Promises:
         for row in rows():
             for kind in row["object"]:
                 self._actions.setdefault(kind, set()).update({*row["action"]} - NOT_MEETING)
-        self._known: dict[tuple[str, str, Relation], bool] = {}
+        self._known: dict[tuple[str, str, Stands], bool] = {}
 
-    def may_meet(self, who: Description, kind: str, relation: Relation) -> bool:
+    def may_meet(self, who: Description, kind: str, stands: Stands) -> bool:
         """Whether this person may do anything at all on such a row, all proofs given."""
-        key = (who.name, kind, relation)
+        key = (who.name, kind, stands)
         if key not in self._known:
             proven = replace(who, second_factor=True, fresh=True)
-            relations = {Relation.ANY, relation, *IMPLIED.get(relation, set())}
-            relations |= ALSO.get((kind, relation), set())
+            relations = {Relation.ANY, *stands}
+            for one in stands:
+                relations |= IMPLIED.get(one, set()) | ALSO.get((kind, one), set())
             self._known[key] = any(
                 self._table.fields(proven, kind, action, relations, None)
                 for action in self._actions[kind]
@@ -219,7 +228,7 @@ class Rows:
     def __init__(self, people: list[Person]) -> None:
         autodiscover_modules("specimens")
         self._promises = Promises()
-        self._made: dict[str, tuple[str, str, Relation]] = {}
+        self._made: dict[str, tuple[str, str, Stands]] = {}
         self._kinds = {one.table: _kind(one) for one in registry.protections()}
         for person in people:
             self._make_for(person)
@@ -235,14 +244,14 @@ class Rows:
                     specimen = made.make(person.somebody, relation)
                     standing = dict.fromkeys(specimen.parameters.values(), relation)
                     for key, stands in (standing | specimen.rows).items():
-                        self._made[key] = (person.name, kind, stands)
+                        self._made[key] = (person.name, kind, frozenset({stands}) | specimen.also)
 
     def may_meet(self, person: Person, table: str, key: UUID) -> bool:
         """Whether the person may do anything at all on this row, all proofs given."""
         kind = self._attached.get(key, self._kinds[table])
-        name, _, relation = self._made.get(str(key), ("", "", Relation.ANY))
+        name, _, stands = self._made.get(str(key), ("", "", Stands()))
         if name == person.name:
-            return self._promises.may_meet(person.description, kind, relation)
+            return self._promises.may_meet(person.description, kind, stands)
         place = person.somebody.organisation
         identifiers = {str(person.somebody.user.pk), str(place.pk)}
         # A region is a State service's: nobody else stands towards what it receives.
@@ -250,9 +259,10 @@ class Rows:
         if person.name != ANONYMOUS and identifiers & self._names[table].get(key, set()):
             # Theirs in one way or another: what they may do on rows of each relation decides.
             relations = {one for made in makers().get(kind, []) for one in made.relations}
-            may = [self._promises.may_meet(person.description, kind, one) for one in relations]
+            met = (Stands({one}) for one in relations)
+            may = [self._promises.may_meet(person.description, kind, one) for one in met]
             return any(may) or not may
-        return bool(kind) and self._promises.may_meet(person.description, kind, Relation.ANY)
+        return bool(kind) and self._promises.may_meet(person.description, kind, Stands())
 
     def strangers_to(self, people: list[Person], table: str) -> int:
         """How many times someone may not meet a row of the table: what a write could reach."""

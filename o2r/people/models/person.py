@@ -1,7 +1,7 @@
 """A person: what is in clear for figures, who follows them, and what became of their file."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -69,11 +69,23 @@ class PersonQuerySet(GovernedQuerySet["Person"]):
     def of_organisation(self, organisation: uuid.UUID) -> Self:
         return self.filter(organisation=organisation)
 
+    def followed_by(self, actor: Actor) -> Self:
+        """The files that one follows, as referent or beside one, where one acts now; those of an
+        absent colleague too, but the protected ones."""
+        following = FollowUp.objects.on(clock.today())
+        covered = Q(_named(actor.identities, following), is_protected=False)
+        mine = _named(_themselves(actor), following) | covered
+        return self.filter(mine, organisation=actor.organisation)
+
     def shared_with(self, organisation: uuid.UUID | None) -> Self:
         """The files of other organisations that this one reads by an agreement in force."""
         agreed = Agreement.objects.in_force(clock.today()).filter(recipient=organisation)
         rows = self.filter(_has(agreed), is_protected=False, standing=Standing.FOLLOWED)
         return rows.exclude(organisation=organisation)
+
+    def each_once(self) -> Self:
+        """Each person once, for figures: a merged file counts with the one that was kept."""
+        return self.exclude(pk__in=Merge.objects.filter(undone_at=None).values("gone"))
 
     def with_followers(self) -> Self:
         """The referent, the team, and who follows with them: four queries, whatever their
@@ -347,5 +359,10 @@ class Merge(models.Model):
         return f"fusion {self.pk}"
 
     @property
+    def undone_until(self) -> datetime:
+        """The instant after which it stays."""
+        return self.merged_at + UNDO_MERGE
+
+    @property
     def may_be_undone(self) -> bool:
-        return self.undone_at is None and clock.now() < self.merged_at + UNDO_MERGE
+        return self.undone_at is None and clock.now() < self.undone_until

@@ -10,6 +10,7 @@ from o2r.people.services.agreeing import (
     withdraw,
 )
 from o2r.people.services.anonymising import anonymise, anonymise_due
+from o2r.people.services.cancelling import cancel_opening
 from o2r.people.services.cards import (
     cancel_card,
     cancel_with_card,
@@ -19,29 +20,52 @@ from o2r.people.services.cards import (
     stop_with_card,
 )
 from o2r.people.services.climbing import change_level
+from o2r.people.services.contacting import Means, add_contact, change_contact, remove_contact
+from o2r.people.services.describing import describe
+from o2r.people.services.following import accompany, entrust, hand_over, stop_accompanying
 from o2r.people.services.informing import inform
+from o2r.people.services.merging import merge, undo_merge
+from o2r.people.services.naming import rename
+from o2r.people.services.noting import complete_note, correct_note, keep_draft, write_note
 from o2r.people.services.opening import Given, open_person
 from o2r.people.services.sharing import close_ended
 
 __all__ = [
     "Given",
+    "Means",
     "Terms",
+    "accompany",
+    "add_contact",
     "anonymise",
     "anonymise_due",
     "cancel_card",
+    "cancel_opening",
     "cancel_with_card",
+    "change_contact",
     "change_level",
     "close_ended",
+    "complete_note",
+    "correct_note",
+    "describe",
     "end_with_others",
+    "entrust",
     "give",
+    "hand_over",
     "inform",
     "issue_card",
+    "keep_draft",
+    "merge",
     "open_by_word",
     "open_person",
     "propose",
     "refuse",
+    "remove_contact",
+    "rename",
+    "stop_accompanying",
     "stop_opened",
     "stop_sharing",
     "stop_with_card",
+    "undo_merge",
     "withdraw",
+    "write_note",
 ]

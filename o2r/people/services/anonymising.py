@@ -31,13 +31,22 @@ def anonymise_due(by: Author, rows: "QuerySet[Any]") -> None:
         _forget(by, person)
 
 
+def settle_merges(by: Author, rows: "QuerySet[Any]") -> None:
+    """Forget the file that a merge left aside, once it can no longer be undone."""
+    for one in rows.select_related("gone").order_by("pk"):
+        _forget(by, one.gone)
+
+
 def _forget(by: Author, person: Person) -> Person:
-    """Destroy the keys, then what they sealed and what names anybody."""
+    """Destroy the keys, then what they sealed and what names anybody, of the files merged into
+    this one too."""
+    for one in person.merged.filter(undone_at=None, gone__standing=Standing.MERGED).order_by("pk"):
+        _forget(by, one.gone)
     destroy(by=by, subject=person.pk)
     for erase in erased_with():
         erase(by, person)
     for gone in (
-        *("identity", "contacts", "notes", "information", "agreements", "cards"),
+        *("identity", "contacts", "notes", "note_drafts", "information", "agreements", "cards"),
         *("likeness_tokens", "follow_ups", "emergency_openings", "protections", "readings"),
     ):
         rows: Any = Person._meta.get_field(gone).related_model

@@ -15,9 +15,11 @@ from o2r.accounts.models import Organisation, User
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.services import open_file
+from o2r.people.ages import band_on
 from o2r.people.enums import IdentityLevel
 from o2r.people.ladder import beyond
 from o2r.people.models import Identity, Person, PersonMove
+from o2r.people.services.describing import check_birth_date, follow_commune
 
 OPEN = "ouvrir le dossier d’une personne"
 
@@ -66,6 +68,9 @@ def open_person(
     )
     require(by, "create", person, act=OPEN)
     _check(given, level)
+    if given.birth_date:
+        person.age_band = band_on(clock.today(), given.birth_date)
+    follow_commune(person, moved=True)
     try:
         person.full_clean()
     except ValidationError as error:
@@ -92,7 +97,5 @@ def _check(given: Given, level: IdentityLevel) -> None:
             "ce qui est de trop, ou passez à l’identité déclarée si la personne est d’accord.",
             field=too_much[0],
         )
-    if given.birth_date and given.birth_date > clock.today():
-        raise DomainError(
-            "Cette date de naissance est à venir. Vérifiez l’année.", field="birth_date"
-        )
+    if given.birth_date:
+        check_birth_date(given.birth_date)

@@ -1,0 +1,146 @@
+"""Who the person is: a file opened, a name corrected, a rung climbed or gone down."""
+
+from typing import Any
+
+from django import forms
+
+from o2r.people.enums import AgeBand, IdentityLevel
+from o2r.people.ladder import MOVES, kept_at, may_go
+from o2r.people.services import Given
+from o2r.territory.commune_field import CommuneField
+from o2r.territory.typography import typographic
+
+
+def _text(label: str, hint: str = "", **kwargs: Any) -> forms.CharField:
+    """A name: never filled by the browser, that another person of the desk would find there."""
+    widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+    return forms.CharField(
+        label=label, help_text=typographic(hint), required=False, widget=widget, **kwargs
+    )
+
+
+def _known_as() -> forms.CharField:
+    return _text("Surnom ou prénom d’usage", "Comme la personne se fait appeler.", max_length=80)
+
+
+def _birth_date() -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d")
+    return forms.DateField(label="Date de naissance", required=False, widget=widget)
+
+
+class OpenForm(forms.Form):
+    """A new file: as little as the person wants."""
+
+    known_as = _known_as()
+    level = forms.ChoiceField(
+        label="Ce que la personne accepte de dire",
+        choices=[
+            (IdentityLevel.PSEUDONYM.value, "Un surnom seulement"),
+            (IdentityLevel.DECLARED.value, "Son nom, sans papier"),
+        ],
+        initial=IdentityLevel.PSEUDONYM.value,
+        widget=forms.RadioSelect,
+    )
+    first_name = _text("Prénom", "Identité déclarée seulement.", max_length=80)
+    last_name = _text("Nom", "Identité déclarée seulement.", max_length=80)
+    birth_date = _birth_date()
+    age_band = forms.ChoiceField(
+        label="Tranche d’âge", choices=[("", "Pas dite"), *AgeBand.choices], required=False
+    )
+    commune = CommuneField(label="Commune où on la rencontre", required=False)
+
+    @property
+    def given(self) -> Given:
+        """What was typed, for the service."""
+        asked = self.cleaned_data
+        coded = {name: asked[name] for name in ("age_band", "commune")}
+        names = {name: asked[name] for name in ("known_as", "first_name", "last_name")}
+        return Given(**names, birth_date=asked["birth_date"], coded=coded)
+
+    @property
+    def chosen(self) -> IdentityLevel:
+        return IdentityLevel(self.cleaned_data["level"])
+
+
+class NameForm(forms.Form):
+    """The names that a rung keeps, corrected."""
+
+    known_as = _known_as()
+    first_name = _text("Prénom", max_length=80)
+    last_name = _text("Nom", max_length=80)
+
+    def __init__(self, *args: Any, level: IdentityLevel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in [one for one in self.fields if one not in kept_at(level)]:
+            del self.fields[name]
+
+
+class LevelForm(forms.Form):
+    """A move on the ladder, and what comes with it."""
+
+    to = forms.ChoiceField(label="Niveau d’identité", widget=forms.RadioSelect)
+    known_as = _known_as()
+    first_name = _text("Prénom", max_length=80)
+    last_name = _text("Nom", max_length=80)
+    birth_date = _birth_date()
+    seen = _text(
+        "Ce qui a été vu pour vérifier",
+        "Par exemple « carte d’identité » : ni numéro, ni copie.",
+        max_length=120,
+    )
+
+    def __init__(self, *args: Any, level: IdentityLevel, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reached = [(one.value, _WAYS[level, one]) for one in MOVES[level] if may_go(level, one)]
+        self.fields["to"].choices = reached  # type: ignore[attr-defined]
+        if level == IdentityLevel.VERIFIED:
+            for name in ("first_name", "last_name", "birth_date", "seen"):
+                del self.fields[name]
+        elif level == IdentityLevel.PSEUDONYM:
+            del self.fields["seen"]
+
+    @property
+    def reached(self) -> IdentityLevel:
+        return IdentityLevel(self.cleaned_data["to"])
+
+    @property
+    def given(self) -> Given:
+        """What the rung reached keeps, of what was typed."""
+        names = ("known_as", "first_name", "last_name", "birth_date")
+        kept = kept_at(self.reached)
+        return Given(
+            **{name: self.cleaned_data[name] for name in names if name in kept & {*self.fields}}
+        )
+
+    @property
+    def seen_words(self) -> str:
+        """What was shown, when the move is to verify."""
+        verifies = self.reached == IdentityLevel.VERIFIED
+        return str(self.cleaned_data.get("seen", "")) if verifies else ""
+
+
+_WAYS = {
+    (
+        IdentityLevel.PSEUDONYM,
+        IdentityLevel.DECLARED,
+    ): "Elle a dit son nom, et veut bien qu’il soit gardé",
+    (IdentityLevel.DECLARED, IdentityLevel.VERIFIED): "Un document a été vu",
+    (
+        IdentityLevel.DECLARED,
+        IdentityLevel.PSEUDONYM,
+    ): "Revenir au pseudonyme : nom et date de naissance effacés",
+    (
+        IdentityLevel.VERIFIED,
+        IdentityLevel.DECLARED,
+    ): "Revenir à l’identité déclarée : la vérification est effacée",
+    (
+        IdentityLevel.VERIFIED,
+        IdentityLevel.PSEUDONYM,
+    ): "Revenir au pseudonyme : nom et date de naissance effacés",
+}
+
+
+class SearchForm(forms.Form):
+    """Somebody among those one follows."""
+
+    name = _text("Chercher dans ma file", "Surnom, prénom ou nom.", max_length=80)

@@ -1,0 +1,83 @@
+"""The page of a person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from o2r.accounts.door import door
+from o2r.accounts.requests import SignedInRequest
+from o2r.core import clock
+from o2r.people.registry import Panel, panels
+from o2r.people.rules import rule
+from o2r.people.said import days_since, rung_sentence, silence_words
+from o2r.people.selectors.caseload import silent_since
+from o2r.people.selectors.facts import facts_of
+from o2r.people.selectors.history import events_of, merge_of, merges_into
+from o2r.people.selectors.reading import contacts_of, notes_of
+from o2r.people.services.cancelling import why_kept
+from o2r.people.services.noting import draft_text
+from o2r.people.views.opened import OpenedFile, allows, opened_file
+from o2r.people.views.shared import narrowed
+
+
+@door("person-file", "read")
+@require_safe
+def person(request: SignedInRequest, person: UUID) -> HttpResponse:
+    """One person: how to reach them, what is written, who follows, what happened."""
+    file = opened_file(request, person)
+    if file.reader.shared is not None:
+        return narrowed(request, file.opened)
+    writes = allows(request, "update", file.person) and file.person.is_followed
+    context = {
+        **file.context,
+        **_head(file),
+        "contacts": contacts_of(file.reader, file.person),
+        "notes": notes_of(file.reader, file.person),
+        "facts": facts_of(file.reader, file.person, file.name),
+        "panels": _panels(request, file),
+        "reads_notes": "narrative" in file.reader.groups,
+        "reads_contacts": "contact" in file.reader.groups,
+        "can_write": writes,
+        "can_entrust": writes and allows(request, "entrust", file.person),
+        **_told(request, file),
+    }
+    return render(request, "people/person.html", context)
+
+
+def _head(file: OpenedFile) -> dict[str, Any]:
+    row, today = file.person, clock.today()
+    return {
+        "rung": rung_sentence(row.level),
+        "since": silence_words(days_since(row.last_contact_on, today)),
+        "is_silent": row.is_followed and row.last_contact_on < silent_since(),
+        "silence": rule("silent-after-days"),
+        "beside": [one for one in row.follow_ups.all() if one.lasts(today)],
+    }
+
+
+def _told(request: SignedInRequest, file: OpenedFile) -> dict[str, Any]:
+    """What happened to the file, and what may still be undone."""
+    draft = file.person.note_drafts.filter(author=request.actor.user).order_by("pk").first()
+    return {
+        "events": events_of(file.person),
+        "merge": merge_of(file.person),
+        "merged": merges_into(file.person),
+        "has_draft": bool(draft_text(draft, request.actor)),
+        "can_cancel": not why_kept(file.person),
+    }
+
+
+def _panels(request: SignedInRequest, file: OpenedFile) -> list[tuple[Panel, SafeString]]:
+    """The parts that the apps add, for the groups that one may see."""
+    shown = []
+    for one in panels():
+        if one.group in file.reader.groups:
+            context = one.context(file.reader.actor, file.person, file.reader.groups)
+            if context is not None:
+                shown.append((one, render_to_string(one.template, context, request)))
+    return shown
