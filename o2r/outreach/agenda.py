@@ -1,13 +1,21 @@
-"""The rounds on which somebody goes."""
+"""The rounds on which somebody goes, and the promises of who follows people."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.policy import may_meet
+from o2r.core import clock
 from o2r.core.agenda.registry import Due, declare
 from o2r.outreach.models import Round
 from o2r.outreach.round_words import hour
+from o2r.outreach.selectors.waiting_promises import promises_by_day
+
+AHEAD = timedelta(days=14)
+"""How long before its day a promise is recalled (provisoire)."""
+TO_KEEP = "Promesse à tenir"
 
 
 def rounds(actor: Actor) -> Iterator[Due]:
@@ -23,4 +31,21 @@ def rounds(actor: Actor) -> Iterator[Due]:
         )
 
 
+def promises(actor: Actor) -> Iterator[Due]:
+    """One line for each day that has promises. One query, for who meets people.
+
+    Neither who nor what: that is on the page, for who follows the person.
+    """
+    if not may_meet(actor, "person-file"):
+        return
+    for day, many in promises_by_day(actor, clock.today() + AHEAD):
+        yield Due(
+            on=day,
+            title=TO_KEEP if many == 1 else f"{many} promesses à tenir",
+            link=reverse("outreach:promises"),
+            feed_title=TO_KEEP,
+        )
+
+
 declare("outreach-round", "Tournée", rounds)
+declare("promise", TO_KEEP, promises)

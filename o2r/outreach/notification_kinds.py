@@ -6,3 +6,7 @@ ROUND_RETURN = kinds.declare(
     # Someone who is out may need help.
     compulsory=True,
 )
+PROMISE_MISSED = kinds.declare(
+    "promise-missed",
+    label="Une promesse faite à une personne que je suis n’a pas été tenue",
+)

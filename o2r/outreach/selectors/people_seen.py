@@ -7,34 +7,34 @@ from django.db.models import Exists, OuterRef, Q
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
+from o2r.accounts.models import User
 from o2r.accounts.policy import Allow, decide
 from o2r.core import clock
 from o2r.core.crypto.errors import NoKey
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.sealing import prefetch_keys
 from o2r.people.models import FollowUp, Merge, Person
+from o2r.people.models.person import PersonQuerySet
 
 MOST_CHIPS = 60
 
 
-def people_to_note(actor: Actor) -> list[Person]:
-    """The open files that somebody follows where they act now, who was seen last first.
-
-    With what their names need: a handful of queries, whatever their number.
-    """
+def files_followed(actor: Actor) -> PersonQuerySet:
+    """The open files that somebody follows where they act now, as referent or beside them."""
     beside = FollowUp.objects.on(clock.today()).filter(
         person=OuterRef("pk"), user__in=actor.identities
     )
-    rows = (
-        Person.objects.visible_to(actor)
-        .followed()
-        .filter(Q(referent__in=actor.identities) | Q(Exists(beside)))
-        .filter(organisation=actor.organisation)
-        .with_followers()
-        .select_related("identity")
-        .order_by("-last_contact_on", "pk")[:MOST_CHIPS]
-    )
-    return writable(actor, rows)
+    rows = Person.objects.all().visible_to(actor).filter(organisation=actor.organisation)
+    return rows.followed().filter(Q(referent__in=actor.identities) | Q(Exists(beside)))
+
+
+def people_to_note(actor: Actor) -> list[Person]:
+    """Those of them that were seen last: who may be met again.
+
+    With what their names need: a handful of queries, whatever their number.
+    """
+    rows = files_followed(actor).with_followers().select_related("identity")
+    return writable(actor, rows.order_by("-last_contact_on", "pk")[:MOST_CHIPS])
 
 
 def writable(actor: Actor, people: Iterable[Person]) -> list[Person]:
@@ -70,3 +70,10 @@ def files_of(person: Person) -> list[UUID]:
     """The file of a person, and those that were merged into it. One query."""
     merged = Merge.objects.filter(kept=person, undone_at=None).order_by("merged_at", "pk")
     return [person.pk, *merged.values_list("gone", flat=True)]
+
+
+def followers_of(person: Person) -> list[User]:
+    """Who follows a file today: its referent, and who accompanies beside. Two queries."""
+    beside = person.follow_ups.on(clock.today()).order_by("pk").values_list("user_id", flat=True)
+    followers = User.objects.filter(pk__in={person.referent_id, *beside}, is_active=True)
+    return list(followers.order_by("pk"))

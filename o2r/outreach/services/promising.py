@@ -4,14 +4,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.core import clock
 from o2r.core.crypto.fields import read_sealed, write_sealed
+from o2r.core.notifications.directory import Recipient
+from o2r.core.notifications.services import notify
 from o2r.outreach.enums import PROMISE_MOVES, PromisedBy, PromiseState
 from o2r.outreach.models import Encounter, Promise
+from o2r.outreach.notification_kinds import PROMISE_MISSED
+from o2r.outreach.selectors.people_seen import followers_of
 from o2r.outreach.services.people_met import hold
 from o2r.outreach.written_texts import tidy
 from o2r.people.models import Person
@@ -56,7 +61,8 @@ def keep_promise(*, by: Actor, promise: Promise) -> Promise:
 
 @transaction.atomic
 def miss_promise(*, by: Actor, promise: Promise) -> Promise:
-    """Say that a promise was not kept; a second time changes nothing. NotAllowed, DomainError."""
+    """Say that a promise was not kept, and tell who else follows the person; a second time changes
+    nothing. Raises NotAllowed, DomainError."""
     return _settle(by, promise, PromiseState.MISSED)
 
 
@@ -118,7 +124,25 @@ def _settle(by: Actor, promise: Promise, to: PromiseState) -> Promise:
     if held.state != to:
         _move(held, to)
         written(by, "update", held.person, "narrative")
+        if to == PromiseState.MISSED:
+            _tell_missed(by, held)
     return held
+
+
+def _tell_missed(by: Actor, held: Promise) -> None:
+    """Neither who the person is nor what was promised leaves by mail."""
+    others = [one for one in followers_of(held.person) if one.pk != by.user]
+    notify(
+        to=[Recipient(one.pk, one.email) for one in others],
+        kind=PROMISE_MISSED.code,
+        subject="Une promesse n’a pas été tenue",
+        body=(
+            "Une promesse n’a pas été tenue, pour une personne que vous suivez. La rencontrer, ou "
+            "lui dire pourquoi, compte plus que la promesse."
+        ),
+        link=reverse("outreach:promises"),
+        sensitive=True,
+    )
 
 
 def _move(held: Promise, to: PromiseState) -> None:

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods
 
 from o2r.accounts.door import door, listed
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done
+from o2r.accounts.views.rows import PER_PAGE, done
 from o2r.core import clock
+from o2r.core.paging import paged
 from o2r.outreach.models import Promise
-from o2r.outreach.selectors.encounters import promises_shown
-from o2r.outreach.selectors.people_seen import known_as, people_to_note
+from o2r.outreach.selectors.encounters import known_people, promises_shown
+from o2r.outreach.selectors.people_seen import known_as, writable
+from o2r.outreach.selectors.waiting_promises import open_promises
 from o2r.outreach.services.promising import keep_promise, miss_promise, postpone_promise
 
 WEEK = timedelta(days=7)
@@ -24,15 +26,17 @@ WEEK = timedelta(days=7)
 @require_http_methods(["GET", "HEAD", "POST"])
 def promises(request: SignedInRequest) -> HttpResponse:
     """What is promised to the people one follows; a POST settles one of them."""
-    people = listed(request, people_to_note(request.actor))
-    rows = Promise.objects.open().filter(person__in=people).select_related("owner", "person")
     if request.method == "POST":
-        _settle(request, [one for one in rows if str(one.pk) == request.POST.get("promise")])
+        _settle(request, request.POST.get("promise", ""))
         return redirect("outreach:promises")
+    context = paged(request, open_promises(request.actor), PER_PAGE)
+    rows = list(context["page"])
+    keys = sorted({one.person_id for one in rows})
+    people = listed(request, writable(request.actor, known_people(request.actor, keys)))
     today = clock.today()
     names, here = known_as(request.actor, people), request.actor.organisation
     shown = promises_shown(here, rows, names, today) if here else []
-    context = {
+    context |= {
         "late": [one for one in shown if one.is_late],
         "today": [one for one in shown if one.row.due_on == today],
         "coming": [one for one in shown if one.row.due_on > today],
@@ -41,10 +45,10 @@ def promises(request: SignedInRequest) -> HttpResponse:
     return render(request, "outreach/promises.html", context)
 
 
-def _settle(request: SignedInRequest, found: list[Promise]) -> None:
+def _settle(request: SignedInRequest, asked: str) -> None:
     """Do what the button says; a promise already settled, or not one's own, is left alone."""
-    for one in found:
-        if (act := _act(request, one)) is not None:
+    for one in open_promises(request.actor):
+        if str(one.pk) == asked and (act := _act(request, one)) is not None:
             done(request, *act)
 
 
