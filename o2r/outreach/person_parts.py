@@ -1,10 +1,17 @@
-"""What outreach holds of a person: erased with them, judged again when two files become one."""
+"""What outreach holds of a person: shown on their page, erased with them, judged again when two
+files become one."""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from o2r.accounts.actors import Actor
 from o2r.core.journal.authors import Author
-from o2r.outreach.models import EncounterWords, Promise
+from o2r.outreach.models import EncounterWords, Promise, TrustDate
+from o2r.outreach.selectors.people_seen import files_of
+from o2r.outreach.selectors.person_story import meetings_of, promises_of
 from o2r.outreach.services.people_met import judge_trust
 from o2r.people.models import Person
-from o2r.people.registry import erases, merges
+from o2r.people.registry import Panel, erases, merges, panel
 
 
 @erases
@@ -20,3 +27,49 @@ def erase(by: Author, person: Person) -> None:
 def merge(kept: Person, gone: Person) -> None:
     """The day of trust of the file that is kept; meetings stay where they were noted."""
     judge_trust(kept, kept.organisation)
+
+
+LAST_MEETINGS = 5
+
+
+def _meetings(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
+    """The last meetings and the day of trust; nothing for a partner, who was not there."""
+    if actor.organisation != person.organisation_id or "route" not in fields:
+        return None
+    rows = meetings_of(files_of(person))
+    zone = ZoneInfo(person.organisation.time_zone)
+    return {
+        "person": person,
+        "meetings": [(one, one.at.astimezone(zone)) for one in rows[:LAST_MEETINGS]],
+        "many": rows.count(),
+        "trust": TrustDate.objects.filter(person=person).order_by("pk").first(),
+    }
+
+
+def _promises(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
+    """The promises to settle; nothing for a partner."""
+    if actor.organisation != person.organisation_id or "narrative" not in fields:
+        return None
+    return {"promises": promises_of(person, files_of(person))}
+
+
+panel(
+    Panel(
+        code="meetings",
+        title="Rencontres",
+        template="outreach/_person_meetings.html",
+        group="route",
+        order=10,
+        context=_meetings,
+    )
+)
+panel(
+    Panel(
+        code="promises",
+        title="Promesses à tenir",
+        template="outreach/_person_promises.html",
+        group="narrative",
+        order=20,
+        context=_promises,
+    )
+)

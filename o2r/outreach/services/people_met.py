@@ -13,6 +13,7 @@ from o2r.accounts.policy import Allow, decide
 from o2r.core.crypto.fields import read_sealed
 from o2r.outreach.enums import EncounterKind, TrustGround
 from o2r.outreach.models import Encounter, TrustDate
+from o2r.outreach.selectors.people_seen import files_of
 from o2r.outreach.services.encounter_details import NOTE
 from o2r.outreach.trust_rules import trusted_since
 from o2r.people.models import Identity, Person
@@ -100,8 +101,11 @@ def judge_trust(person: Person, organisation: Organisation) -> None:
 
 
 def _days(person: Person, organisation: Organisation, *, counting: bool) -> list[date]:
-    """The days of the standing meetings of a person; ``counting``: those that count for trust."""
-    rows = Encounter.objects.standing().filter(persons=person)
+    """The days of the standing meetings of a person, merged files included.
+
+    ``counting``: those that count for trust.
+    """
+    rows = Encounter.objects.standing().filter(persons__in=files_of(person))
     if counting:
         rows = rows.filter(kind=EncounterKind.MEETING, is_meaningful=True)
     zone = ZoneInfo(organisation.time_zone)
