@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from o2r.outreach.views import encounter_forms, encounters, promises
+from o2r.outreach.views import encounter_forms, encounters, funnels, promises
 
 urlpatterns = [
     path("rencontres/", encounters.encounters, name="encounters"),
     path("rencontres/nouvelle/", encounter_forms.encounter_new, name="encounter_new"),
     path("rencontres/promesses/", promises.promises, name="promises"),
+    path("rencontres/nombres/", funnels.funnel_page, name="funnel"),
     path("rencontres/<uuid:encounter>/", encounters.encounter, name="encounter"),
     path(
         "rencontres/<uuid:encounter>/corriger/",
