@@ -13,6 +13,7 @@ urlpatterns = [
         name="observation_correct",
     ),
     path("comptes-rendus/", reports.daily_reports, name="daily_reports"),
+    path("comptes-rendus/jours/", reports.team_days, name="team_days"),
     path("comptes-rendus/ecrire/", reports.daily_report_write, name="daily_report_write"),
     path("comptes-rendus/<uuid:report>/", reports.daily_report, name="daily_report"),
 ]

@@ -87,12 +87,12 @@ def test_the_day_counts_what_was_noted_and_nothing_else(by: Actor, momo: Person)
     note_observation(by=by, entry=uuid4(), noticed=Noticed(ObservationKind.OTHER, "Vu"))
     found = figures_of(by, None, clock.today(), PARIS)
     assert dict(found.lines) == {
-        "passages": 1,
+        "passage": 1,
         "personnes vues sans nom": 3,
         "rencontres": 2,
-        "personnes rencontrées": 1,
+        "personne rencontrée": 1,
         "refus": 1,
-        "observations": 1,
+        "observation": 1,
     }
 
 
@@ -145,7 +145,7 @@ def test_the_only_team_of_somebody_is_chosen(
     assert DailyReport.objects.get().team == team
 
 
-@pytest.mark.parametrize("name", ["daily_reports", "observations"])
+@pytest.mark.parametrize("name", ["daily_reports", "observations", "team_days"])
 def test_a_list_asks_few_questions_whatever_its_length(
     as_ines: Client, by: Actor, name: str
 ) -> None:
@@ -159,3 +159,21 @@ def test_a_list_asks_few_questions_whatever_its_length(
             as_ines.get(reverse(f"outreach:{name}"))
         asked.append(len(found))
     assert asked[1] == asked[2] <= 12
+
+
+def test_day_by_day_shows_figures_reports_and_observations_of_one_operator(
+    as_ines: Client, by: Actor, momo: Person, lina: User
+) -> None:
+    note(by, momo)
+    note(by, momo, details=days_ago(1))
+    write_report(by=by, reported=today())
+    note_observation(by=by, entry=uuid4(), noticed=Noticed(ObservationKind.OTHER, "Travaux."))
+    address = reverse("outreach:team_days")
+    page = as_ines.get(address).content.decode()
+    assert page.count("1 rencontre, 1 personne rencontrée") == 2
+    assert "Travaux." in page
+    assert "Compte rendu" in page
+    assert "Momo" not in page
+    others = enter(Client(), lina).get(address).content.decode()
+    assert "Travaux." not in others
+    assert "1 rencontre" not in others

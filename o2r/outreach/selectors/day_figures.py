@@ -1,74 +1,78 @@
 """What a day already counts, shown beside the report that somebody writes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
-
-from django.db.models import QuerySet
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.models import Team
 from o2r.outreach.enums import EncounterKind
 from o2r.outreach.models import Encounter, Observation
 from o2r.outreach.passage_counts import people_counted
+from o2r.outreach.selectors.encounters import named_in
 
 
-@dataclass(frozen=True)
+@dataclass
 class DayFigures:
-    """Figures of one day: ``seen`` without a name; ``people``: different people met."""
+    """Figures of one day: ``seen`` without a name; ``people``: the different files met."""
 
-    passages: int
-    seen: int
-    meetings: int
-    people: int
-    refusals: int
-    places: int
-    observations: int
+    day: date
+    passages: int = 0
+    seen: int = 0
+    meetings: int = 0
+    refusals: int = 0
+    observations: int = 0
+    places: set[UUID] = field(default_factory=set)
+    people: set[UUID] = field(default_factory=set)
 
     @property
     def lines(self) -> list[tuple[str, int]]:
         """Those that say something, in words."""
         every = [
-            ("lieux", self.places),
-            ("passages", self.passages),
-            ("personnes vues sans nom", self.seen),
-            ("rencontres", self.meetings),
-            ("personnes rencontrées", self.people),
-            ("refus", self.refusals),
-            ("observations", self.observations),
+            ("lieu", "lieux", len(self.places)),
+            ("passage", "passages", self.passages),
+            ("personne vue sans nom", "personnes vues sans nom", self.seen),
+            ("rencontre", "rencontres", self.meetings),
+            ("personne rencontrée", "personnes rencontrées", len(self.people)),
+            ("refus", "refus", self.refusals),
+            ("observation", "observations", self.observations),
         ]
-        return [(label, number) for label, number in every if number]
-
-
-def day_of_zone(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """The first instant of a day somewhere, and that of the next day."""
-    return datetime.combine(day, time(), zone), datetime.combine(
-        day + timedelta(days=1), time(), zone
-    )
+        return [(many if number > 1 else one, number) for one, many, number in every if number]
 
 
 def figures_of(actor: Actor, team: Team | None, day: date, zone: ZoneInfo) -> DayFigures:
     """What was noted of a day of a team; None: of the whole organisation. Three queries."""
-    start, end = day_of_zone(day, zone)
-    rows = Encounter.objects.visible_to(actor).standing().filter(at__gte=start, at__lt=end)
-    noticed = Observation.objects.visible_to(actor).filter(at__gte=start, at__lt=end)
+    return figures_between(actor, team, day, day, zone)[0]
+
+
+def figures_between(
+    actor: Actor, team: Team | None, first: date, last: date, zone: ZoneInfo
+) -> list[DayFigures]:
+    """The same for each day from ``first`` to ``last``, included. Three queries, however many."""
+    start = datetime.combine(first, time(), zone)
+    end = datetime.combine(last + timedelta(days=1), time(), zone)
+    rows = Encounter.objects.all().visible_to(actor).standing().filter(at__gte=start, at__lt=end)
+    noticed = Observation.objects.all().visible_to(actor).filter(at__gte=start, at__lt=end)
     if team is not None:
         rows, noticed = rows.of_teams([team.pk]), noticed.of_teams([team.pk])
-    entries = list(rows.order_by("at", "pk").values_list("kind", "counts", "place"))
-    kinds = [kind for kind, _, _ in entries]
-    return DayFigures(
-        passages=kinds.count(EncounterKind.PASSAGE),
-        seen=sum(people_counted(counts) for _, counts, _ in entries),
-        meetings=kinds.count(EncounterKind.MEETING),
-        people=len(_people(rows.of_kind(EncounterKind.MEETING))),
-        refusals=kinds.count(EncounterKind.REFUSAL),
-        places=len({place for _, _, place in entries if place}),
-        observations=noticed.count(),
-    )
+    days = [first + timedelta(days=rank) for rank in range((last - first).days + 1)]
+    found = {day: DayFigures(day) for day in days}
+    entries = list(rows.order_by("at", "pk"))
+    named = named_in(entries)
+    for row in entries:
+        _count(found[row.at.astimezone(zone).date()], row, named.get(row.pk, []))
+    for at in noticed.order_by("at", "pk").values_list("at", flat=True):
+        found[at.astimezone(zone).date()].observations += 1
+    return list(found.values())
 
 
-def _people(rows: QuerySet[Encounter]) -> set[UUID]:
-    """The different people whom entries name: keys alone. One query."""
-    links = Encounter.persons.through.objects.filter(encounter__in=rows.order_by().values("pk"))
-    return set(links.order_by("pk").values_list("person_id", flat=True))
+def _count(day: DayFigures, row: Encounter, people: list[UUID]) -> None:
+    day.passages += row.kind == EncounterKind.PASSAGE
+    day.meetings += row.kind == EncounterKind.MEETING
+    day.refusals += row.kind == EncounterKind.REFUSAL
+    day.seen += people_counted(row.counts)
+    if row.place_id:
+        day.places.add(row.place_id)
+    if row.kind == EncounterKind.MEETING:
+        day.people.update(people)

@@ -1,6 +1,6 @@
 """The report of the day: the list, one of them, and writing it beside what the day counted."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.models import Team
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, permitted_page, posted
+from o2r.accounts.views.rows import done, permitted, permitted_page, posted
 from o2r.core import clock
 from o2r.outreach.forms.reports import DayForm, ReportForm, initial_of_report
-from o2r.outreach.models import DailyReport
-from o2r.outreach.selectors.day_figures import figures_of
+from o2r.outreach.models import DailyReport, Observation
+from o2r.outreach.selectors.day_figures import figures_between, figures_of
 from o2r.outreach.services.reporting import TEXTS, write_report
 from o2r.outreach.views.encounter_forms import zone_of
+
+DAYS_SHOWN = timedelta(days=14)
 
 
 @door("daily-report", "list")
@@ -29,6 +31,28 @@ def daily_reports(request: SignedInRequest) -> HttpResponse:
     """The reports of the teams, the newest day first."""
     context = permitted_page(request, DailyReport.objects.for_lists())
     return render(request, "outreach/daily_reports.html", context)
+
+
+@door("daily-report", "list")
+@require_safe
+def team_days(request: SignedInRequest) -> HttpResponse:
+    """The last days, newest first: what each counted, its reports, what was noticed."""
+    today, zone, actor = clock.today(), zone_of(request), request.actor
+    first = today - DAYS_SHOWN + timedelta(days=1)
+    kept = DailyReport.objects.for_lists().filter(day__gte=first).order_by("-day", "pk")
+    reports = [row.obj for row in permitted(request, kept)]
+    start = datetime.combine(first, time(), zone)
+    noticed = visible(request, Observation.objects.for_lists().filter(at__gte=start))
+    seen = [(one.at.astimezone(zone).date(), one) for one in noticed.order_by("-at", "pk")]
+    days = [
+        (
+            figures,
+            [one for one in reports if one.day == figures.day],
+            [one for day, one in seen if day == figures.day],
+        )
+        for figures in reversed(figures_between(actor, None, first, today, zone))
+    ]
+    return render(request, "outreach/team_days.html", {"days": days})
 
 
 @door("daily-report", "read")
