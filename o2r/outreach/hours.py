@@ -8,7 +8,7 @@ from o2r.outreach.radar.facts import Band
 
 DAY = 24 * 60
 WEEK = 7 * DAY
-_EVERY_DAY, _WORKING_DAYS = frozenset(range(7)), frozenset(range(5))
+_EVERY_DAY, _WORKING_DAYS = frozenset(range(1, 8)), frozenset(range(1, 6))
 
 
 def band_in_words(band: Band) -> str:
@@ -22,13 +22,13 @@ def band_in_words(band: Band) -> str:
 
 
 def days_in_words(weekdays: Iterable[int]) -> str:
-    """« tous les jours », « du lundi au vendredi », « lundi et jeudi ». 0 is Monday."""
+    """« tous les jours », « du lundi au vendredi », « lundi et jeudi ». 1 is Monday."""
     days = frozenset(weekdays)
     if days == _EVERY_DAY:
         return "tous les jours"
     if days == _WORKING_DAYS:
         return "du lundi au vendredi"
-    names = [WEEKDAYS[day] for day in sorted(days)]
+    names = [WEEKDAYS[day - 1] for day in sorted(days)]
     return " et ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
@@ -46,7 +46,8 @@ def _spans(band: Band) -> Iterator[tuple[int, int]]:
     """Start and end on each of its days, in minutes from Monday at midnight."""
     start, end = _minutes(band.start), _minutes(band.end)
     for day in sorted(band.weekdays):
-        yield day * DAY + start, day * DAY + end + (DAY if end <= start else 0)
+        monday = (day - 1) * DAY
+        yield monday + start, monday + end + (DAY if end <= start else 0)
 
 
 def _minutes(hour: time) -> int:

@@ -146,14 +146,14 @@ def band(*days: int, start: str = "18:00", end: str = "22:00") -> Band:
 @pytest.mark.parametrize(
     ("one", "said"),
     [
-        (band(0, 3), "lundi et jeudi, de 18 h à 22 h"),
-        (band(*range(5)), "du lundi au vendredi, de 18 h à 22 h"),
-        (band(*range(7), start="00:00", end="00:00"), "tous les jours, toute la journée"),
+        (band(1, 4), "lundi et jeudi, de 18 h à 22 h"),
+        (band(*range(1, 6)), "du lundi au vendredi, de 18 h à 22 h"),
+        (band(*range(1, 8), start="00:00", end="00:00"), "tous les jours, toute la journée"),
         (
-            band(4, 5, 6, start="22:30", end="02:00"),
+            band(5, 6, 7, start="22:30", end="02:00"),
             "vendredi, samedi et dimanche, de 22 h 30 à 2 h (le lendemain)",
         ),
-        (band(5, start="20:00", end="00:00"), "samedi, de 20 h à minuit"),
+        (band(6, start="20:00", end="00:00"), "samedi, de 20 h à minuit"),
     ],
 )
 def test_hours_are_said_in_words(one: Band, said: str) -> None:
@@ -163,13 +163,13 @@ def test_hours_are_said_in_words(one: Band, said: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
-        (band(0), band(1), False),
-        (band(0), band(0, start="22:00", end="23:00"), False),
-        (band(0), band(0, start="21:59", end="23:00"), True),
-        (band(0, start="22:00", end="02:00"), band(1, start="01:00", end="03:00"), True),
-        (band(6, start="22:00", end="02:00"), band(0, start="01:00", end="03:00"), True),
-        (band(6, start="22:00", end="02:00"), band(0, start="02:00", end="03:00"), False),
-        (band(2, start="00:00", end="00:00"), band(2), True),
+        (band(1), band(2), False),
+        (band(1), band(1, start="22:00", end="23:00"), False),
+        (band(1), band(1, start="21:59", end="23:00"), True),
+        (band(1, start="22:00", end="02:00"), band(2, start="01:00", end="03:00"), True),
+        (band(7, start="22:00", end="02:00"), band(1, start="01:00", end="03:00"), True),
+        (band(7, start="22:00", end="02:00"), band(1, start="02:00", end="03:00"), False),
+        (band(3, start="00:00", end="00:00"), band(3), True),
     ],
 )
 def test_bands_that_share_a_minute_clash(one: Band, other: Band, *, expected: bool) -> None:
@@ -178,7 +178,7 @@ def test_bands_that_share_a_minute_clash(one: Band, other: Band, *, expected: bo
 
 BANDS = st.builds(
     Band,
-    st.frozensets(st.integers(0, 6), min_size=1),
+    st.frozensets(st.integers(1, 7), min_size=1),
     st.times(),
     st.times(),
 )
@@ -263,7 +263,7 @@ def test_a_place_is_owed_what_rounds_did_not_give(by: Actor, passerelles: Any) -
     assert asked() == [fine, late, never]
     assert asked(sector="Sud") == [late]
     assert asked(commune="69199") == [never]
-    assert asked(need=Need.LATE) == [never, late]
+    assert asked(need=Need.LATE) == [late, never]
     assert asked(left=True) == [left]
     assert choices_of(mine).sectors == ["Nord", "Sud"]
     assert [code for code, _ in choices_of(mine).communes] == ["69199", "69259"]

@@ -149,4 +149,4 @@ class OpenBand(models.Model):
     @property
     def band(self) -> Band:
         """These hours, as the radar reads them."""
-        return Band(frozenset(day - 1 for day in self.weekdays), self.starts, self.ends)
+        return Band(frozenset(self.weekdays), self.starts, self.ends)
