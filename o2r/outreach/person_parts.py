@@ -25,8 +25,9 @@ def erase(by: Author, person: Person) -> None:
 
 @merges
 def merge(kept: Person, gone: Person) -> None:
-    """The day of trust of the file that is kept; meetings stay where they were noted."""
+    """The days of trust; meetings stay where they were noted. Undone, the second file parts."""
     judge_trust(kept, kept.organisation)
+    judge_trust(gone, gone.organisation, without=kept)
 
 
 LAST_MEETINGS = 5

@@ -8,7 +8,8 @@ from o2r.accounts.acting import actor_for
 from o2r.accounts.actors import Actor
 from o2r.accounts.models import User
 from o2r.core import clock
-from o2r.outreach.models import Encounter, EncounterWords, Promise
+from o2r.outreach.models import Encounter, EncounterWords, Promise, TrustDate
+from o2r.outreach.person_parts import merge
 from o2r.outreach.services.encounter_details import Heard
 from o2r.outreach.services.people_met import judge_trust
 from o2r.outreach.services.promising import Promised, postpone_promise
@@ -63,6 +64,19 @@ def test_the_page_reads_the_files_merged_into_it(by: Actor, momo: Person) -> Non
     assert page.count("Rencontre du") == 2
     assert "Contact de confiance depuis le 01/12/2026" in page
     assert "Apporter un sac" in (panel_of("promises", by, momo) or "")
+
+
+def test_trust_that_came_with_a_merge_goes_with_it(by: Actor, momo: Person) -> None:
+    other = open_person(by=by, given=Given(known_as="Mohamed"))
+    note(by, other)
+    note(by, momo, details=days_ago(3))
+    made = Merge.objects.create(kept=momo, gone=other)
+    merge(momo, other)
+    assert [one.person for one in TrustDate.objects.order_by("pk")] == [momo]
+    # Undoing asks the other way, while the row still says that they are one.
+    merge(other, momo)
+    Merge.objects.filter(pk=made.pk).update(undone_at=clock.now())
+    assert not TrustDate.objects.exists()
 
 
 def test_neither_a_partner_nor_who_lacks_the_group_is_shown_a_part(

@@ -86,12 +86,17 @@ def unmet(row: Encounter, people: Iterable[Person], organisation: Organisation) 
             Person.objects.filter(pk=one.pk).update(last_contact_on=min(last, day))
 
 
-def judge_trust(person: Person, organisation: Organisation) -> None:
-    """Write the day of trust that meetings give. What the person chose stays as it is."""
+def judge_trust(
+    person: Person, organisation: Organisation, *, without: Person | None = None
+) -> None:
+    """Write the day of trust that meetings give. What the person chose stays as it is.
+
+    ``without``: a file that is parting from this one.
+    """
     known = TrustDate.objects.filter(person=person).order_by("pk").first()
     if known and known.ground == TrustGround.CHOICE:
         return
-    since = trusted_since(_days(person, organisation, counting=True))
+    since = trusted_since(_days(person, organisation, counting=True, without=without))
     if since is None:
         TrustDate.objects.filter(person=person).delete()
     else:
@@ -100,12 +105,15 @@ def judge_trust(person: Person, organisation: Organisation) -> None:
         )
 
 
-def _days(person: Person, organisation: Organisation, *, counting: bool) -> list[date]:
+def _days(
+    person: Person, organisation: Organisation, *, counting: bool, without: Person | None = None
+) -> list[date]:
     """The days of the standing meetings of a person, merged files included.
 
     ``counting``: those that count for trust.
     """
-    rows = Encounter.objects.standing().filter(persons__in=files_of(person))
+    files = [key for key in files_of(person) if without is None or key != without.pk]
+    rows = Encounter.objects.standing().filter(persons__in=files)
     if counting:
         rows = rows.filter(kind=EncounterKind.MEETING, is_meaningful=True)
     zone = ZoneInfo(organisation.time_zone)
