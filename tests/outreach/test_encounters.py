@@ -1,6 +1,7 @@
 """Noting a meeting: once, in the right files, and what is refused of it."""
 
 from datetime import date, timedelta
+from itertools import count
 from uuid import uuid4
 
 import pytest
@@ -48,6 +49,17 @@ def test_a_meeting_is_the_last_contact_of_who_was_met(by: Actor, momo: Person) -
     assert row.by_id == by.user
     momo.refresh_from_db()
     assert momo.last_contact_on == clock.today()
+
+
+def test_what_has_just_happened_is_noted_while_the_clock_runs(
+    by: Actor, momo: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other tests stop the clock: the hour of a meeting and that of its writing were then one."""
+    ticks = count(1)
+    start = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: start + timedelta(milliseconds=next(ticks)))
+    row = note(by, momo)
+    assert row.at == row.written_at
 
 
 def test_a_meeting_of_last_week_does_not_bring_the_last_contact_back(

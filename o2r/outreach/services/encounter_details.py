@@ -56,7 +56,9 @@ class Heard:
 def fill(row: Encounter, details: EncounterDetails) -> None:
     """Give a new row its values. Raises DomainError at the field, NotAllowed."""
     row.kind = details.kind
-    row.at = _instant(details.at)
+    # Read once: what has just happened is not written before it has.
+    row.written_at = clock.now()
+    row.at = _instant(details.at, row.written_at)
     row.place, row.round = details.place, details.round
     for one in (details.place, details.round):
         if one is not None and one.organisation_id != row.organisation_id:
@@ -127,8 +129,7 @@ def may_rewrite(by: Actor, row: Encounter) -> bool:
     return row.by_id in by.identities or by.has("coordinator")
 
 
-def _instant(at: datetime | None) -> datetime:
-    now = clock.now()
+def _instant(at: datetime | None, now: datetime) -> datetime:
     if at is None:
         return now
     if at > now:
