@@ -6,7 +6,6 @@ app_name = "agreements"
 _FILE = "personnes/<uuid:person>"
 urlpatterns = [
     path("partages/", shared.shared, name="shared"),
-    path("partages/<uuid:person>/", shared.file, name="shared_file"),
     path(f"{_FILE}/accords/", agreements.agreements, name="of"),
     path(f"{_FILE}/accords/proposer/", agreements.proposal, name="propose"),
     path(f"{_FILE}/accords/<uuid:agreement>/", agreements.agreement, name="one"),

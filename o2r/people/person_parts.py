@@ -7,7 +7,14 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide
 from o2r.people.models import Person
-from o2r.people.registry import Panel, carries, panel
+from o2r.people.registry import Panel, carries, hides, panel
+from o2r.people.services.cards import end_cards
+
+
+@hides
+def _cards(person: Person) -> None:
+    """Nobody who holds a card of a protected file holds anything."""
+    end_cards(person)
 
 
 def _agreements(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:

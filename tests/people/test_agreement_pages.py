@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from o2r.accounts.models import User
 from o2r.core import clock
+from o2r.core.agenda.registry import due_for
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.journal.models import JournalEntry
 from o2r.people.enums import AgreementState, Basis, NoteLevel, SharedField
 from o2r.people.models import Agreement, FollowUp, InformationGiven, Note, Person
+from o2r.people.registry import panels
 from o2r.people.services import propose, withdraw
 from tests.accounts.factories import OrganisationFactory, enter, someone
 from tests.people.agreeing import PHONE, World, a_world, another, given, terms, told
@@ -35,6 +37,12 @@ def browser(user: User) -> Client:
 
 def page(client: Client, name: str, *args: object) -> tuple[int, str]:
     answer = client.get(reverse(f"agreements:{name}", args=args))
+    return answer.status_code, answer.content.decode()
+
+
+def file_page(client: Client, world: World) -> tuple[int, str]:
+    """The page of the file, as far as somebody reads it."""
+    answer = client.get(reverse("people:person", args=[world.person.pk]))
     return answer.status_code, answer.content.decode()
 
 
@@ -157,7 +165,7 @@ def test_a_partner_reads_the_first_name_and_the_phone_and_nothing_else(world: Wo
     """First name and phone for an appointment: neither surname nor birth date, anywhere."""
     given(world, until=clock.today() + timedelta(days=20))
     client = browser(world.elodie)
-    status, shown = page(client, "shared_file", world.person.pk)
+    status, shown = file_page(client, world)
     assert status == 200
     assert "Yaya" in shown
     assert PHONE in shown
@@ -175,12 +183,12 @@ def test_a_partner_reads_the_first_name_and_the_phone_and_nothing_else(world: Wo
 
 def test_a_name_is_shown_only_when_it_was_agreed(world: World) -> None:
     given(world, fields=(SharedField.PHONE,))
-    shown = page(browser(world.elodie), "shared_file", world.person.pk)[1]
+    shown = file_page(browser(world.elodie), world)[1]
     for name in ("Yanis", "Yaya", "Aubry"):
         # « Demander Yaya. » is what must be known before the call.
         assert name not in shown.replace("Demander Yaya.", "")
     given(world, fields=(SharedField.FULL_NAME, SharedField.BIRTH))
-    shown = page(browser(world.elodie), "shared_file", world.person.pk)[1]
+    shown = file_page(browser(world.elodie), world)[1]
     assert "Yanis Aubry" in shown
     assert "14/03/2007" in shown
 
@@ -197,35 +205,35 @@ def test_notes_are_those_that_are_shared(world: World) -> None:
         write_sealed(note, organisation=world.operator.pk, text=text)
         note.save()
     given(world)
-    assert "Vu au local" not in page(browser(world.elodie), "shared_file", world.person.pk)[1]
+    assert "Vu au local" not in file_page(browser(world.elodie), world)[1]
     given(world, fields=(SharedField.NARRATIVE,))
-    shown = page(browser(world.elodie), "shared_file", world.person.pk)[1]
+    shown = file_page(browser(world.elodie), world)[1]
     assert "Vu au local." in shown
     assert "Pour l’équipe" not in shown
 
 
 def test_the_ground_is_said_to_the_partner(world: World) -> None:
     given(world, basis=Basis.SHARED_SECRECY)
-    shown = page(browser(world.elodie), "shared_file", world.person.pk)[1]
+    shown = file_page(browser(world.elodie), world)[1]
     assert "Secret partagé entre professionnels" in shown
     assert "Accord de la personne" not in shown
 
 
 def test_a_colleague_of_the_partner_reads_it_too_and_a_stranger_has_the_404(world: World) -> None:
     given(world)
-    assert page(browser(world.marc), "shared_file", world.person.pk)[0] == 200
+    assert file_page(browser(world.marc), world)[0] == 200
     for user in (world.franck, world.bastien):
-        assert page(browser(user), "shared_file", world.person.pk)[0] == 404
+        assert file_page(browser(user), world)[0] == 404
     manager = someone(organisation=world.partner, manages_accounts=True).user
-    assert page(browser(manager), "shared_file", world.person.pk)[0] == 404
+    assert file_page(browser(manager), world)[0] == 404
 
 
 def test_withdrawn_while_it_is_read_the_next_request_is_a_404(world: World) -> None:
     one, client = given(world), browser(world.elodie)
-    where = reverse("agreements:shared_file", args=[world.person.pk])
+    where = reverse("people:person", args=[world.person.pk])
     assert client.get(where).status_code == 200
     withdraw(by=world.by, agreement=one)
-    nowhere = reverse("agreements:shared_file", args=[uuid4()])
+    nowhere = reverse("people:person", args=[uuid4()])
     gone, absent = client.get(where), client.get(nowhere)
     assert gone.status_code == absent.status_code == 404
     assert _same(gone.content, where) == _same(absent.content, nowhere)
@@ -241,7 +249,7 @@ def _same(body: bytes, where: str) -> bytes:
 def test_protected_since_nobody_reads_it(world: World) -> None:
     given(world)
     Person.objects.filter(pk=world.person.pk).update(is_protected=True)
-    assert page(browser(world.elodie), "shared_file", world.person.pk)[0] == 404
+    assert file_page(browser(world.elodie), world)[0] == 404
     assert "Yaya" not in page(browser(world.elodie), "shared")[1]
 
 
@@ -330,3 +338,39 @@ def test_a_language_that_nobody_read_again_is_not_handed_to_real_people(
     assert "valide" in asked(client, world, language="ar")
     with override_settings(DEMONSTRATION=True):
         assert 'dir="rtl"' in asked(client, world, language="ar")
+
+
+# --- The page of the person, and the agenda -------------------------------------------------------
+
+
+def shown_on_the_page(world: World, name: str) -> dict[str, object] | None:
+    """What the part « Informations et accords » gives to somebody."""
+    (one,) = [part for part in panels() if part.code == "agreements"]
+    opened = frozenset({"identity", "contact"})
+    return one.context(world.actor(name), Person.objects.get(pk=world.person.pk), opened)
+
+
+def test_the_page_of_the_person_says_it_in_short_to_who_follows(world: World) -> None:
+    given(world)
+    given(world, basis=Basis.SHARED_SECRECY)
+    shown = shown_on_the_page(world, "ines")
+    assert shown is not None
+    assert (shown["consents"], shown["secrecy"], shown["card"]) == (1, 1, None)
+    part = file_page(browser(world.ines), world)[1]
+    assert "1 accord en vigueur" in part
+    # A partner has the group of the identity: the other agreements are not theirs to read.
+    assert shown_on_the_page(world, "elodie") is None
+
+
+def test_an_agreement_that_ends_soon_waits_for_its_referent(world: World) -> None:
+    given(world, until=clock.today() + timedelta(days=20))
+    given(world, until=clock.today() + timedelta(days=60))
+    (due,) = [one for one in due_for(world.by) if one.kind == "agreement-end"]
+    assert due.on == clock.today() + timedelta(days=20)
+    for words in (due.title, due.feed_title):
+        assert not any(secret in words for secret in ("Yanis", "Yaya", "Aubry"))
+    assert due.feed_title == "Accord qui arrive à sa fin"
+    for name in ("bastien", "elodie"):
+        assert not [one for one in due_for(world.actor(name)) if one.kind == "agreement-end"]
+    Person.objects.filter(pk=world.person.pk).update(is_protected=True)
+    assert not [one for one in due_for(world.by) if one.kind == "agreement-end"]

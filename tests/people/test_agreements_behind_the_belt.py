@@ -107,7 +107,7 @@ def test_the_pages_of_the_partner_open(world: World) -> None:
     given(world, fields=(SharedField.FIRST_NAME,))
     browser = enter(Client(), world.elodie)
     with as_the_site():
-        shown = browser.get(reverse("agreements:shared_file", args=[world.person.pk]))
+        shown = browser.get(reverse("people:person", args=[world.person.pk]))
         rows = browser.get(reverse("agreements:shared"))
     assert "Yaya" in shown.content.decode()
     assert "Yaya" in rows.content.decode()

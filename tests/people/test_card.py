@@ -15,10 +15,11 @@ from o2r.core.crypto.models import Wrap
 from o2r.core.journal.models import JournalEntry
 from o2r.core.notifications.models import Notification
 from o2r.people.card_codes import ALPHABET, LENGTH, code_digest, grouped, new_code, plain
-from o2r.people.enums import AgreementState, Basis, SharedField
+from o2r.people.enums import AgreementState, Basis, ProtectionReason, SharedField
 from o2r.people.models import AgreementMove, Person, TrustCard
 from o2r.people.selectors.papers import access_of
 from o2r.people.services import cancel_card, issue_card
+from o2r.people.services.protecting import lift_protection, protect
 from tests.accounts.factories import enter
 from tests.people.agreeing import PHONE, World, a_world, followed_by, given, told
 
@@ -108,6 +109,15 @@ def test_no_card_for_a_protected_file(world: World) -> None:
     Person.objects.filter(pk=world.person.pk).update(is_protected=True)
     with pytest.raises(DomainError, match="protégé"):
         issue_card(by=world.by, person=world.person)
+
+
+def test_protecting_a_file_ends_its_card_for_good(world: World, code: str) -> None:
+    protect(by=world.by, person=world.person, reason=ProtectionReason.ASKED)
+    lift_protection(by=world.by, person=world.person, words="Elle le demande.")
+    one = given(world)
+    typed(code).post(reverse("card:stop"), {"number": ""})
+    one.refresh_from_db()
+    assert one.state == AgreementState.GIVEN
 
 
 def test_only_who_follows_hands_a_card_out(world: World) -> None:
@@ -235,7 +245,7 @@ def test_many_codes_from_one_place_are_slowed_down() -> None:
 def test_the_card_stops_everything_at_once(world: World, code: str) -> None:
     given(world)
     partner = enter(Client(), world.elodie)
-    where = reverse("agreements:shared_file", args=[world.person.pk])
+    where = reverse("people:person", args=[world.person.pk])
     assert partner.get(where).status_code == 200
     typed(code).post(reverse("card:stop"), {"number": ""})
     assert partner.get(where).status_code == 404
@@ -296,7 +306,7 @@ def test_a_lost_card_does_nothing_from_the_next_request_on(world: World, code: s
 
 def test_the_word_opens_what_is_known_and_who_saw_it(world: World, code: str) -> None:
     given(world)
-    enter(Client(), world.elodie).get(reverse("agreements:shared_file", args=[world.person.pk]))
+    enter(Client(), world.elodie).get(reverse("people:person", args=[world.person.pk]))
     _, shown = read(typed(code), "  le CHAT du   port ")
     for fact in ("Yaya", "Yanis", "Aubry", "14/03/2007", PHONE, "Mission locale d’Essai"):
         assert fact in shown

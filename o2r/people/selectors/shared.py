@@ -40,16 +40,22 @@ class Shared:
     notes: list[tuple[Note, str]] = field(default_factory=list)
 
 
-def files_shared(organisation: UUID | None) -> PersonQuerySet:
+def files_shared(organisation: UUID) -> PersonQuerySet:
     """The files that others share with an organisation, with their agreements: for a list.
 
-    Five queries, whatever their number.
+    Four queries, whatever their number.
     """
     rows = Person.objects.shared_with(organisation).select_related("organisation", "identity")
-    given: QuerySet[Agreement] = Agreement.objects.select_related("asked_by", "recipient")
+    given: QuerySet[Agreement] = Agreement.objects.select_related("asked_by")
     return rows.prefetch_related(
         "follow_ups", "emergency_openings", Prefetch("agreements", given)
     ).order_by("-last_contact_on", "pk")
+
+
+def by_whom(agreements: Collection[Agreement]) -> list[Agreement]:
+    """The same agreements, with who asked for them. One query."""
+    rows = Agreement.objects.filter(pk__in=[one.pk for one in agreements])
+    return list(rows.select_related("asked_by").order_by("until", "pk"))
 
 
 def listed(rows: Collection[tuple[Person, list[Agreement]]], organisation: UUID) -> list[Shared]:

@@ -85,6 +85,12 @@ def cancel_card(*, by: Actor, person: Person) -> int:
     return cancelled
 
 
+def end_cards(person: Person) -> int:
+    """Cancel the card of a file that becomes protected, in the transaction of who decided: lifting
+    the protection does not wake up a card that somebody else may hold."""
+    return _cancel(person)
+
+
 def _cancel(person: Person) -> int:
     cards = TrustCard.objects.filter(person=person, cancelled_at=None)
     return cards.update(cancelled_at=clock.now())

@@ -9,12 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from o2r.accounts.acts import PROVED
-from o2r.accounts.door import Opened, door, open_one
+from o2r.accounts.door import door
 from o2r.accounts.door import shared as tell_of_share
 from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Organisation
-from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
@@ -43,11 +41,12 @@ from o2r.people.selectors.agreements import (
     told_to,
 )
 from o2r.people.services import Terms, give, inform, propose, refuse, withdraw
+from o2r.people.views.opened import OpenedFile, allows, opened_file
 
 
-def followed(request: SignedInRequest, person: UUID, *, needs: str = "update") -> Opened[Person]:
+def followed(request: SignedInRequest, person: UUID, *, needs: str = "update") -> OpenedFile:
     """The file of somebody whom one follows: read, by who may ``needs``. A partner has the 404."""
-    return open_one(request, Person.objects.with_followers(), action="read", needs=needs, pk=person)
+    return opened_file(request, person, action="read", needs=needs)
 
 
 @door("person-file", "update")
@@ -55,8 +54,8 @@ def followed(request: SignedInRequest, person: UUID, *, needs: str = "update") -
 @require_safe
 def agreements(request: SignedInRequest, person: UUID) -> HttpResponse:
     """All that was explained, proposed, given and taken back, and the card."""
-    opened = followed(request, person)
-    return render(request, "people/agreements.html", _page(request, opened.obj))
+    file = followed(request, person)
+    return render(request, "people/agreements.html", file.context | _page(request, file.person))
 
 
 def _page(request: SignedInRequest, person: Person) -> dict[str, object]:
@@ -64,14 +63,13 @@ def _page(request: SignedInRequest, person: Person) -> dict[str, object]:
     in_force = [one for one in rows if one.is_in_force()]
     waiting = [one for one in rows if one.state == AgreementState.PROPOSED and not one.is_over]
     return {
-        "person": person,
         "information": [(one, language_name(one.language)) for one in told_to(person)],
         "consents": [one for one in in_force if one.is_consent],
         "secrecy": [one for one in in_force if not one.is_consent],
         "waiting": waiting,
         "past": [one for one in rows if one not in in_force and one not in waiting],
         "card": person.cards.filter(cancelled_at=None).order_by("pk").first(),
-        "may_share": bool(decide(request.actor, "share", person.subject(request.actor), PROVED)),
+        "may_share": allows(request, "share", person),
     }
 
 
@@ -80,7 +78,8 @@ def _page(request: SignedInRequest, person: Person) -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def information(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Keep that the person was told what is written of them."""
-    held = followed(request, person).obj
+    file = followed(request, person)
+    held = file.person
     form = InformationForm(posted(request), initial={"language": held.language or "fr"})
     if form.is_valid() and done(
         request,
@@ -95,7 +94,7 @@ def information(request: SignedInRequest, person: UUID) -> HttpResponse:
         form,
     ):
         return redirect("agreements:of", person)
-    return render(request, "people/information.html", {"person": held, "form": form})
+    return render(request, "people/information.html", file.context | {"form": form})
 
 
 @door("person-file", "share")
@@ -103,7 +102,8 @@ def information(request: SignedInRequest, person: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Choose with the person what would be told, to whom, for what. Nothing is shared yet."""
-    held = followed(request, person, needs="share").obj
+    file = followed(request, person, needs="share")
+    held = file.person
     search = RecipientSearchForm({"q": request.GET.get("q", "")})
     words = search.cleaned_data["q"].strip() if search.is_valid() else ""
     found = recipients_named(words, held) if words else []
@@ -113,8 +113,7 @@ def proposal(request: SignedInRequest, person: UUID) -> HttpResponse:
         made = _propose(request, held, form, found)
         if made is not None:
             return redirect("agreements:one", person, made.pk)
-    context = {
-        "person": held,
+    context = file.context | {
         "search": search,
         "words": words,
         "found": found,
@@ -152,21 +151,20 @@ def _propose(
 @require_safe
 def agreement(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
     """One agreement: its terms, what became of it, and what may be done."""
-    held = followed(request, person).obj
-    found = _one(held, agreement)
-    return _agreement_page(request, held, found, _answer_form(found)())
+    file = followed(request, person)
+    found = _one(file.person, agreement)
+    return _agreement_page(request, file, found, _answer_form(found)())
 
 
 def _agreement_page(
-    request: SignedInRequest, person: Person, found: Agreement, form: Form
+    request: SignedInRequest, file: OpenedFile, found: Agreement, form: Form
 ) -> HttpResponse:
-    context = {
-        "person": person,
+    context = file.context | {
         "agreement": found,
         "language": language_name(found.language),
         "form": form,
         "waits": found.state == AgreementState.PROPOSED and not found.is_over,
-        "may_share": bool(decide(request.actor, "share", person.subject(request.actor), PROVED)),
+        "may_share": allows(request, "share", file.person),
     }
     return render(request, "people/agreement.html", context)
 
@@ -176,12 +174,12 @@ def _agreement_page(
 @require_POST
 def answer_yes(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
     """The person says yes, or does not object: the recipient reads from now on."""
-    held = followed(request, person, needs="share").obj
-    found = _one(held, agreement)
+    file = followed(request, person, needs="share")
+    found = _one(file.person, agreement)
     form = _answer_form(found)(request.POST)
     if not form.is_valid():
-        return _agreement_page(request, held, found, form)
-    tell_of_share(request, [held])
+        return _agreement_page(request, file, found, form)
+    tell_of_share(request, [file.person])
     proof = AgreementProof(form.cleaned_data["proof"]) if found.is_consent else None
     try:
         given = give(by=request.actor, agreement=found, proof=proof)
@@ -198,7 +196,7 @@ def answer_yes(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpR
 @require_POST
 def answer_no(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
     """The person says no."""
-    found = _one(followed(request, person).obj, agreement)
+    found = _one(followed(request, person).person, agreement)
     done(
         request,
         lambda: refuse(by=request.actor, agreement=found),
@@ -211,7 +209,7 @@ def answer_no(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpRe
 @require_POST
 def take_back(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpResponse:
     """The person takes it back, or objects: at once, and no reason is asked."""
-    found = _one(followed(request, person).obj, agreement)
+    found = _one(followed(request, person).person, agreement)
     done(
         request,
         lambda: withdraw(by=request.actor, agreement=found),

@@ -31,9 +31,19 @@ class OpenedFile:
         return {"person": self.person, "name": self.name}
 
 
-def opened_file(request: SignedInRequest, person: UUID) -> OpenedFile:
-    """The file of an address, for the act of the page. Raises Http404, ShowingStopped."""
-    opened = open_one(request, for_lists(Person.objects.all()), pk=person)
+def opened_file(
+    request: SignedInRequest,
+    person: UUID,
+    *,
+    action: str | None = None,
+    needs: str | None = None,
+) -> OpenedFile:
+    """The file of an address, for the act of the page, or for ``action``; by who may ``needs`` too.
+
+    Raises Http404, ShowingStopped.
+    """
+    rows = for_lists(Person.objects.all())
+    opened = open_one(request, rows, action=action, needs=needs, pk=person)
     reader = Reader.of(request.actor, opened.obj, opened.fields)
     return OpenedFile(opened, reader, name_of(reader, opened.obj))
 

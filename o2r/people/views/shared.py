@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from o2r.accounts.door import Opened, door, open_one
+from o2r.accounts.door import Opened, door
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import permitted_page
 from o2r.people.models import Person
 from o2r.people.registry import panels
-from o2r.people.selectors.shared import files_shared, listed, shared_file
+from o2r.people.selectors.shared import by_whom, files_shared, listed, shared_file
 
 SHOWN_WHOLE = frozenset({"route", "barriers", "health"})
 """The groups that an agreement names whole: who the person is and how to reach them are finer."""
@@ -32,21 +32,11 @@ def shared(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/shared.html", context | {"files": listed(rows, here)})
 
 
-@door("person-file", "read")
-@never_cache
-@require_safe
-def file(request: SignedInRequest, person: UUID) -> HttpResponse:
-    """One of them: the fields that the agreements in force name, and nothing else."""
-    opened = open_one(request, files_shared(_organisation(request)), pk=person)
-    return narrowed(request, opened)
-
-
 def narrowed(request: SignedInRequest, opened: Opened[Person]) -> HttpResponse:
-    """The page of a file for who comes by an agreement alone."""
-    person, here = opened.obj, _organisation(request)
-    given = person.agreements_with(request.actor)
+    """The page of a file for who comes by agreements alone: the fields that those in force name."""
+    given = by_whom(opened.obj.agreements_with(request.actor))
     context = {
-        "file": shared_file(person, given, here),
+        "file": shared_file(opened.obj, given, _organisation(request)),
         "panels": _panels(request, opened),
     }
     return render(request, "people/shared_file.html", context)

@@ -20,11 +20,12 @@ from o2r.people import papers
 from o2r.people.card_codes import code_digest
 from o2r.people.contract_texts import usable
 from o2r.people.forms.agreements import CardPaperForm, IssueCardForm, ReceiptForm
-from o2r.people.models import Person, TrustCard
+from o2r.people.models import TrustCard
 from o2r.people.papers import Paper, Size
 from o2r.people.selectors.papers import access_of, contact_of, receipt_of, typed_address
 from o2r.people.services import cancel_card, issue_card
 from o2r.people.views.agreements import followed
+from o2r.people.views.opened import OpenedFile
 
 
 @door("person-file", "update")
@@ -33,7 +34,8 @@ from o2r.people.views.agreements import followed
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Hand a card out. Its code is shown in answer, once: it is nowhere else."""
-    held = followed(request, person).obj
+    file = followed(request, person)
+    held = file.person
     form, codes = IssueCardForm(posted(request)), []
     if form.is_valid():
         word = form.cleaned_data["word"]
@@ -46,16 +48,16 @@ def card(request: SignedInRequest, person: UUID) -> HttpResponse:
     if codes:
         language = held.language or "fr"
         paper = CardPaperForm(initial={"code": codes[0], "language": language})
-        return _code_page(request, held, codes[0], paper)
+        return _code_page(request, file, codes[0], paper)
     in_service = held.cards.filter(cancelled_at=None).order_by("pk").first()
-    context = {"person": held, "form": form, "card": in_service}
+    context = file.context | {"form": form, "card": in_service}
     return render(request, "people/issue_card.html", context)
 
 
 def _code_page(
-    request: SignedInRequest, person: Person, code: str, paper: CardPaperForm
+    request: SignedInRequest, file: OpenedFile, code: str, paper: CardPaperForm
 ) -> HttpResponse:
-    context = {"person": person, "code": code, "address": typed_address(), "paper": paper}
+    context = file.context | {"code": code, "address": typed_address(), "paper": paper}
     return render(request, "people/card_code.html", context)
 
 
@@ -63,7 +65,7 @@ def _code_page(
 @require_POST
 def cancel(request: SignedInRequest, person: UUID) -> HttpResponse:
     """The card was lost."""
-    held = followed(request, person).obj
+    held = followed(request, person).person
     done(
         request,
         lambda: cancel_card(by=request.actor, person=held),
@@ -81,10 +83,10 @@ def card_paper(request: SignedInRequest, person: UUID) -> HttpResponse:
 
     Any other code leads back to where a card is made.
     """
-    held = followed(request, person).obj
+    file = followed(request, person)
     form = CardPaperForm(request.POST)
     code = request.POST.get("code", "")
-    live = TrustCard.objects.live().filter(person=held, digest=code_digest(code))
+    live = TrustCard.objects.live().filter(person=file.person, digest=code_digest(code))
     if not live.exists():
         return redirect("agreements:card", person)
     if form.is_valid():
@@ -98,7 +100,7 @@ def card_paper(request: SignedInRequest, person: UUID) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return _code_page(request, held, code, form)
+    return _code_page(request, file, code, form)
 
 
 @door("person-file", "update")
@@ -106,7 +108,8 @@ def card_paper(request: SignedInRequest, person: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: SignedInRequest, person: UUID) -> HttpResponse:
     """The paper to hand over: what was explained and agreed to, and how to stop."""
-    held = followed(request, person).obj
+    file = followed(request, person)
+    held = file.person
     initial = {"language": held.language or "fr", "contact": contact_of(held)}
     form = ReceiptForm(posted(request), initial=initial)
     if form.is_valid():
@@ -123,7 +126,7 @@ def receipt(request: SignedInRequest, person: UUID) -> HttpResponse:
         )
         if answer is not None:
             return answer
-    return render(request, "people/receipt.html", {"person": held, "form": form})
+    return render(request, "people/receipt.html", file.context | {"form": form})
 
 
 def _printed(
