@@ -12,5 +12,7 @@ urlpatterns = [
     path("ouvrir/", card.open_page, name="open"),
     path("page/", card.page, name="page"),
     path("page/arreter/", card.stop_from_page, name="stop_from_page"),
+    path("page/demander/", card.ask, name="ask"),
+    path("page/demande/", card.asked, name="asked"),
     path("quitter/", card.leave, name="leave"),
 ]

@@ -14,13 +14,14 @@ from o2r.core import clock
 from o2r.core.crypto.models import Wrap
 from o2r.core.journal.models import JournalEntry
 from o2r.core.notifications.models import Notification
+from o2r.core.retention.models import RightsRequest
 from o2r.people.card_codes import ALPHABET, LENGTH, code_digest, grouped, new_code, plain
 from o2r.people.enums import AgreementState, Basis, ProtectionReason, SharedField
 from o2r.people.models import AgreementMove, Person, TrustCard
 from o2r.people.selectors.papers import access_of
 from o2r.people.services import cancel_card, issue_card
 from o2r.people.services.protecting import lift_protection, protect
-from tests.accounts.factories import enter
+from tests.accounts.factories import enter, someone
 from tests.people.agreeing import PHONE, World, a_world, followed_by, given, told
 
 WORD = "Le chat du port"
@@ -310,7 +311,8 @@ def test_the_word_opens_what_is_known_and_who_saw_it(world: World, code: str) ->
     _, shown = read(typed(code), "  le CHAT du   port ")
     for fact in ("Yaya", "Yanis", "Aubry", "14/03/2007", PHONE, "Mission locale d’Essai"):
         assert fact in shown
-    assert "une personne de Mission locale d’Essai a lu votre dossier" in shown
+    seen = "une personne de Mission locale d’Essai a lu votre dossier (partenaire, par un partage"
+    assert seen in shown
     # Who saw it is told by organisation: the names of professionals are not.
     assert "Élodie" not in shown
     assert "Demander Yaya" not in shown
@@ -325,6 +327,23 @@ def test_from_the_opened_page_one_agreement_is_stopped(world: World, code: str) 
     one.refresh_from_db()
     assert one.state == AgreementState.WITHDRAWN
     assert "aucun accord en vigueur" in answer.content.decode()
+
+
+def test_a_right_is_asked_for_with_the_card(world: World, code: str) -> None:
+    paul = someone(organisation=world.operator, is_dpo=True).user
+    browser = typed(code)
+    read(browser, WORD)
+    sent = {"right": "erasure", "details": "Effacez tout."}
+    answer = browser.post(reverse("card:ask"), sent, follow=True)
+    assert "dans le mois" in answer.content.decode()
+    asked = RightsRequest.objects.get()
+    assert (asked.organisation, asked.right, asked.contact) == (world.operator.pk, "erasure", "")
+    assert asked.subject_reference == str(world.person.pk)
+    told_to = set(Notification.objects.values_list("recipient", "kind").order_by("pk"))
+    assert {(paul.pk, "rights-received"), (world.ines.pk, "card-used")} <= told_to
+    wrong = browser.post(reverse("card:ask"), {"right": "tout"})
+    assert wrong.status_code == 200
+    assert typed(new_code()).post(reverse("card:ask"), sent)["Location"] == reverse("card:front")
 
 
 def test_five_wrong_words_and_the_right_one_opens_nothing(world: World, code: str) -> None:

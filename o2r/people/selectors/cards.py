@@ -49,7 +49,9 @@ def shown_by(card: TrustCard) -> CardPage:
         notes=person.notes.count(),
         agreements=[one for one in given if one.is_consent],
         secrecy=[one for one in given if not one.is_consent],
-        seen=digest(person.pk, kind=person.access_kind, but_role=HOLDER)[:MOST_LINES],
+        seen=digest(person.pk, kind=person.access_kind, but_role=HOLDER, says_basis=True)[
+            :MOST_LINES
+        ],
     )
 
 

@@ -12,6 +12,7 @@ from o2r.people.services.agreeing import (
 from o2r.people.services.anonymising import anonymise, anonymise_due
 from o2r.people.services.cancelling import cancel_opening
 from o2r.people.services.cards import (
+    ask_with_card,
     cancel_card,
     cancel_with_card,
     issue_card,
@@ -38,6 +39,7 @@ __all__ = [
     "add_contact",
     "anonymise",
     "anonymise_due",
+    "ask_with_card",
     "cancel_card",
     "cancel_opening",
     "cancel_with_card",

@@ -15,6 +15,7 @@ from django.urls import reverse
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.accounts.guardians import guardians_of
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.core.belt import errand
@@ -23,6 +24,10 @@ from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify
+from o2r.core.retention.enums import Right, SubjectKind
+from o2r.core.retention.models import RightsRequest
+from o2r.core.retention.rights import Subject
+from o2r.core.retention.services import receive_request
 from o2r.people.card_codes import (
     HOLDER,
     LONGEST_WORD,
@@ -176,6 +181,40 @@ def cancel_with_card(*, digest: str) -> None:
         "propre.",
     )
     _record(card, "card.cancel", 1)
+
+
+@transaction.atomic
+@errand("trust-card")
+def ask_with_card(*, card: TrustCard, right: Right, details: str) -> RightsRequest:
+    """Ask for a right from the page that the word has opened (GDPR art. 12): the data protection
+    officer of the organisation answers within the month, by who follows the person.
+
+    Raises RetentionError when the details are too long.
+    """
+    person = card.person
+    asked = receive_request(
+        by=_holder_of(card),
+        subject=Subject(SubjectKind.PERSON, str(person.pk)),
+        right=right,
+        # Nobody writes to the person: who follows them brings the answer.
+        contact="",
+        details=details,
+        organisation=person.organisation_id,
+    )
+    notify(
+        to=guardians_of(person.organisation_id),
+        kind="rights-received",
+        subject="Une demande sur des données attend une réponse",
+        body=f"Réponse due avant le {asked.due_on:%d/%m/%Y} (RGPD, art. 12.3).",
+        link=reverse("retention:requests"),
+    )
+    _tell_followers(
+        person,
+        "Une personne que vous suivez fait une demande sur ses données",
+        "Elle l’a faite avec sa carte. Le délégué à la protection des données y répond ; c’est "
+        "vous qui lui remettez la réponse.",
+    )
+    return asked
 
 
 def open_by_word(*, digest: str, word: str) -> TrustCard | None:

@@ -20,11 +20,20 @@ from o2r.accounts.signin.lockout import TooManyTries, reserve
 from o2r.accounts.views.rows import posted
 from o2r.core import clock
 from o2r.core.middleware import LEFT_AT_SIGN_OUT
+from o2r.core.retention.enums import Right
+from o2r.core.retention.errors import RetentionError
+from o2r.core.retention.forms import AskForm
 from o2r.people.card_codes import code_digest
 from o2r.people.forms.cards import CodeForm, StopForm, WordForm
 from o2r.people.models import TrustCard
 from o2r.people.selectors.cards import live_card, shown_by
-from o2r.people.services import cancel_with_card, open_by_word, stop_opened, stop_with_card
+from o2r.people.services import (
+    ask_with_card,
+    cancel_with_card,
+    open_by_word,
+    stop_opened,
+    stop_with_card,
+)
 
 TYPED, OPENED, UNTIL = "card.typed", "card.opened", "card.until"
 """Keys of the session: the digest of the code typed, the card that a word opened, until when."""
@@ -136,7 +145,12 @@ def page(request: HttpRequest) -> HttpResponse:
     card = _opened(request)
     if card is None:
         return redirect("card:front")
-    context = {"shown": shown_by(card), "idle_seconds": int(IDLE.total_seconds())}
+    return _page(request, card, AskForm())
+
+
+def _page(request: HttpRequest, card: TrustCard, form: AskForm) -> HttpResponse:
+    idle = int(IDLE.total_seconds())
+    context = {"shown": shown_by(card), "idle_seconds": idle, "form": form}
     return render(request, "people/card/page.html", context)
 
 
@@ -149,6 +163,35 @@ def stop_from_page(request: HttpRequest) -> HttpResponse:
         return redirect("card:front")
     stop_opened(card=card, number=form.cleaned_data["number"])
     return redirect("card:page")
+
+
+@door("trust-card", "accept")
+@never_cache
+@require_POST
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask for a copy, a correction, an erasure."""
+    card, form = _opened(request), AskForm(request.POST)
+    if card is None:
+        return redirect("card:front")
+    if not form.is_valid():
+        return _page(request, card, form)
+    right, details = Right(form.cleaned_data["right"]), form.cleaned_data["details"]
+    try:
+        ask_with_card(card=card, right=right, details=details)
+    except RetentionError as error:
+        form.add_error("details", str(error))
+        return _page(request, card, form)
+    return redirect("card:asked")
+
+
+@door("trust-card", "accept")
+@never_cache
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """The request was received: who answers, and when."""
+    if _opened(request) is None:
+        return redirect("card:front")
+    return render(request, "people/card/asked.html", {})
 
 
 @door("trust-card", "accept")
