@@ -77,7 +77,8 @@ def test_decisions_leave_as_a_table_with_dates(helene: Client, committee: Commit
     assert address in helene.get(reverse("selection:decisions", args=[committee.call.slug])).text
     first, second, *_ = taken(helene, address)
     assert (first["Décision"], first["Montant total (€)"]) == ("retenue", 412_000)
-    assert first["Écrite le"].date() == clock.today()
+    written = clock.now().astimezone(committee.call.zone_info).date()
+    assert first["Écrite le"].date() == written
     assert (first["Confirmée le"], first["Motifs"]) == (None, "=SOMME(1)")
     assert second["Décision"] == "non retenue"
 
