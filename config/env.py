@@ -53,8 +53,8 @@ def own_tiles(name: str) -> str:
     marks = all(value.count(mark) == 1 for mark in ("{z}", "{x}", "{y}"))
     if value and not (value.startswith("/") and not value.startswith("//") and marks):
         raise SettingError(
-            f"Le réglage {name} vaut « {value} ». Écrivez un chemin de ce site, avec {{z}}, {{x}} et "
-            "{y} : par exemple /tuiles/{z}/{x}/{y}.png. Vide : aucune carte."
+            f"Le réglage {name} vaut « {value} ». Écrivez un chemin de ce site, avec {{z}}, {{x}} "
+            "et {y} : par exemple /tuiles/{z}/{x}/{y}.png. Vide : aucune carte."
         )
     return value
 

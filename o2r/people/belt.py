@@ -128,7 +128,9 @@ protect(
     addable=rules.both(rules.own("by_id", OPENING), rules.sql("agreed_by_id IS NULL")),
     readable=_of_openings("id"),
 )
-protect("people.EmergencyWords", columns=["why", "remark"], readable=_of_openings("opening_id"))
+protect(
+    "people.EmergencyWords", columns=["why", "left", "remark"], readable=_of_openings("opening_id")
+)
 protect(
     "people.Protection",
     columns=["reason", "words", "end_words"],

@@ -8,5 +8,6 @@ urlpatterns = [
     path("urgences/ouvrir/", emergencies.ask, name="ask"),
     path("urgences/<uuid:opening>/", emergencies.opening, name="one"),
     path("urgences/<uuid:opening>/seconde-personne/", emergencies.second, name="second"),
+    path("urgences/<uuid:opening>/mot/", emergencies.word, name="word"),
     path("urgences/<uuid:opening>/avis/", emergencies.review, name="review"),
 ]

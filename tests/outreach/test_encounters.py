@@ -54,7 +54,7 @@ def test_a_meeting_is_the_last_contact_of_who_was_met(by: Actor, momo: Person) -
 def test_what_has_just_happened_is_noted_while_the_clock_runs(
     by: Actor, momo: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The other tests stop the clock: the hour of a meeting and that of its writing were then one."""
+    """The other tests stop the clock: two hours that are read one after the other are then one."""
     ticks = count(1)
     start = clock.now()
     monkeypatch.setattr(clock, "now", lambda: start + timedelta(milliseconds=next(ticks)))

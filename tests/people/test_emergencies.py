@@ -33,9 +33,9 @@ from o2r.people.recognising import Said
 from o2r.people.recurring import reviews, second_persons
 from o2r.people.selectors.emergencies import left_for, words_of
 from o2r.people.services import Given, open_person
-from o2r.people.services.emergencies import NoneLeft, open_in_emergency
+from o2r.people.services.emergencies import SENTENCE, NoneLeft, open_in_emergency
 from o2r.people.services.protecting import protect
-from o2r.people.services.reviewing import review, second
+from o2r.people.services.reviewing import leave_word, review, second
 from tests.accounts.factories import enter, someone
 
 WORKER = MembershipRole.OUTREACH_WORKER
@@ -223,6 +223,34 @@ def test_a_protected_file_asks_for_a_second_person(
         second(by=actor_for(dpo.user), opening=opening, agrees=True)
 
 
+def test_its_referent_may_be_the_second_person(
+    sami: Membership, hugo: Membership, dpo: Membership, lucie: Person
+) -> None:
+    protect(by=actor_for(sami.user), person=lucie, reason=ProtectionReason.INSIDE)
+    opening = ask(hugo)
+    second_persons(clock.now())
+    assert "dossier protégé" in told(sami.user)[-1].subject
+    assert second(by=actor_for(sami.user), opening=opening, agrees=True).is_open
+
+
+def test_a_word_is_all_that_is_written(
+    sami: Membership, hugo: Membership, dpo: Membership, lucie: Person
+) -> None:
+    opening = ask(hugo)
+    for other in (sami, dpo):
+        with pytest.raises(NotAllowed):
+            leave_word(by=actor_for(other.user), opening=opening, words="Bonjour.")
+    leave_word(by=actor_for(hugo.user), opening=opening, words="Partie aux urgences à 23 h.")
+    assert "un mot" in told(sami.user)[-1].subject
+    assert "urgences" not in told(sami.user)[-1].body
+    assert words_of(opening, sami.organisation_id)["left"] == "Partie aux urgences à 23 h."
+    with pytest.raises(DomainError, match="déjà laissé"):
+        leave_word(by=actor_for(hugo.user), opening=opening, words="Encore.")
+    nobody = ask(hugo, name="Nadia Absente", born=BORN)
+    with pytest.raises(DomainError, match="Rien n’a été ouvert"):
+        leave_word(by=actor_for(hugo.user), opening=nobody, words="Bonjour.")
+
+
 def test_becoming_protected_closes_an_opening(
     sami: Membership, hugo: Membership, lucie: Person
 ) -> None:
@@ -341,7 +369,14 @@ def test_a_colleague_asks_reads_for_an_hour_and_is_reviewed(
     mine = page_of(hugo, "emergency:one", opening.pk)
     assert "Il vous reste 59 minutes" in mine or "Il vous reste 60 minutes" in mine
     assert "2 ouvertures" in page_of(hugo, "emergency:ask")
+    read = page_of(hugo, "people:person", lucie.pk)
+    assert "Dossier ouvert en urgence" in read
+    assert "Lulu" in read
+    assert "Écrire une note" not in read
+    assert page_of(hugo, "people:new_note", lucie.pk) == "404"
+    assert "Dossier ouvert en urgence" not in page_of(sami, "people:person", lucie.pk)
     theirs = page_of(dpo, "emergency:one", opening.pk)
+    assert "Ouvert 1 fois" in theirs
     assert "Menacée à l’accueil." in theirs
     assert str(lucie).capitalize() in theirs
     assert str(sami.user) in theirs
@@ -364,7 +399,7 @@ def test_the_second_person_decides_on_the_page(
     sent(hugo, name="Lucie Marchal", born="2001-05-04")
     opening = EmergencyOpening.objects.get()
     waiting = page_of(hugo, "emergency:one", opening.pk)
-    assert "Ni oui ni non" in waiting
+    assert SENTENCE in waiting
     assert str(sami.user) not in waiting
     assert "Vous décidez" in page_of(dpo, "emergency:one", opening.pk)
     address = reverse("emergency:second", args=[opening.pk])

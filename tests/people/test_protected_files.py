@@ -35,7 +35,7 @@ from o2r.people.models import (
     Protection,
 )
 from o2r.people.selectors.protection import protection_of
-from o2r.people.services import Given, open_person
+from o2r.people.services import Given, merge, open_person
 from o2r.people.services.protecting import lift_protection, protect
 from tests.accounts.factories import OrganisationFactory, enter, someone
 
@@ -278,6 +278,16 @@ def test_protected_or_shared_never_both(sami: Membership, momo: Person) -> None:
     agreement.refresh_from_db()
     assert agreement.state == AgreementState.WITHDRAWN
     assert not Wrap.objects.filter(organisation=partner.organisation_id).exists()
+
+
+def test_a_merge_names_nobody_in_a_protected_file(sami: Membership, momo: Person) -> None:
+    awa = someone(WORKER, sami.organisation)
+    by = actor_for(sami.user)
+    twin = open_person(by=by, given=Given(known_as="Momo"))
+    FollowUp.objects.create(person=twin, user=awa.user)
+    person = closed(sami, momo)
+    merge(by=by, kept=person, gone=twin)
+    assert not meets(actor_for(awa.user), person)
 
 
 # --- Each view is told ----------------------------------------------------------------------------

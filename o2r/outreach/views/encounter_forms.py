@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from o2r.accounts.door import door, listed, open_one, visible
-from o2r.accounts.models import Organisation
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
@@ -25,17 +23,11 @@ from o2r.outreach.passage_counts import people_counted
 from o2r.outreach.selectors.people_seen import known_as, people_to_note
 from o2r.outreach.services.encounter_details import Heard
 from o2r.outreach.services.encounters import correct_encounter, record_encounter
+from o2r.outreach.views.local_time import zone_of
 from o2r.people.models import Person
 
 FIRST_CHIPS = 8
 """People shown at once; the others open with one more tap."""
-
-
-def zone_of(request: SignedInRequest) -> ZoneInfo:
-    """The time zone of the organisation one acts for."""
-    if request.actor.organisation is None:
-        return ZoneInfo(settings.TIME_ZONE)
-    return ZoneInfo(Organisation.objects.get(pk=request.actor.organisation).time_zone)
 
 
 @door("encounter", "create")

@@ -23,7 +23,7 @@ from o2r.outreach.selectors.encounters import (
 from o2r.outreach.selectors.people_seen import known_as, writable
 from o2r.outreach.services.encounter_details import LONGEST_WORDS, Heard, may_rewrite
 from o2r.outreach.services.encounters import add_words, cancel_encounter
-from o2r.outreach.views.encounter_forms import zone_of
+from o2r.outreach.views.local_time import zone_of
 from o2r.people.models import Person
 
 

@@ -15,7 +15,7 @@ from o2r.core.widgets import PlainSelect
 from o2r.outreach.funnel import Line, total
 from o2r.outreach.models import Encounter
 from o2r.outreach.selectors.encounters import By, funnel_of
-from o2r.outreach.views.encounter_forms import zone_of
+from o2r.outreach.views.local_time import zone_of
 
 PERIOD = timedelta(days=180)
 """What is shown first."""

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from o2r.accounts.door import door, listed, open_one, visible
+from o2r.accounts.door import door, listed, open_one
 from o2r.accounts.policy import Allow, decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.core import clock
@@ -25,10 +25,11 @@ from o2r.outreach.selectors.places import (
     covered_one,
     found,
 )
-from o2r.outreach.selectors.promises import due_at, promise_days, promised_at
-from o2r.outreach.selectors.rounds import for_the_way, others_today, zone_of
+from o2r.outreach.selectors.promises import due_at, promise_days
+from o2r.outreach.selectors.rounds import for_the_way, others_today
 from o2r.outreach.selectors.rounds import my_round as round_of
 from o2r.outreach.services.life import may_start
+from o2r.outreach.views.local_time import zone_of
 from o2r.outreach.views.round_lines import RoundLine
 from o2r.people.models import Person
 
@@ -70,7 +71,7 @@ def my_round(request: SignedInRequest) -> HttpResponse:
     if mine is not None:
         listed(request, [mine])
         return render(request, "outreach/round.html", _page(request, mine))
-    zone = zone_of(request.actor)
+    zone = zone_of(request)
     today = clock.now().astimezone(zone).date()
     waiting = found(
         Place.objects.visible_to(request.actor), PlaceFilter(order=BY_NEED), zone=zone, on=today
@@ -132,13 +133,13 @@ def _promises(
     here = request.actor.organisation
     if not one.is_expected or not places or here is None:
         return {}
-    people = visible(request, promised_at(places, until=one.day))
-    read = listed(request, [person for person in people if _may_read(request, person)])
-    if not read:
+    due = due_at(request.actor, places, until=one.day)
+    people = {row.person_id: row.person for row in due if _may_read(request, row.person)}
+    if not people:
         return {}
-    names, rows = known_as(request.actor, read), due_at(places, until=one.day)
+    names = known_as(request.actor, listed(request, list(people.values())))
     found: dict[UUID, list[PromiseShown]] = {}
-    for shown in promises_shown(here, rows, names, one.day):
+    for shown in promises_shown(here, due, names, one.day):
         if shown.row.encounter and (place := shown.row.encounter.place_id):
             found.setdefault(place, []).append(shown)
     return found

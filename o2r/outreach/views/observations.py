@@ -13,7 +13,7 @@ from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.outreach.forms.reports import ObservationForm, initial_of_observation
 from o2r.outreach.models import Observation, Place
 from o2r.outreach.services.noticing import correct_observation, note_observation
-from o2r.outreach.views.encounter_forms import zone_of
+from o2r.outreach.views.local_time import zone_of
 
 
 @door("observation", "list")

@@ -28,8 +28,8 @@ from o2r.outreach.selectors.places import (
     with_last_visit,
 )
 from o2r.outreach.selectors.radar_facts import people_in
-from o2r.outreach.selectors.rounds import zone_of
 from o2r.outreach.tile_map import TileMap, around
+from o2r.outreach.views.local_time import zone_of
 
 SHOWN = 8
 """Past visits, encounters and observations on the sheet of a place."""
@@ -39,7 +39,7 @@ SHOWN = 8
 @require_safe
 def places(request: SignedInRequest) -> HttpResponse:
     """The places of the operator, with what each is owed."""
-    asked, zone = _asked(request), zone_of(request.actor)
+    asked, zone = _asked(request), zone_of(request)
     mine = Place.objects.visible_to(request.actor)
     today = clock.now().astimezone(zone).date()
     rows = found(mine, asked, zone=zone, on=today)

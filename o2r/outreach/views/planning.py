@@ -17,7 +17,8 @@ from o2r.outreach.forms.rounds import RoundForm, initial_of, initial_on
 from o2r.outreach.models import Place, Round
 from o2r.outreach.selectors.members import may_go_out
 from o2r.outreach.selectors.radar_facts import radar_of
-from o2r.outreach.selectors.rounds import for_the_way, zone_of
+from o2r.outreach.selectors.rounds import for_the_way
+from o2r.outreach.views.local_time import zone_of
 from o2r.outreach.views.proposals import HeldStop, Proposed, read_proposal
 from o2r.outreach.views.round_lines import RoundLine
 
@@ -29,7 +30,7 @@ def _known(request: SignedInRequest) -> dict[str, Any]:
     return {
         "people": people,
         "teams": visible(request, Team.objects.order_by("name", "pk")),
-        "zone": zone_of(request.actor),
+        "zone": zone_of(request),
     }
 
 

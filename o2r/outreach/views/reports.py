@@ -20,7 +20,7 @@ from o2r.outreach.forms.reports import DayForm, ReportForm, initial_of_report
 from o2r.outreach.models import DailyReport, Observation
 from o2r.outreach.selectors.day_figures import figures_between, figures_of
 from o2r.outreach.services.reporting import TEXTS, write_report
-from o2r.outreach.views.encounter_forms import zone_of
+from o2r.outreach.views.local_time import zone_of
 
 DAYS_SHOWN = timedelta(days=14)
 

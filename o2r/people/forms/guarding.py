@@ -44,6 +44,10 @@ class LiftForm(forms.Form):
     words = words("Pourquoi la protection n’est-elle plus nécessaire ?")
 
 
+class LeaveWordForm(forms.Form):
+    words = words("Un mot au référent", "Chiffré : ce que vous avez fait, ce qu’il reste à faire.")
+
+
 class ReviewForm(forms.Form):
     verdict = forms.ChoiceField(
         label="Votre avis", choices=EmergencyVerdict, widget=forms.RadioSelect

@@ -189,7 +189,8 @@ class EmergencyOpening(Governed):
 
 
 class EmergencyWords(SealedRow):
-    """What was said of an opening: why, by who asked; what to make of it, by who reviewed it.
+    """What was said of an opening: why, and a word left to the referent, by who asked; what to make
+    of it, by who reviewed it.
 
     Of no file, ``subject`` is drawn, and ``why`` sealed with a key that nobody keeps.
     """
@@ -198,6 +199,7 @@ class EmergencyWords(SealedRow):
         EmergencyOpening, on_delete=models.CASCADE, related_name="said", verbose_name="ouverture"
     )
     why = SealedTextField("ce qui se passe")
+    left = SealedTextField("mot laissé au référent")
     remark = SealedTextField("remarque de la revue")
 
     class Meta:

@@ -1,7 +1,7 @@
 """A protected file (« dossier protégé »): since when, why, and who has opened it since."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -67,9 +67,14 @@ class ProtectedReadingQuerySet(models.QuerySet["ProtectedReading"]):
         """Who opened a file that day, the latest first."""
         return self.filter(person=person, day=day).order_by("-last_at", "id")
 
+    def since(self, instant: datetime) -> Self:
+        """Those of the days after an instant."""
+        return self.filter(last_at__gte=instant)
+
 
 class ProtectedReading(models.Model):
-    """Somebody else than the referent opened a protected file that day, so many times."""
+    """Somebody else than the referent opened a protected file that day, or a file that was opened
+    to them in an emergency, so many times."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(

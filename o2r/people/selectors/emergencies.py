@@ -5,13 +5,14 @@ from uuid import UUID
 
 from o2r.accounts.actors import Actor
 from o2r.core import clock
+from o2r.core.belt import errand
 from o2r.core.crypto.errors import NoKey
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.scope import key_scope
 from o2r.core.crypto.sealing import prefetch_keys
 from o2r.core.watch.selectors import limits
 from o2r.people.enums import ContactKind
-from o2r.people.models import EmergencyOpening, EmergencyWords, Person
+from o2r.people.models import EmergencyOpening, EmergencyWords, Person, ProtectedReading
 from o2r.people.models.opening import EmergencyOpeningQuerySet
 from o2r.people.recognising import Known, Said, agrees, names_of
 
@@ -76,14 +77,24 @@ def for_pages(rows: EmergencyOpeningQuerySet) -> EmergencyOpeningQuerySet:
 
 
 def words_of(opening: EmergencyOpening, organisation: UUID | None) -> dict[str, str]:
-    """What was said of an opening: ``why`` and ``remark``; empty where no key opens it."""
+    """What was said of an opening: ``why``, ``left``, ``remark``; empty where no key opens it."""
+    nothing = {"why": "", "left": "", "remark": ""}
     said = EmergencyWords.objects.filter(opening=opening).first()
     if said is None or organisation is None or opening.person_id is None:
-        return {"why": "", "remark": ""}
+        return nothing
     try:
-        return read_sealed(said, "why", "remark", organisation=organisation)
+        return read_sealed(said, *nothing, organisation=organisation)
     except NoKey:
-        return {"why": "", "remark": ""}
+        return nothing
+
+
+@errand("emergency-readings")
+def readings_of(opening: EmergencyOpening) -> list[ProtectedReading]:
+    """When the file was read by who opened it. For who may read the opening, and not the file."""
+    if opening.opened_at is None or opening.until is None:
+        return []
+    rows = ProtectedReading.objects.filter(person=opening.person_id, reader=opening.by_id)
+    return list(rows.since(opening.opened_at).order_by("last_at", "pk"))
 
 
 def to_answer(actor: Actor) -> int:
@@ -93,4 +104,10 @@ def to_answer(actor: Actor) -> int:
         organisation=actor.organisation, person__isnull=False
     )
     others = rows.exclude(by=actor.user)
-    return others.waiting(now).count() + others.to_review().count()
+    waiting = others.waiting(now).filter(refused_at=None)
+    return waiting.count() + (others.to_review().count() if _reviews(actor) else 0)
+
+
+def _reviews(actor: Actor) -> bool:
+    """Whether this person gives opinions on openings, and not on their own files alone."""
+    return actor.has("account-manager") or actor.has("dpo")

@@ -33,6 +33,7 @@ from o2r.people.recognising import Said
 from o2r.people.selectors.emergencies import left_for, recognised
 
 OPEN = "ouvrir un dossier en urgence"
+SENTENCE = "Si un dossier existe, la personne qui peut l’ouvrir est prévenue."
 
 
 class NoneLeft(DomainError):

@@ -26,9 +26,10 @@ UNDO = "séparer ces deux dossiers"
 def merge(*, by: Actor, kept: Person, gone: Person) -> Merge:
     """Make two files one: what is written passes to ``kept``, sealed again with its key.
 
-    Who followed the other accompanies beside the referent. The identity of the other stays in its
-    own row, and its agreements too: they were not given for this file. Raises NotAllowed;
-    DomainError for two organisations, a protected file that would disappear, or one still shared.
+    Who followed the other accompanies beside the referent, unless the one kept is protected. The
+    identity of the other stays in its own row, and its agreements too: they were not given for this
+    file. Raises NotAllowed; DomainError for two organisations, a protected file that would
+    disappear, or one still shared.
     """
     first, second = sorted((kept, gone), key=lambda one: one.pk)
     rows = {one.pk: held(by=by, person=one, act=MERGE) for one in (first, second)}
@@ -39,7 +40,8 @@ def merge(*, by: Actor, kept: Person, gone: Person) -> Merge:
         "last_contact_on": kept.last_contact_on.isoformat(),
     }
     made = Merge.objects.create(kept=kept, gone=gone, merged_by=by.user)
-    added = _accompanied_by(kept, gone)
+    # Nobody becomes named in a protected file by a merge: its referent names them.
+    added = [] if kept.is_protected else _accompanied_by(kept, gone)
     moved = {label: _carry(label, field, gone, kept) for label, field in carried()}
     moved["people.NoteDraft"] = _carry_drafts(gone, kept)
     for move in moved_with():

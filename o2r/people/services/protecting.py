@@ -137,6 +137,6 @@ def _tell(by: Actor, person: Person, subject: str, body: str) -> None:
         kind=FILE_PROTECTED.code,
         subject=subject,
         body=body,
-        link=reverse("protection:file", args=[person.pk]),
+        link=reverse("people:person", args=[person.pk]),
         sensitive=True,
     )

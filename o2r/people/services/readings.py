@@ -5,6 +5,7 @@ count: who accompanies it would ring all day long, and nobody would listen to wh
 """
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -28,25 +29,30 @@ _SEVERAL = frozenset({"list", "search"})
 
 @when_shown(Person.access_kind)
 def tell_the_referent(by: Actor, action: str, rows: Sequence[Governed]) -> None:
-    """Count the opening of each protected file among ``rows``, and tell its referent at once."""
+    """Count who opens protected files, or files open in an emergency, among ``rows``; the referent
+    of a protected one is told at once."""
     if action in _SEVERAL or by.user is None:
         return
     for row in rows:
-        if isinstance(row, Person) and row.is_protected and row.referent_id != by.user:
-            _tell(by.user, row)
+        if isinstance(row, Person) and row.referent_id != by.user:
+            if row.is_protected or row.opening_of(by):
+                _keep(by.user, row)
 
 
 @errand("protected-reading")
-def _tell(reader: UUID, person: Person) -> None:
+def _keep(reader: UUID, person: Person) -> None:
+    """Count one opening. In an emergency, the referent was told when the file opened."""
     now, day = clock.now(), clock.today()
     fresh = ProtectedReading(person=person, reader_id=reader, day=day, last_at=now)
     ProtectedReading.objects.bulk_create([fresh], ignore_conflicts=True)
     ProtectedReading.objects.filter(person=person, reader=reader, day=day).update(
         count=F("count") + 1, last_at=now
     )
-    if person.referent_id is None:
-        return
-    referent = User.objects.get(pk=person.referent_id)
+    if person.is_protected and person.referent is not None:
+        _tell(person.referent, person, day)
+
+
+def _tell(referent: User, person: Person, day: date) -> None:
     zone = directory().time_zone(referent.pk)
     read = ProtectedReading.objects.of_day(person, day).select_related("reader")
     notify(

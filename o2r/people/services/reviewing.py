@@ -24,6 +24,7 @@ from o2r.people.services.emergencies import answering_for, tell_of_opening
 
 SECOND = "décider de cette ouverture"
 REVIEW = "revoir cette ouverture"
+LEAVE = "laisser un mot"
 REMINDED_AFTER = timedelta(hours=48)
 
 
@@ -98,6 +99,35 @@ def review(
     return held
 
 
+@transaction.atomic
+def leave_word(*, by: Actor, opening: EmergencyOpening, words: str) -> EmergencyOpening:
+    """Leave a word to the referent: all that who opened a file may write.
+
+    Raises NotAllowed, and DomainError for what did not open, without words, or a second time.
+    """
+    held = _locked(opening)
+    require(by, "complete", held, act=LEAVE)
+    if held.opened_at is None:
+        raise DomainError("Rien n’a été ouvert : il n’y a personne à qui laisser un mot.")
+    if not words.strip():
+        raise DomainError("Écrivez le mot que vous laissez.", field="words")
+    said = EmergencyWords.objects.select_for_update(no_key=True).get(opening=held)
+    if said.left:
+        raise DomainError("Vous avez déjà laissé un mot. Appelez le référent.")
+    write_sealed(said, organisation=held.organisation_id, left=words.strip())
+    said.save(update_fields=["left"])
+    notify(
+        to=_referent(held),
+        kind=EMERGENCY_OPENING.code,
+        subject=f"{held.by} vous a laissé un mot",
+        body="Sur un dossier que vous suivez, ouvert en urgence.",
+        link=reverse("emergency:one", args=[held.pk]),
+        sensitive=True,
+    )
+    written(by, "update", held)
+    return held
+
+
 def _locked(opening: EmergencyOpening) -> EmergencyOpening:
     rows = EmergencyOpening.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("by", "referent").get(pk=opening.pk)
@@ -109,10 +139,10 @@ def _locked(opening: EmergencyOpening) -> EmergencyOpening:
 def tell_second_persons(now: datetime) -> int:
     """Tell who answers for the data that a protected file is asked for; how many were told."""
     waiting = EmergencyOpening.objects.waiting(now).filter(person__isnull=False, told_at=None)
-    rows = list(waiting.select_related("by").order_by("asked_at", "pk"))
+    rows = list(waiting.select_related("by", "referent").order_by("asked_at", "pk"))
     for one in rows:
         notify(
-            to=answering_for(one, but=one.by_id),
+            to=[*answering_for(one, but=one.by_id), *_referent(one)],
             kind=EMERGENCY_OPENING.code,
             subject=f"{one.by} demande à ouvrir un dossier protégé",
             body=(
@@ -126,6 +156,11 @@ def tell_second_persons(now: datetime) -> int:
         one.told_at = now
         one.save(update_fields=["told_at"])
     return len(rows)
+
+
+def _referent(opening: EmergencyOpening) -> list[Recipient]:
+    referent = opening.referent
+    return [Recipient(referent.pk, referent.email)] if referent else []
 
 
 def remind_of_reviews(now: datetime) -> int:

@@ -15,12 +15,13 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.selectors import who_may_follow
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.people.enums import EmergencyReason, EmergencyVerdict
-from o2r.people.forms.guarding import EmergencyForm, ReviewForm
+from o2r.people.forms.guarding import EmergencyForm, LeaveWordForm, ReviewForm
 from o2r.people.minutes import minutes_left
 from o2r.people.models import EmergencyOpening
 from o2r.people.models.opening import EmergencyOpeningQuerySet
-from o2r.people.selectors.emergencies import for_pages, left_for, words_of
-from o2r.people.services.emergencies import open_in_emergency
+from o2r.people.selectors.emergencies import for_pages, left_for, readings_of, words_of
+from o2r.people.services.emergencies import SENTENCE, open_in_emergency
+from o2r.people.services.reviewing import leave_word
 from o2r.people.services.reviewing import review as give_review
 from o2r.people.services.reviewing import second as decide_as_second
 
@@ -81,6 +82,7 @@ def opening(request: SignedInRequest, opening: UUID) -> HttpResponse:
         "mine": mine,
         "left": minutes_left(held.until) if held.is_open else "",
         "said": words_of(held, request.actor.organisation),
+        "sentence": SENTENCE,
         **({} if mine else _answers(request, held)),
     }
     return render(request, "people/emergency.html", context)
@@ -94,9 +96,27 @@ def _answers(request: SignedInRequest, held: EmergencyOpening) -> dict[str, obje
 
     undecided = held.is_waiting and held.refused_at is None
     return {
+        "readings": readings_of(held),
         "may_second": undecided and may("approve"),
         "may_review": held.opened_at is not None and not held.reviewed_at and may("update"),
     }
+
+
+@door("emergency-opening", "complete")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def word(request: SignedInRequest, opening: UUID) -> HttpResponse:
+    """Leave a word to the referent of the file that was opened."""
+    held = open_one(request, _openings(), action="read", needs="complete", pk=opening).obj
+    form = LeaveWordForm(posted(request))
+    if form.is_valid() and done(
+        request,
+        lambda: leave_word(by=request.actor, opening=held, words=form.cleaned_data["words"]),
+        "Votre mot est laissé, et le référent est prévenu.",
+        form,
+    ):
+        return redirect("emergency:one", opening=held.pk)
+    return render(request, "people/leave_word.html", {"opening": held, "form": form})
 
 
 @door("emergency-opening", "approve")

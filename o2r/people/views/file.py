@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
 from o2r.core import clock
+from o2r.people.minutes import minutes_left
+from o2r.people.models import Person
 from o2r.people.registry import Panel, panels
 from o2r.people.rules import rule
 from o2r.people.said import days_since, rung_sentence, silence_words
@@ -44,6 +46,8 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
         "reads_contacts": "contact" in file.reader.groups,
         "can_write": writes,
         "can_entrust": writes and allows(request, "entrust", file.person),
+        "can_protect": writes and allows(request, "protect", file.person),
+        **_emergency(request, file.person),
         **_told(request, file),
     }
     return render(request, "people/person.html", context)
@@ -58,6 +62,14 @@ def _head(file: OpenedFile) -> dict[str, Any]:
         "silence": rule("silent-after-days"),
         "beside": [one for one in row.follow_ups.all() if one.lasts(today)],
     }
+
+
+def _emergency(request: SignedInRequest, person: Person) -> dict[str, Any]:
+    """The emergency opening by which the file is read, while it is by nothing else."""
+    opening = person.opening_of(request.actor)
+    if opening is None or allows(request, "update", person):
+        return {"opening": None}
+    return {"opening": opening, "left": minutes_left(opening.until)}
 
 
 def _told(request: SignedInRequest, file: OpenedFile) -> dict[str, Any]:
