@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from o2r.core.calendar_words import day_and_month, hour_in_words
 from o2r.outreach.enums import EncounterKind
+from o2r.people.enums import GroupKind
 
 
 def people_in_words(number: int) -> str:
@@ -17,6 +18,11 @@ def listed_in_words(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} et {names[-1]}"
+
+
+def group_words(kind: GroupKind, names: Sequence[str]) -> str:
+    """« Fratrie : Momo et Zaza »."""
+    return f"{kind.label.capitalize()} : {listed_in_words(names)}"
 
 
 def noted_sentence(

@@ -136,6 +136,7 @@ protect(
     columns=["reason", "words", "end_words"],
     readable=of_who_follows("person_id"),
 )
+protect("people.GroupMember", columns=["role"], readable=of_who_follows("person_id"))
 protect("people.ProtectedReading", columns=["reader"], readable=of_who_follows("person_id"))
 protect("people.LikenessToken", columns=["token"], readable=rules.nobody())
 leave_out("people.AgreementMove", why="suit son accord, dont les droits de lire sont calculés")

@@ -182,3 +182,22 @@ class EmergencyVerdict(models.TextChoices):
 
     JUSTIFIED = "justifie", "justifiée"
     UNJUSTIFIED = "injustifie", "non justifiée"
+
+
+class GroupKind(models.TextChoices):
+    """What joins the people of a group."""
+
+    HOUSEHOLD = "foyer", "famille ou foyer"
+    SIBLINGS = "fratrie", "fratrie"
+    COUPLE = "couple", "couple"
+    STREET = "rue", "groupe de rue"
+
+
+class GroupRole(models.TextChoices):
+    """The place of somebody among the others, when it helps to know it."""
+
+    PARENT = "parent", "parent"
+    CHILD = "enfant", "enfant"
+    SIBLING = "fratrie", "frère ou sœur"
+    PARTNER = "conjoint", "conjoint ou conjointe"
+    RELATIVE = "proche", "autre proche"

@@ -8,6 +8,7 @@ from o2r.people.views import (
     facts,
     file,
     following,
+    groups,
     identity,
     merging,
     notes,
@@ -45,6 +46,10 @@ urlpatterns = [
         following.stop_accompanying,
         name="stop_accompanying",
     ),
+    path("<uuid:person>/groupes/", groups.new_group, name="new_group"),
+    path("<uuid:person>/groupes/<uuid:member>/ajouter/", groups.join_group, name="join_group"),
+    path("<uuid:person>/groupes/<uuid:member>/quitter/", groups.leave_group, name="leave_group"),
+    path("<uuid:person>/groupes/<uuid:member>/finir/", groups.end_group, name="end_group"),
     path("<uuid:person>/reunir/", merging.merge, name="merge"),
     path("<uuid:person>/separer/", merging.undo_merge, name="undo_merge"),
 ]

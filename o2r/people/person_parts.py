@@ -41,5 +41,5 @@ panel(
         context=_agreements,
     )
 )
-for label in ("ContactMeans", "InformationGiven", "Note", "TrustCard"):
+for label in ("ContactMeans", "GroupMember", "InformationGiven", "Note", "TrustCard"):
     carries(f"people.{label}")

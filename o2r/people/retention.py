@@ -51,6 +51,7 @@ for label, held, subjects in (
     ("Agreement", "à quoi la personne a dit oui, pour qui, jusqu’à quand", [PERSON]),
     ("TrustCard", "empreintes des secrets d’une carte remise à la personne", [PERSON]),
     ("FollowUp", "qui accompagne la personne", []),
+    ("GroupMember", "avec qui va la personne : famille, fratrie, couple, groupe", [PERSON]),
     ("Protection", "depuis quand le dossier est protégé, pourquoi, chiffré, et par qui", [PERSON]),
     ("ProtectedReading", "qui a ouvert un dossier protégé, combien de fois par jour", []),
 ):

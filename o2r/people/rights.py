@@ -15,6 +15,7 @@ from o2r.core.retention.services import erase_rows
 from o2r.people.models import (
     Agreement,
     ContactMeans,
+    GroupMember,
     Identity,
     InformationGiven,
     Note,
@@ -90,6 +91,14 @@ holds_personal_data(
     title="Vos cartes",
     rows=lambda person: TrustCard.objects.filter(person_id=UUID(person)).order_by("pk"),
     fields=("issued_at", "cancelled_at"),
+    erase=erase_rows,
+)
+holds_personal_data(
+    PERSON,
+    "people.GroupMember",
+    title="Votre famille et vos groupes, sans le nom des autres",
+    rows=lambda person: GroupMember.objects.filter(person_id=UUID(person)).order_by("since", "pk"),
+    fields=("kind", "role", "since", "until"),
     erase=erase_rows,
 )
 holds_personal_data(

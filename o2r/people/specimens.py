@@ -17,6 +17,7 @@ from o2r.people.enums import (
     AgreementState,
     ContactKind,
     EmergencyReason,
+    GroupKind,
     NoteLevel,
     Purpose,
     SharedField,
@@ -27,6 +28,7 @@ from o2r.people.models import (
     EmergencyOpening,
     EmergencyWords,
     FollowUp,
+    GroupMember,
     Identity,
     Note,
     NoteDraft,
@@ -79,6 +81,7 @@ def followed_person(someone: Somebody, relation: Relation) -> Specimen:
             "contact": str(contact.pk),
             "note": str(note.pk),
             "follow_up": str(beside.pk),
+            "member": str(_goes_with(person, someone, relation).pk),
             "agreement": str(_proposed(person, someone.stranger).pk),
         },
         canaries,
@@ -132,6 +135,17 @@ def _proposed(person: Person, by: User) -> Agreement:
         asked_by=by,
         until=clock.today() + timedelta(days=30),
     )
+
+
+def _goes_with(person: Person, someone: Somebody, relation: Relation) -> GroupMember:
+    """The row of the person in a family, with somebody to whom ``someone`` stands alike."""
+    other = _file(someone, relation)
+    if relation is Relation.CO_ACCOMPANYING:
+        FollowUp.objects.create(person=other, user=someone.user)
+    _sealed(Identity, other, known_as="Quelqu’un de la famille")
+    group, kind = other.pk, GroupKind.HOUSEHOLD
+    GroupMember.objects.create(group=group, kind=kind, person=other)
+    return GroupMember.objects.create(group=group, kind=kind, person=person)
 
 
 def _agree(person: Person, someone: Somebody) -> None:

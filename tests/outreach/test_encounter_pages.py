@@ -14,7 +14,9 @@ from o2r.outreach.enums import PlaceKind, PromiseState
 from o2r.outreach.models import Encounter, Place, Promise
 from o2r.outreach.services.encounter_details import Heard
 from o2r.outreach.services.promising import Promised
+from o2r.people.enums import GroupKind
 from o2r.people.models import Person
+from o2r.people.services import Given, make_group, open_person
 from tests.accounts.factories import enter
 from tests.outreach.noted import momo, note
 from tests.statements import statements
@@ -131,3 +133,14 @@ def test_a_list_asks_as_many_questions_whatever_its_length(
         asked.append(len(found))
     # The first page of a session also makes its counters.
     assert asked[1] == asked[2] <= 30
+
+
+def test_a_whole_group_is_met_in_one_tick(as_ines: Client, by: Actor, momo: Person) -> None:
+    zaza = open_person(by=by, given=Given(known_as="Zaza"))
+    row = make_group(by=by, kind=GroupKind.SIBLINGS, person=momo, others=[zaza])
+    page = as_ines.get(reverse(NEW)).content.decode()
+    assert "Fratrie : Zaza et Momo" in page
+    form = sent(groups=[str(row.group)], persons=[str(momo.pk)])
+    answer = as_ines.post(reverse(NEW), form, follow=True)
+    assert "rencontre avec Momo et Zaza" in answer.content.decode()
+    assert set(Encounter.objects.get().persons.order_by("pk")) == {momo, zaza}

@@ -9,6 +9,7 @@ from django import forms
 
 from o2r.core import clock
 from o2r.core.widgets import PlainSelect
+from o2r.outreach.encounter_words import group_words
 from o2r.outreach.enums import Channel, EncounterKind, Need, NextStep, PromisedBy
 from o2r.outreach.models import Encounter, Place, Round
 from o2r.outreach.passage_counts import MOST, count_lines
@@ -20,6 +21,7 @@ from o2r.outreach.services.encounter_details import (
     Heard,
 )
 from o2r.outreach.services.promising import LONGEST_PROMISE, Promised
+from o2r.people.selectors.groups import GroupAmong
 from o2r.territory.typography import typographic
 
 SOON = timedelta(days=7)
@@ -54,6 +56,11 @@ class EncounterForm(forms.Form):
     )
     persons = forms.MultipleChoiceField(
         label="Qui", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    groups = forms.MultipleChoiceField(
+        label="Toute une famille, tout un groupe",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     nickname = _text(
         "Nouvelle personne : son surnom", LONGEST_NICKNAME, hint="Un surnom suffit. Pas de nom."
@@ -108,12 +115,19 @@ class EncounterForm(forms.Form):
         self,
         *args: Any,
         people: Sequence[tuple[UUID, str]],
+        groups: Sequence[GroupAmong],
         places: Any,
         rounds: Any,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["persons"].choices = [(str(key), name) for key, name in people]  # type: ignore[attr-defined]
+        named = dict(people)
+        self._groups = {str(one.key): one.people for one in groups}
+        self.fields["groups"].choices = [  # type: ignore[attr-defined]
+            (str(one.key), group_words(one.kind, [named[key] for key in one.people]))
+            for one in groups
+        ]
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         for line in count_lines():
@@ -146,7 +160,10 @@ class EncounterForm(forms.Form):
         )
 
     def persons_chosen(self) -> list[UUID]:
-        return [UUID(key) for key in self.cleaned_data["persons"]]
+        """Who was met: those ticked, and all the people of the groups ticked, once each."""
+        ticked = [UUID(key) for key in self.cleaned_data["persons"]]
+        together = [key for one in self.cleaned_data["groups"] for key in self._groups[one]]
+        return list(dict.fromkeys([*ticked, *together]))
 
     def newcomers(self) -> list[str]:
         name = self.cleaned_data["nickname"].strip()

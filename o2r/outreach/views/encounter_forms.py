@@ -25,6 +25,7 @@ from o2r.outreach.services.encounter_details import Heard
 from o2r.outreach.services.encounters import correct_encounter, record_encounter
 from o2r.outreach.views.local_time import zone_of
 from o2r.people.models import Person
+from o2r.people.selectors.groups import groups_among
 
 FIRST_CHIPS = 8
 """People shown at once; the others open with one more tap."""
@@ -123,6 +124,7 @@ def _choices(
         places = visible(request, Place.objects.filter(pk=one.place_id)) | places
     return {
         "people": [(person.pk, names[person.pk]) for person in people],
+        "groups": groups_among(people),
         "places": places.order_by("name", "pk"),
         "rounds": visible(request, Round.objects.order_by("-starts_at", "pk")),
     }

@@ -55,11 +55,5 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, others: Iterable[Row], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = [(str(row.person.pk), _told_apart(row)) for row in others]
+        listed = [(str(row.person.pk), row.told_apart) for row in others]
         self.fields["other"].choices = [("", "Choisissez un dossier"), *listed]  # type: ignore[attr-defined]
-
-
-def _told_apart(row: Row) -> str:
-    """What keeps from taking somebody for somebody else."""
-    parts = (row.name.said, row.name.full, row.person.get_age_band_display(), row.place)
-    return typographic(", ".join([one for one in parts if one] + [f"dernier contact {row.since}"]))

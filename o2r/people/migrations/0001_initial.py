@@ -445,4 +445,22 @@ class Migration(migrations.Migration):
             model_name='protection',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='protection_ended_by_somebody', violation_error_message='Dites qui lève la protection.'),
         ),
+        migrations.CreateModel(
+            name='GroupMember',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('group', models.UUIDField(db_index=True, default=uuid.uuid4, verbose_name='groupe')),
+                ('kind', models.CharField(choices=[('foyer', 'famille ou foyer'), ('fratrie', 'fratrie'), ('couple', 'couple'), ('rue', 'groupe de rue')], max_length=12, verbose_name='nature du groupe')),
+                ('role', models.CharField(blank=True, choices=[('parent', 'parent'), ('enfant', 'enfant'), ('fratrie', 'frère ou sœur'), ('conjoint', 'conjoint ou conjointe'), ('proche', 'autre proche')], max_length=12, verbose_name='place dans le groupe')),
+                ('since', models.DateField(default=o2r.core.clock.today, verbose_name='depuis le')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='group_members', to='people.person', verbose_name='personne')),
+            ],
+            options={
+                'verbose_name': 'membre d’un groupe',
+                'verbose_name_plural': 'membres d’un groupe',
+                'ordering': ('group', 'since', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='group_member_ends_after_start', violation_error_message='La fin précède le début.')],
+            },
+        ),
     ]

@@ -6,6 +6,7 @@ from o2r.people.models.agreements import (
     InformationGiven,
     TrustCard,
 )
+from o2r.people.models.groups import GroupMember
 from o2r.people.models.opening import EmergencyOpening, EmergencyWords
 from o2r.people.models.person import FollowUp, Merge, Person, PersonMove
 from o2r.people.models.protection import ProtectedReading, Protection
@@ -19,6 +20,7 @@ __all__ = [
     "EmergencyOpening",
     "EmergencyWords",
     "FollowUp",
+    "GroupMember",
     "Identity",
     "InformationGiven",
     "LikenessToken",

@@ -20,6 +20,7 @@ from o2r.people.places import short_place_name
 from o2r.people.rules import rule
 from o2r.people.said import days_since, silence_words
 from o2r.people.selectors.reading import Name, Reader, names_of
+from o2r.territory.typography import typographic
 
 
 class Part(models.TextChoices):
@@ -58,6 +59,13 @@ class Row:
         """Where they live, for who follows them."""
         known = self.reader.shared is None and self.person.commune
         return short_place_name(self.person.commune) if known else ""
+
+    @property
+    def told_apart(self) -> str:
+        """What keeps from taking somebody for somebody else, for a list to choose from."""
+        parts = (self.name.said, self.name.full, self.person.get_age_band_display(), self.place)
+        known = [one for one in parts if one]
+        return typographic(", ".join([*known, f"dernier contact {self.since}"]))
 
     @property
     def is_mine(self) -> bool:

@@ -24,6 +24,7 @@ from o2r.people.services.climbing import change_level
 from o2r.people.services.contacting import Means, add_contact, change_contact, remove_contact
 from o2r.people.services.describing import describe
 from o2r.people.services.following import accompany, entrust, hand_over, stop_accompanying
+from o2r.people.services.grouping import end_group, join_group, leave_group, make_group
 from o2r.people.services.informing import inform
 from o2r.people.services.merging import merge, undo_merge
 from o2r.people.services.naming import rename
@@ -49,13 +50,17 @@ __all__ = [
     "complete_note",
     "correct_note",
     "describe",
+    "end_group",
     "end_with_others",
     "entrust",
     "give",
     "hand_over",
     "inform",
     "issue_card",
+    "join_group",
     "keep_draft",
+    "leave_group",
+    "make_group",
     "merge",
     "open_by_word",
     "open_person",

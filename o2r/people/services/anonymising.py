@@ -48,6 +48,7 @@ def _forget(by: Author, person: Person) -> Person:
     for gone in (
         *("identity", "contacts", "notes", "note_drafts", "information", "agreements", "cards"),
         *("likeness_tokens", "follow_ups", "emergency_openings", "protections", "readings"),
+        "group_members",
     ):
         rows: Any = Person._meta.get_field(gone).related_model
         rows._base_manager.filter(person=person).delete()

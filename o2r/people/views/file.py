@@ -23,6 +23,7 @@ from o2r.people.selectors.history import events_of, merge_of, merges_into
 from o2r.people.selectors.reading import contacts_of, notes_of
 from o2r.people.services.cancelling import why_kept
 from o2r.people.services.noting import draft_text
+from o2r.people.views.groups import groups_shown
 from o2r.people.views.opened import OpenedFile, allows, opened_file
 from o2r.people.views.shared import narrowed
 
@@ -45,6 +46,7 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
         "reads_notes": "narrative" in file.reader.groups,
         "reads_contacts": "contact" in file.reader.groups,
         "can_write": writes,
+        "groups": groups_shown(request, file) if writes else [],
         "can_entrust": writes and allows(request, "entrust", file.person),
         "can_protect": writes and allows(request, "protect", file.person),
         **_emergency(request, file.person),
