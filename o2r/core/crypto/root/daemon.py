@@ -44,9 +44,11 @@ class DaemonRootKey:
                 raise Unreadable
             if error == "not-ready":
                 raise KeysNotReady
-            if error != "busy" or time.monotonic() + PAUSE_WHEN_BUSY > until:
+            if error == "busy":
+                time.sleep(PAUSE_WHEN_BUSY)
+            # A busy machine sleeps longer than asked: the time left is looked at afterwards.
+            if error != "busy" or time.monotonic() >= until:
                 raise KeysUnavailable(f"le démon des clés refuse la demande ({error})")
-            time.sleep(PAUSE_WHEN_BUSY)
 
     def _exchange(self, question: dict[str, str], seconds: float) -> dict[str, Any]:
         try:
