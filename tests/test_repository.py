@@ -240,6 +240,23 @@ def test_templates_hold_no_inline_script_nor_style(path: Path) -> None:
     assert not re.search(r"(src|href)=\"https?://[^\"]*\.(js|css|woff2?)\"", text)
 
 
+def test_a_page_that_extends_another_holds_nothing_outside_its_blocks() -> None:
+    """Django does not read what stands between them: an address named there names nothing."""
+    lost = []
+    for path in TEMPLATES:
+        text = re.sub(
+            r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", source(path), flags=re.DOTALL
+        )
+        if not text.startswith("{% extends"):
+            continue
+        depth = 0
+        for tag, name in re.findall(r"({%\s*(\w+)[^%]*%})", text):
+            depth += {"block": 1, "endblock": -1}.get(name, 0)
+            if depth == 0 and name not in ("extends", "load", "endblock"):
+                lost.append(f"{path.relative_to(ROOT)}: {tag}")
+    assert lost == []
+
+
 def test_a_form_in_a_part_of_a_page_has_its_token() -> None:
     """A part that is included with ``only`` knows no token, and its form would be refused."""
     part = re.compile(r'{%\s*include\s+"([^"]+)"(.*?)%}', re.DOTALL)

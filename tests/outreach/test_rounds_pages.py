@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -198,6 +199,31 @@ def test_the_evening_of_a_team(as_ines: Client, tonight: Round, station: Place) 
     assert "Rentrée à 17 h" in page
     assert "Tout le monde est rentré</button>" not in page
     assert "Visité aujourd’hui" in read(as_ines, "places")
+
+
+def test_a_meeting_is_noted_from_the_place_and_one_comes_back_to_the_round(
+    as_ines: Client, tonight: Round
+) -> None:
+    stop = under_way(tonight)
+    assert stop
+    form = reverse("outreach:encounter_new")
+    page = read(as_ines, "my_round")
+    for asked in (f"?stop={stop.pk}", f"?round={tonight.pk}"):
+        assert f'href="{form}{asked}"' in page
+    assert f'href="{form}?place={stop.place_id}"' in read(as_ines, "place", stop.place_id)
+    noted = as_ines.post(
+        form,
+        {
+            "entry": str(uuid4()),
+            "kind": EncounterKind.PASSAGE,
+            "count_men": "2",
+            "channel": "rue",
+            "place": str(stop.place_id),
+            "round": str(tonight.pk),
+        },
+        follow=True,
+    )
+    assert reverse("outreach:round", args=[tonight.pk]) in noted.text
 
 
 def test_a_place_is_left_with_the_words_of_why(as_ines: Client, tonight: Round) -> None:
