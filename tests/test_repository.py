@@ -229,6 +229,15 @@ def test_a_lock_lets_others_refer_to_the_row() -> None:
             assert "no_key=True" in lock, f"{path.relative_to(ROOT)}: select_for_update({lock})"
 
 
+def test_a_day_is_asked_with_the_widget_of_the_house() -> None:
+    """A calendar of the browser shows nothing of a day that is written the French way."""
+    asked = re.compile(r"DateInput\(|['\"]type['\"]: ['\"]date['\"]")
+    own = ROOT / "o2r/core/widgets.py"
+    assert [
+        path for path in tracked("o2r/*.py") if path != own and asked.search(source(path))
+    ] == []
+
+
 TEMPLATES = [path for path in tracked("o2r/*.html") if "templates" in path.parts]
 
 

@@ -20,6 +20,7 @@ from o2r.accounts.models import Membership, Organisation, Team, User, validate_s
 from o2r.accounts.outlets import Open
 from o2r.accounts.services import Rights
 from o2r.accounts.signin.passwords import LONGEST, LengthValidator
+from o2r.core.widgets import DayInput
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
 from o2r.territory.time_zones import PLACES, hour_of
@@ -161,7 +162,7 @@ class HandoverForm(forms.Form):
 
 
 def _day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, widget=DayInput())
 
 
 class SubstitutionForm(forms.Form):

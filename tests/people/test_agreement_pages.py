@@ -16,6 +16,7 @@ from o2r.core.journal.models import JournalEntry
 from o2r.people.enums import AgreementState, Basis, NoteLevel, SharedField
 from o2r.people.models import Agreement, FollowUp, InformationGiven, Note, Person
 from o2r.people.registry import panels
+from o2r.people.selectors.agreements import longest_until
 from o2r.people.services import propose, withdraw
 from tests.accounts.factories import OrganisationFactory, enter, someone
 from tests.people.agreeing import PHONE, World, a_world, another, given, terms, told
@@ -60,7 +61,9 @@ def test_from_the_explanation_to_the_withdrawal() -> None:
     assert (kept.support, kept.given_by) == ("pictogrammes", world.ines)
     assert kept.text_version.startswith("fr 20")
     where = reverse("agreements:propose", args=[pk]) + "?q=mission"
-    assert "Mission locale d’Essai" in client.get(where).content.decode()
+    asked = client.get(where).content.decode()
+    assert "Mission locale d’Essai" in asked
+    assert f'value="{longest_until(clock.today()).isoformat()}"' in asked
     sent = {
         "recipient": str(world.partner.pk),
         "basis": "accord",

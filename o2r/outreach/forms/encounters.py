@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django import forms
 
 from o2r.core import clock
-from o2r.core.widgets import PlainSelect
+from o2r.core.widgets import DayInput, PlainSelect
 from o2r.outreach.encounter_words import group_words
 from o2r.outreach.enums import Channel, EncounterKind, Need, NextStep, PromisedBy
 from o2r.outreach.models import Encounter, Place, Round
@@ -77,7 +77,7 @@ class EncounterForm(forms.Form):
     due_on = forms.DateField(
         label="Pour le",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     promised_by = forms.ChoiceField(
         label="Promis par", choices=PromisedBy.choices, required=False, widget=PlainSelect

@@ -8,7 +8,7 @@ from django import forms
 
 from o2r.accounts.models import Team
 from o2r.core.calendar_words import WEEKDAYS
-from o2r.core.widgets import PlainSelect
+from o2r.core.widgets import DayInput, PlainSelect
 from o2r.outreach.enums import PlaceKind
 from o2r.outreach.models import Place
 from o2r.outreach.models.places import LONGEST_VISIT
@@ -150,5 +150,5 @@ class ClosingForm(forms.Form):
 
     until = forms.DateField(
         label="Dernier jour de fermeture",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )

@@ -7,7 +7,7 @@ from django import forms
 
 from o2r.accounts.models import Team
 from o2r.core import clock
-from o2r.core.widgets import PlainSelect
+from o2r.core.widgets import DayInput, PlainSelect
 from o2r.outreach.enums import ObservationKind
 from o2r.outreach.models import DailyReport, Observation, Place
 from o2r.outreach.services.noticing import Noticed
@@ -47,7 +47,7 @@ class DayForm(forms.Form):
 
     day = forms.DateField(
         label="Jour",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     team = forms.ModelChoiceField(
         label="Équipe",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from o2r.accounts.models import Membership, Team
-from o2r.core.widgets import PlainSelect
+from o2r.core.widgets import DayInput, PlainSelect
 from o2r.outreach.enums import ROUND_CHANNELS, Channel
 from o2r.outreach.models import Round
 from o2r.outreach.models.rounds import MOST_GUESTS
@@ -36,9 +36,7 @@ class RoundForm(forms.Form):
         choices=[(one.value, one.label) for one in ROUND_CHANNELS],
         help_text=typographic("En ligne, personne ne sort : aucun retour n’est attendu."),
     )
-    day = forms.DateField(
-        label="Jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label="Jour", widget=DayInput())
     starts = _hour("Départ")
     ends = _hour("Fin prévue")
     back = _hour(

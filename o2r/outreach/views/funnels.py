@@ -11,7 +11,7 @@ from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
 from o2r.core import clock
 from o2r.core.calendar_words import MONTHS
-from o2r.core.widgets import PlainSelect
+from o2r.core.widgets import DayInput, PlainSelect
 from o2r.outreach.funnel import Line, total
 from o2r.outreach.models import Encounter
 from o2r.outreach.selectors.encounters import By, funnel_of
@@ -26,12 +26,8 @@ HEADERS = ("vues sans nom", "rencontres", "rencontrées", "revues", "en confianc
 class PeriodForm(forms.Form):
     """Between two days, cut by month, place or channel."""
 
-    since = forms.DateField(
-        label="Du", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label="Au", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = forms.DateField(label="Du", widget=DayInput())
+    until = forms.DateField(label="Au", widget=DayInput())
     by = forms.ChoiceField(
         label="Par", choices=[(one.value, one.label) for one in By], widget=PlainSelect
     )

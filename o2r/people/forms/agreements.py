@@ -7,6 +7,7 @@ from django import forms
 
 from o2r.accounts.models import Organisation
 from o2r.core.instance import holds_real_people
+from o2r.core.widgets import DayInput
 from o2r.people.card_codes import LONGEST_WORD, SHORTEST_WORD
 from o2r.people.contract_texts import offers
 from o2r.people.enums import AgreementProof, Basis, Purpose, SharedField, Support
@@ -73,7 +74,7 @@ class ProposalForm(forms.Form):
     language = _language()
     until = forms.DateField(
         label="Jusqu’au",
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         help_text="Le dernier jour. Au-delà, il faut le redemander.",
     )
 

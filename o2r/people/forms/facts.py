@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from o2r.core.widgets import DayInput
 from o2r.people.enums import AgeBand, Gender, Housing, IdentityLevel
 from o2r.people.ladder import kept_at
 from o2r.people.languages import languages
@@ -68,7 +69,7 @@ class FactsForm(forms.Form):
         label="Date de naissance",
         required=False,
         show_hidden_initial=True,
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+        widget=DayInput(attrs={"autocomplete": "off"}),
         help_text=typographic("Elle donne la tranche d’âge."),
     )
     age_band = _choice("Tranche d’âge", [UNSAID, *AgeBand.choices])

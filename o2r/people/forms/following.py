@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from o2r.accounts.models import Membership
+from o2r.core.widgets import DayInput
 from o2r.people.selectors.caseload import Row
 from o2r.territory.typography import typographic
 
@@ -33,7 +34,7 @@ class AccompanyForm(forms.Form):
     until = forms.DateField(
         label="Jusqu’au",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=typographic("Vide : jusqu’à ce que vous l’arrêtiez."),
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from o2r.core.widgets import DayInput
 from o2r.people.enums import GroupKind, GroupRole
 from o2r.people.models import Person
 from o2r.people.selectors.caseload import Row
@@ -53,7 +54,7 @@ class GroupForm(JoinForm):
     since = forms.DateField(
         label="Depuis le",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=typographic("Vide : depuis aujourd’hui."),
     )
     field_order = ("kind", "others", "role", "their_role", "since")

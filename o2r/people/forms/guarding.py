@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 
 from o2r.accounts.models import Membership
+from o2r.core.widgets import DayInput
 from o2r.people.enums import EmergencyReason, EmergencyVerdict, ProtectionReason
 from o2r.people.recognising import Said
 
@@ -77,7 +78,7 @@ class EmergencyForm(forms.Form):
     born = forms.DateField(
         label="Date de naissance",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     phone = forms.CharField(
         label="Téléphone",

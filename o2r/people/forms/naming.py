@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from o2r.core.widgets import DayInput
 from o2r.people.enums import AgeBand, IdentityLevel
 from o2r.people.ladder import MOVES, kept_at, may_go
 from o2r.people.services import Given
@@ -24,7 +25,7 @@ def _known_as() -> forms.CharField:
 
 
 def _birth_date() -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d")
+    widget = DayInput(attrs={"autocomplete": "off"})
     return forms.DateField(label="Date de naissance", required=False, widget=widget)
 
 
