@@ -13,7 +13,7 @@ from o2r.accounts.models import Organisation, User
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.journal.models import JournalEntry
-from o2r.outreach.enums import EncounterKind, RoundState
+from o2r.outreach.enums import EncounterKind, PlaceKind, RoundState
 from o2r.outreach.models import Encounter, Place, Promise, Round, RoundStop
 from o2r.people.models import Person
 from o2r.people.services import Given, open_person
@@ -83,6 +83,16 @@ def test_a_round_is_prepared_then_its_places_are_chosen_as_proposed(
     assert first.why[0].startswith("jamais visité")
     again = as_ines.post(reverse("outreach:stops", args=[made.pk]), {}, follow=True)
     assert "Aucun lieu n’était coché" in again.content.decode()
+
+
+@pytest.mark.parametrize(("channel", "proposed"), [("rue", "Gare"), ("numerique", "Le salon")])
+def test_a_round_outside_goes_to_no_digital_space_and_one_online_nowhere_else(
+    as_ines: Client, ines: User, station: Place, channel: str, proposed: str
+) -> None:
+    PlaceFactory(organisation=station.organisation, name="Le salon", kind=PlaceKind.DIGITAL)
+    made = round_of(ines, channel=channel)
+    page = read(as_ines, "stops", made.pk)
+    assert [name for name in ("Gare", "Le salon") if name in page] == [proposed]
 
 
 def test_who_goes_alone_is_not_sent_where_two_are_needed(

@@ -42,12 +42,15 @@ class RadarAnswer:
 def radar_of(round_: Round, *, estimates: Estimates = PROVISIONAL) -> RadarAnswer:
     """Ask the radar about a round read with its stops. Six queries, whatever the number of places.
 
-    Its sentences are those of the day of the round, when they are read again on the way.
+    Its sentences are those of the day of the round, when they are read again on the way. A round
+    outside goes to no digital space, and a round online nowhere else.
     """
     open_stops = [one for one in round_.stops.all() if one.is_open]
     held = [one.place_id for one in open_stops]
     places = Place.objects.of_organisation(round_.organisation_id).with_bands()
-    rows = with_last_visit(places.filter(Q(left_on=None) | Q(pk__in=held)).order_by("pk"))
+    online = Q(kind=PlaceKind.DIGITAL)
+    there = ~online if round_.goes_out else online
+    rows = with_last_visit(places.filter(Q(left_on=None) & there | Q(pk__in=held)).order_by("pk"))
     known = {one.id: one for one in facts(round_, rows, estimates=estimates)}
     asked = wanted(round_, estimates=estimates)
     order = [known[str(key)] for key in held]
