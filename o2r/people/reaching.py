@@ -4,6 +4,7 @@ import re
 from datetime import time
 from typing import Protocol
 
+from o2r.core.calendar_words import hour_in_words
 from o2r.people.enums import ContactKind
 
 _SEPARATORS = re.compile(r"[\s.\-()/\u00a0\u202f]+")
@@ -42,11 +43,6 @@ def masked(kind: str, value: str) -> str:
     return f"se termine par {''.join(digits[-2:])}"
 
 
-def hour_words(hour: time) -> str:
-    """« 10 h », « 9 h 30 »."""
-    return f"{hour.hour} h {hour.minute:02}" if hour.minute else f"{hour.hour} h"
-
-
 def precautions(of: Precautions) -> list[str]:
     """What must be known before using it, in sentences, the gravest first."""
     said = []
@@ -55,9 +51,9 @@ def precautions(of: Precautions) -> list[str]:
     if of.kind == ContactKind.PHONE and of.no_voicemail:
         said.append("Ne laissez pas de message vocal.")
     if of.not_before:
-        said.append(f"Pas avant {hour_words(of.not_before)}.")
+        said.append(f"Pas avant {hour_in_words(of.not_before)}.")
     if of.not_after:
-        said.append(f"Pas après {hour_words(of.not_after)}.")
+        said.append(f"Pas après {hour_in_words(of.not_after)}.")
     if of.wants_neutral_sender:
         said.append("Ne dites ni qui appelle, ni pourquoi, à quelqu’un d’autre.")
     return said

@@ -13,8 +13,9 @@ from o2r.core import clock
 from o2r.core.agenda.registry import due_for
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.journal.models import JournalEntry
-from o2r.people.enums import AgreementState, Basis, NoteLevel, SharedField
+from o2r.people.enums import AgreementState, Basis, ContactKind, NoteLevel, SharedField
 from o2r.people.models import Agreement, FollowUp, InformationGiven, Note, Person
+from o2r.people.reaching import precautions
 from o2r.people.registry import panels
 from o2r.people.selectors.agreements import longest_until
 from o2r.people.services import propose, withdraw
@@ -172,7 +173,9 @@ def test_a_partner_reads_the_first_name_and_the_phone_and_nothing_else(world: Wo
     assert status == 200
     assert "Yaya" in shown
     assert PHONE in shown
-    assert "Ne pas laisser de message. Demander Yaya." in shown
+    row = world.person.contacts.get(kind=ContactKind.PHONE)
+    assert " ".join([*precautions(row), "Demander Yaya."]) in shown
+    assert "Ne dites ni qui appelle" in shown
     assert "Accord de la personne" in shown
     assert f"{clock.today() + timedelta(days=20):%d/%m/%Y}" in shown
     assert "Inès Garnier" in shown

@@ -14,6 +14,7 @@ from o2r.core.crypto.sealing import prefetch_keys
 from o2r.people.enums import ContactKind, NoteLevel, SharedField
 from o2r.people.models import Agreement, ContactMeans, Note, Person
 from o2r.people.models.person import PersonQuerySet
+from o2r.people.reaching import precautions
 
 UNNAMED = "Sans nom partagé"
 Fact = tuple[str, str]
@@ -120,14 +121,8 @@ def _means(person: Person, fields: frozenset[str], organisation: UUID) -> list[M
 
 def _one_means(row: ContactMeans, organisation: UUID) -> Means:
     texts = read_sealed(row, "value", "remark", organisation=organisation)
-    said = [
-        "Ne pas laisser de message." if row.no_voicemail else "",
-        "Quelqu’un d’autre lit ce téléphone." if row.is_read_by_others else "",
-        f"Pas avant {row.not_before:%Hh%M}." if row.not_before else "",
-        f"Pas après {row.not_after:%Hh%M}." if row.not_after else "",
-        texts["remark"],
-    ]
-    return Means(row.get_kind_display(), texts["value"], [one for one in said if one])
+    cautions = precautions(row) + ([texts["remark"]] if texts["remark"] else [])
+    return Means(row.get_kind_display(), texts["value"], cautions)
 
 
 def _notes(person: Person, organisation: UUID) -> list[tuple[Note, str]]:
