@@ -122,8 +122,8 @@ def test_precautions_are_sentences_and_hours_close_the_call() -> None:
     for word in (
         "Quelqu’un d’autre lit",
         "message vocal",
-        "avant 10\u00a0h",
-        "après 18\u00a0h\u00a030",
+        "avant 10 h",
+        "après 18 h 30",
     ):
         assert word in text
     assert [is_hour_for(row, time(hour)) for hour in (9, 10, 18, 19)] == [False, True, True, False]
