@@ -39,12 +39,9 @@ def recognised(organisation: UUID, said: Said) -> list[Person]:
 
 
 def _known(organisation: UUID) -> Iterator[tuple[Person, Known]]:
-    rows = Person.objects.followed().of_organisation(organisation)
-    people = list(
-        rows.select_related("identity", "organisation", "referent")
-        .prefetch_related("contacts")
-        .order_by("pk")
-    )
+    # What decides of the file found is read of all: as many questions for one as for none.
+    rows = Person.objects.followed().of_organisation(organisation).with_followers()
+    people = list(rows.select_related("identity").prefetch_related("contacts").order_by("pk"))
     prefetch_keys(organisation=organisation, subjects=[one.pk for one in people])
     for person in people:
         texts = {"known_as": "", "first_name": "", "last_name": "", "birth_date": ""}

@@ -77,11 +77,13 @@ def opening(request: SignedInRequest, opening: UUID) -> HttpResponse:
     """One opening, as its author sees it, or who answers for the data."""
     held = open_one(request, _openings(), pk=opening).obj
     mine = held.by_id == request.user.pk
+    # Its author reads nothing of it before it opens: of a file or of none, as many questions.
+    reads = held.opened_at is not None or not mine
     context = {
         "opening": held,
         "mine": mine,
         "left": minutes_left(held.until) if held.is_open else "",
-        "said": words_of(held, request.actor.organisation),
+        "said": words_of(held, request.actor.organisation if reads else None),
         "sentence": SENTENCE,
         **({} if mine else _answers(request, held)),
     }

@@ -1,0 +1,117 @@
+"""Stories 22 to 25: partners, walled structures, and those who count."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from o2r.core import clock
+from o2r.core.access import mark_of
+from o2r.core.crypto.models import Wrap
+from o2r.core.journal.authors import Author
+from o2r.core.notifications.models import Notification
+from o2r.core.routes import views
+from o2r.people.enums import Basis, NoteLevel, SharedField
+from o2r.people.services import close_ended, write_note
+from tests.people.story_cast import (
+    FOUND_NOBODY,
+    MIREILLE,
+    YANIS,
+    Browser,
+    Cast,
+    acting,
+    invented,
+    typed,
+)
+
+PARIS = ZoneInfo("Europe/Paris")
+LAST_DAY = date(2027, 3, 3)
+FIRST_NAME_AND_PHONE = (SharedField.FIRST_NAME, SharedField.PHONE)
+
+
+def at(day: int, hour: int, minute: int, second: int = 0) -> datetime:
+    return datetime(2027, 3, day, hour, minute, second, tzinfo=PARIS)
+
+
+def test_story_22_a_partner_reads_the_shared_fields_until_the_day(cast: Cast) -> None:
+    cast.shares(cast.yanis, *FIRST_NAME_AND_PHONE, until=LAST_DAY)
+    file, by = reverse("people:person", args=[cast.yanis.pk]), acting(cast.ines)
+    write_note(by=by, person=cast.yanis, text="Dort chez sa sœur.", level=NoteLevel.SHARED)
+    elodie = Browser(cast.elodie)
+    page = elodie.get(file)
+    for said in ("Yaya", YANIS[2], "Accord de la personne", "Jusqu’au 03/03/2027"):
+        assert said in page.text
+    for hidden in ("Aubry", "2007", "sœur", "Notes", "Situation", "Promesses", "Rencontres"):
+        assert hidden not in page.text
+    for page_name in ("people:new_note", "people:facts", "people:new_contact", "agreements:of"):
+        assert elodie.get(page_name, cast.yanis.pk).status == 404
+    assert cast.mireille.is_followed
+    for unknown in ("Costa", "Aubry"):
+        assert FOUND_NOBODY in elodie.post("people:search", name=unknown).text
+    with clock.stopped_at(at(3, 23, 59, 59)):
+        kept = Browser(cast.elodie)
+        assert kept.get(file).status == 200
+    with clock.stopped_at(at(4, 0, 0)):
+        late = Browser(cast.elodie)
+        late.get("people:person", invented())
+        gone, nowhere = late.get(file), late.get("people:person", invented())
+        assert gone.status == 404
+        assert gone.seen == nowhere.seen
+        assert "Yaya" not in late.get("agreements:shared").text
+        # The night job has nothing to close but the key.
+        assert close_ended(Author.system("ended-shares")) == 1
+        assert not Wrap.objects.filter(organisation=cast.mission_locale.pk).exists()
+
+
+def test_story_23_withdrawing_closes_at_the_very_next_request(cast: Cast) -> None:
+    code, share = cast.card_of(cast.mireille), cast.shares(cast.mireille, *FIRST_NAME_AND_PHONE)
+    elodie, file = Browser(cast.elodie), reverse("people:person", args=[cast.mireille.pk])
+    assert "Mireille" in elodie.get(file).text
+    assert Wrap.objects.filter(organisation=cast.mission_locale.pk).exists()
+    Notification.objects.all().delete()
+    bench = typed(code)
+    assert "sans votre accord ne s’arrête pas ici" in bench.get("card:choose").text
+    bench.post("card:stop", number="")
+    elodie.get("people:person", invented())
+    gone, nowhere = elodie.get(file), elodie.get("people:person", invented())
+    assert gone.status == 404
+    assert gone.seen == nowhere.seen
+    assert elodie.get("people:new_note", cast.mireille.pk).status == 404
+    assert "Mireille" not in elodie.get("agreements:shared").text
+    assert FOUND_NOBODY in elodie.post("people:search", name="Mireille").text
+    assert not Wrap.objects.filter(organisation=cast.mission_locale.pk).exists()
+    told = Notification.objects.get(recipient=cast.elodie.pk, kind="shared-files")
+    assert told.subject == "Un partage a pris fin"
+    assert not any(one in told.body for one in (*MIREILLE, "Passerelles"))
+    share.refresh_from_db()
+    assert share.withdrawn_at is not None
+    secret = cast.shares(cast.mireille, *FIRST_NAME_AND_PHONE, basis=Basis.SHARED_SECRECY)
+    bench.post("card:stop", number="")
+    secret.refresh_from_db()
+    assert secret.is_in_force()
+    assert "Secret partagé entre professionnels" in elodie.get(file).text
+
+
+def test_story_25_no_figure_leads_to_one_person(cast: Cast) -> None:
+    files = (cast.mireille.pk, invented())
+    officer, researcher = Browser(cast.hugo), Browser(cast.samira)
+    for browser in (officer, researcher):
+        browser.get("people:person", invented())
+        there, nowhere = (browser.get("people:person", one) for one in files)
+        assert there.status == 404
+        assert there.seen == nowhere.seen
+        for page in pages_about_people():
+            assert browser.get(page).status == 404, page
+    figures = Browser(cast.claire).get("outreach:funnel")
+    assert figures.status == 200
+    assert str(cast.mireille.pk) not in figures.body
+    assert not any(one in figures.text for one in MIREILLE)
+
+
+KINDS = frozenset({"person-file", "encounter", "emergency-opening", "daily-report", "observation"})
+
+
+def pages_about_people() -> list[str]:
+    """Every address without a parameter that is about people."""
+    marks = [(route, mark_of(view)) for route, view in views() if "<" not in route]
+    return [route for route, mark in marks if mark is not None and mark.kind in KINDS]
