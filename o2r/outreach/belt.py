@@ -22,6 +22,13 @@ protect(
     columns=["commune", "follow_digest"],
     readable=rules.organisation("organisation_id", "partner-signal"),
 )
+protect(
+    "outreach.EntryDraft",
+    columns=["fields"],
+    readable=rules.both(
+        rules.organisation("organisation_id", "encounter"), rules.sql("author_id = o2r_user()")
+    ),
+)
 leave_out(
     "outreach.SignalWords", why="chiffré avec une clé que seule l’organisation destinataire tient"
 )

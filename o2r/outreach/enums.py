@@ -148,6 +148,14 @@ class ObservationKind(models.TextChoices):
     OTHER = "autre", "autre"
 
 
+class EntryForm(models.TextChoices):
+    """A form whose unfinished entry is kept."""
+
+    ENCOUNTER = "rencontre", "rencontre"
+    REPORT = "compte-rendu", "compte rendu"
+    OBSERVATION = "observation", "observation"
+
+
 class SignalState(models.TextChoices):
     """Where a partner's signal stands."""
 

@@ -2,6 +2,7 @@
 
 from o2r.core.retention.enums import Ground, SubjectKind
 from o2r.core.retention.registry import NO_PERSONAL_DATA, Follows, Since, declare
+from o2r.outreach.services.drafting import forget_due
 
 PERSON = SubjectKind.PERSON
 
@@ -39,6 +40,14 @@ declare(
     ground=Ground.PUBLIC_INTEREST,
     clock=Since("updated_at", "la dernière écriture"),
     period="outreach-round",
+)
+declare(
+    "outreach.EntryDraft",
+    personal="ce qu’un intervenant a commencé à saisir, chiffré",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("saved_at", "la dernière frappe"),
+    period="entry-draft",
+    act=forget_due,
 )
 declare(
     "outreach.PartnerSignal",

@@ -6,8 +6,16 @@ from uuid import uuid4
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
-from o2r.outreach.enums import ObservationKind, PlaceKind, RoundState
-from o2r.outreach.models import DailyReport, Encounter, Observation, Place, Round, RoundStop
+from o2r.outreach.enums import EntryForm, ObservationKind, PlaceKind, RoundState
+from o2r.outreach.models import (
+    DailyReport,
+    Encounter,
+    EntryDraft,
+    Observation,
+    Place,
+    Round,
+    RoundStop,
+)
 
 RELATIONS = (Relation.ANY, Relation.ORGANISATION)
 COMMUNE = "69259"
@@ -60,10 +68,18 @@ def encounter(someone: Somebody, relation: Relation) -> Specimen:
         kind="rencontre",
         partner_present=f"Partenaire {uuid4().hex}",
     )
+    begun = EntryDraft.objects.create(
+        subject=uuid4(),
+        organisation=made.organisation,
+        author=someone.user if ours else someone.stranger,
+        form=EntryForm.ENCOUNTER,
+        about=uuid4().hex,
+    )
     return Specimen(
         {"encounter": str(made.pk), "person": str(uuid4())},
         {"*": made.partner_present},
         whole=frozenset({"outreach:encounter"}),
+        rows={str(begun.pk): relation},
     )
 
 

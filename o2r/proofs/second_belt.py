@@ -51,6 +51,7 @@ KINDS = {
     "journal.JournalEntry": "journal",
     "reading.Score": "review",
     "notifications.Notification": "notification",
+    "outreach.EntryDraft": "encounter",
     "people.ContactMeans": "person-file",
     "people.Identity": "person-file",
     "people.LikenessToken": "person-file",

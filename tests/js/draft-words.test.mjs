@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { load } from "./static.mjs";
 
-const { draftWords } = await load("people/js/draft-words.js");
+const { draftWords } = await load("core/js/draft-words.js");
 const { FieldSaver } = await load("core/js/field-saver.js");
 
 test("what is not kept is never said to be on the device", () => {

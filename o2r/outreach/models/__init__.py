@@ -1,5 +1,6 @@
 """Places, rounds, meetings, promises, and what the team notices."""
 
+from o2r.outreach.models.drafts import EntryDraft
 from o2r.outreach.models.encounters import Encounter, EncounterWords, Promise, TrustDate
 from o2r.outreach.models.places import OpenBand, Place
 from o2r.outreach.models.reports import DailyReport, Observation
@@ -10,6 +11,7 @@ __all__ = [
     "DailyReport",
     "Encounter",
     "EncounterWords",
+    "EntryDraft",
     "Observation",
     "OpenBand",
     "PartnerSignal",

@@ -16,11 +16,13 @@ from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
 from o2r.core.crypto.fields import read_sealed
 from o2r.outreach.encounter_words import noted_sentence, promise_sentence
-from o2r.outreach.enums import Channel
+from o2r.outreach.enums import Channel, EntryForm
 from o2r.outreach.forms.encounters import EncounterForm, initial_of
 from o2r.outreach.models import Encounter, EncounterWords, Place, Round, RoundStop
 from o2r.outreach.passage_counts import people_counted
+from o2r.outreach.selectors.drafts import begun
 from o2r.outreach.selectors.people_seen import known_as, people_to_note
+from o2r.outreach.services.drafting import forget_entry
 from o2r.outreach.services.encounter_details import Heard
 from o2r.outreach.services.encounters import correct_encounter, record_encounter
 from o2r.outreach.views.local_time import zone_of
@@ -42,11 +44,15 @@ def encounter_new(request: SignedInRequest) -> HttpResponse:
         form = EncounterForm(
             posted(request), initial=_asked(request), **_choices(request, people, names)
         )
+        kept = begun(request.actor, EntryForm.ENCOUNTER) if posted(request) is None else None
+        if kept:
+            form.initial.update(kept.initial(form))
         made: list[Encounter] = []
         if form.is_valid() and done(request, lambda: made.append(_record(request, form)), "", form):
             _say(request, form, made[0], names, zone)
             return redirect("outreach:encounter", encounter=made[0].pk)
-        return render(request, "outreach/encounter_form.html", _context(form, None))
+        context = _context(form, None) | {"begun": kept}
+        return render(request, "outreach/encounter_form.html", context)
 
 
 @door("encounter", "create")
@@ -73,11 +79,13 @@ def encounter_correct(request: SignedInRequest, encounter: UUID) -> HttpResponse
             form,
         ):
             return redirect("outreach:encounter", encounter=made[0].pk)
-        return render(request, "outreach/encounter_form.html", _context(form, one))
+        context = _context(form, one) | {"begun": None}
+        return render(request, "outreach/encounter_form.html", context)
 
 
 def _record(request: SignedInRequest, form: EncounterForm) -> Encounter:
-    return record_encounter(
+    """Record the meeting; what was kept of it while it was typed goes."""
+    made = record_encounter(
         by=request.actor,
         entry=form.cleaned_data["entry"],
         details=form.details(),
@@ -86,6 +94,8 @@ def _record(request: SignedInRequest, form: EncounterForm) -> Encounter:
         heard=form.heard(),
         promised=form.promised(),
     )
+    forget_entry(by=request.actor, form=EntryForm.ENCOUNTER)
+    return made
 
 
 def _correct(

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
+from o2r.outreach.enums import EntryForm
 from o2r.outreach.forms.reports import ObservationForm, initial_of_observation
 from o2r.outreach.models import Observation, Place
+from o2r.outreach.selectors.drafts import begun
+from o2r.outreach.services.drafting import forget_entry
 from o2r.outreach.services.noticing import correct_observation, note_observation
 from o2r.outreach.views.local_time import zone_of
 
@@ -32,6 +35,9 @@ def observation_new(request: SignedInRequest) -> HttpResponse:
     places = visible(request, Place.objects.active().order_by("name", "pk"))
     initial = {"entry": uuid4(), "place": request.GET.get("place", "")}
     form = ObservationForm(posted(request), initial=initial, places=places)
+    kept = begun(request.actor, EntryForm.OBSERVATION) if posted(request) is None else None
+    if kept:
+        form.initial.update(kept.initial(form))
     if form.is_valid() and done(
         request,
         lambda: note_observation(
@@ -40,8 +46,11 @@ def observation_new(request: SignedInRequest) -> HttpResponse:
         "L’observation est notée.",
         form,
     ):
+        forget_entry(by=request.actor, form=EntryForm.OBSERVATION)
         return redirect("outreach:observations")
-    return render(request, "outreach/observation_form.html", {"form": form, "observation": None})
+    context = {"form": form, "observation": None, "begun": kept}
+    with timezone.override(zone_of(request)):
+        return render(request, "outreach/observation_form.html", context)
 
 
 @door("observation", "update")
@@ -64,4 +73,5 @@ def observation_correct(request: SignedInRequest, observation: UUID) -> HttpResp
         form,
     ):
         return redirect("outreach:observations")
-    return render(request, "outreach/observation_form.html", {"form": form, "observation": one})
+    context = {"form": form, "observation": one, "begun": None}
+    return render(request, "outreach/observation_form.html", context)

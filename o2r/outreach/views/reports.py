@@ -16,9 +16,12 @@ from o2r.accounts.models import Team
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted, permitted_page, posted
 from o2r.core import clock
+from o2r.outreach.enums import EntryForm
 from o2r.outreach.forms.reports import DayForm, ReportForm, initial_of_report
 from o2r.outreach.models import DailyReport, Observation
 from o2r.outreach.selectors.day_figures import figures_between, figures_of
+from o2r.outreach.selectors.drafts import about_report, begun
+from o2r.outreach.services.drafting import forget_entry
 from o2r.outreach.services.reporting import TEXTS, write_report
 from o2r.outreach.views.local_time import zone_of
 
@@ -84,6 +87,10 @@ def daily_report_write(request: SignedInRequest) -> HttpResponse:
         )
         held = _existing(request, day, team)
         form = ReportForm(posted(request), initial=initial_of_report(held))
+        about = about_report(day, team.pk if team else "")
+        kept = begun(request.actor, EntryForm.REPORT, about) if posted(request) is None else None
+        if kept:
+            form.initial.update(kept.initial(form))
         made: list[DailyReport] = []
         if days.is_valid() and form.is_valid():
             reported = form.reported(day, team)
@@ -93,6 +100,7 @@ def daily_report_write(request: SignedInRequest) -> HttpResponse:
                 "Le compte rendu est enregistré.",
                 form,
             ):
+                forget_entry(by=request.actor, form=EntryForm.REPORT, about=about)
                 return redirect("outreach:daily_report", report=made[0].pk)
             held = _existing(request, day, team)
         context = {
@@ -103,6 +111,8 @@ def daily_report_write(request: SignedInRequest) -> HttpResponse:
             "held": held,
             "theirs": _theirs(form, held),
             "figures": figures_of(request.actor, team, day, zone),
+            "begun": kept,
+            "draft_address": _address(day, team, "daily_report_draft"),
         }
         return render(request, "outreach/daily_report_form.html", context)
 
@@ -140,6 +150,6 @@ def _theirs(form: ReportForm, held: DailyReport | None) -> list[tuple[str, str]]
     return [(str(form.fields[name].label), getattr(held, name)) for name in TEXTS]
 
 
-def _address(day: date, team: Team | None) -> str:
+def _address(day: date, team: Team | None, page: str = "daily_report_write") -> str:
     asked: dict[str, Any] = {"day": day.isoformat(), "team": team.pk if team else ""}
-    return f"{reverse('outreach:daily_report_write')}?{urlencode(asked)}"
+    return f"{reverse(f'outreach:{page}')}?{urlencode(asked)}"

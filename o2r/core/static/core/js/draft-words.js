@@ -1,8 +1,8 @@
 /**
- * Owns the words that say where the draft of a note stands. Pure: no DOM.
+ * Owns the words that say where a draft stands. Pure: no DOM.
  */
 
-/** @typedef {import("../../core/js/field-saver.js").State} State */
+/** @typedef {import("./field-saver.js").State} State */
 
 /** @type {Partial<Record<State, string>>} */
 const SAID = {

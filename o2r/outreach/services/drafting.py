@@ -1,0 +1,70 @@
+"""What a worker has begun to enter: kept as it is typed, gone once it is sent."""
+
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import require
+from o2r.accounts.errors import DomainError, NotAllowed
+from o2r.accounts.models import Organisation, User
+from o2r.core import clock
+from o2r.core.crypto.fields import write_sealed
+from o2r.core.crypto.services import destroy, open_file
+from o2r.core.journal.authors import Author
+from o2r.outreach.enums import EntryForm
+from o2r.outreach.models import DailyReport, Encounter, EntryDraft, Observation
+
+KEEP = "garder une saisie commencée"
+LONGEST = 60_000
+"""Characters of a form as it is sent: its longest texts, accents included."""
+ENTERED: dict[EntryForm, type[Encounter | DailyReport | Observation]] = {
+    EntryForm.ENCOUNTER: Encounter,
+    EntryForm.REPORT: DailyReport,
+    EntryForm.OBSERVATION: Observation,
+}
+
+
+@transaction.atomic
+def keep_entry(*, by: Actor, form: EntryForm, fields: str, about: str = "") -> EntryDraft | None:
+    """Keep the fields of a form that is not sent, sealed, for their author alone; none: forget it.
+
+    ``fields``: as a browser would send them; ``about``: the day and the team of a report. Journaled
+    when its key is made, not at each pause of who types. Raises NotAllowed, DomainError.
+    """
+    if by.organisation is None or by.user is None:
+        raise NotAllowed(KEEP)
+    here = Organisation.objects.get(pk=by.organisation)
+    require(by, "create", ENTERED[form](organisation=here), act=KEEP)
+    if len(fields) > LONGEST:
+        raise DomainError("Cette saisie est trop longue pour être gardée. Enregistrez-la.")
+    rows = EntryDraft.objects.select_for_update(no_key=True)
+    draft = rows.filter(organisation=here, author=by.user, form=form, about=about).first()
+    if draft is None:
+        if not fields:
+            return None
+        draft = EntryDraft(
+            subject=uuid4(),
+            organisation=here,
+            author=User.objects.get(pk=by.user),
+            form=form,
+            about=about,
+        )
+        open_file(by=by.author, subject=draft.subject, organisations=[here.pk])
+    write_sealed(draft, organisation=here.pk, fields=fields)
+    draft.saved_at = clock.now()
+    draft.save()
+    return draft if fields else None
+
+
+def forget_entry(*, by: Actor, form: EntryForm, about: str = "") -> None:
+    """What was begun is sent, or given up. Raises NotAllowed."""
+    keep_entry(by=by, form=form, fields="", about=about)
+
+
+def forget_due(by: Author, rows: QuerySet[EntryDraft]) -> None:
+    """The days are over: the keys first, then the rows."""
+    for draft in rows:
+        destroy(by=by, subject=draft.subject)
+        draft.delete()
