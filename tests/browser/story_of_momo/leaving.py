@@ -45,6 +45,7 @@ def _the_view_is_lost(stage: Stage) -> None:
     for hidden in (MOMO, PHONE):
         assert hidden not in page.content()
     assert MOMO not in plain(stage.at(KARIM, SHARED).locator("main"))
+    said(stage.at(KARIM, "/espace/notifications/"), "ne lui est plus ouvert")
     page = stage.at(INES, CASELOAD)
     follow(page, MOMO)
     said(page, "0 accord")
