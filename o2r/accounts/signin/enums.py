@@ -17,6 +17,7 @@ class TryKind(TextChoices):
     MAIL = "mail", "envoi d’un lien vers une nouvelle adresse"
     CARD = "card", "code d’une carte de confiance"
     CARD_WORD = "card-word", "mot secret d’une carte de confiance"
+    SIGNAL = "signal", "envoi d’un signalement"
     ENTRY = "entry", "entrée réussie d’un compte depuis un réseau"
 
 
