@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("o2r.calls.urls")),
     path("espace/", include("o2r.people.agreement_urls")),
     path("carte/", include("o2r.people.card_urls")),
+    path("signaler/", include("o2r.outreach.signal_public_urls")),
     path("espace/", include("o2r.people.protection_urls")),
     path("espace/", include("o2r.people.emergency_urls")),
     path("", include("o2r.core.agenda.urls")),

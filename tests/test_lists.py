@@ -32,7 +32,7 @@ from o2r.calls.selection.models import Choice, Decision, Letter, Room, Scenario
 from o2r.core import clock
 from o2r.core.access import mark_of
 from o2r.outreach.enums import RoundState
-from o2r.outreach.models import DailyReport, Observation, Round
+from o2r.outreach.models import DailyReport, Observation, PartnerSignal, Round, SignalLink
 from o2r.outreach.services.encounter_details import EncounterDetails
 from o2r.outreach.services.encounters import record_encounter
 from o2r.outreach.services.promising import Promised
@@ -138,12 +138,29 @@ class Place:
             promised=Promised("Un café", clock.today()),
         )
         day = clock.today() - days
+        self._signal(rank)
         Observation.objects.create(
             organisation=self.candidate, kind="presence", text="Moins de monde", by=self.ines
         )
         DailyReport.objects.create(
             organisation=self.candidate, day=day, text="Calme", written_by=self.ines
         )
+
+    def _signal(self, rank: int) -> None:
+        """A link; what came by it, and what the organisation itself signalled elsewhere."""
+        link = SignalLink.objects.create(
+            organisation=self.candidate,
+            partner_name=f"École {rank}",
+            digest=uuid4().hex,
+            until=clock.today(),
+        )
+        for to, fields in (
+            (self.candidate, {"link": link}),
+            (self.dreets, {"sender": self.candidate}),
+        ):
+            PartnerSignal.objects.create(
+                organisation=to, commune="69259", follow_digest=uuid4().hex, **fields
+            )
 
     def _application(self) -> Application:
         made = ApplicationFactory(
@@ -262,6 +279,9 @@ LISTS: dict[str, tuple[Who, CallState]] = {
     "outreach:places": (INES, CallState.EXAMINATION),
     "outreach:promises": (INES, CallState.EXAMINATION),
     "outreach:rounds": (INES, CallState.EXAMINATION),
+    "outreach:signal_links": (CLAIRE, CallState.EXAMINATION),
+    "outreach:signals": (INES, CallState.EXAMINATION),
+    "outreach:signals_sent": (INES, CallState.EXAMINATION),
     "outreach:team_days": (INES, CallState.EXAMINATION),
 }
 """The lists: who reads them, and when."""

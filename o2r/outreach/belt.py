@@ -17,10 +17,19 @@ protect(
     columns=["where", "safety_note", "latitude", "longitude"],
     readable=rules.organisation("organisation_id", "place"),
 )
+SIGNAL = "partner-signal"
+# Once it has led to somebody, a signal is met by who meets their file. Who sent it meets the row
+# for its neutral words: what it said is sealed with a key that they do not hold.
 protect(
     "outreach.PartnerSignal",
     columns=["commune", "follow_digest"],
-    readable=rules.organisation("organisation_id", "partner-signal"),
+    readable=rules.either(
+        rules.both(
+            rules.organisation("organisation_id", SIGNAL),
+            rules.either(rules.sql("person_id IS NULL"), of_my_people("person_id")),
+        ),
+        rules.organisation("sender_id", SIGNAL, "referrer"),
+    ),
 )
 protect(
     "outreach.EntryDraft",
@@ -32,6 +41,7 @@ protect(
 leave_out(
     "outreach.SignalWords", why="chiffré avec une clé que seule l’organisation destinataire tient"
 )
+leave_out("outreach.SignalMove", why="suit son signalement, dont les droits de lire sont calculés")
 leave_out("outreach.TrustDate", why="une date, lue avec le dossier qui la porte")
 _WHO = "n’identifie qu’un compte, dont le nom n’est pas dans la table"
 for _label in ("Round", "Encounter", "DailyReport"):

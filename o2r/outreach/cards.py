@@ -1,5 +1,6 @@
 from o2r.accounts.space import offer
 from o2r.outreach.selectors.rounds import late_rounds
+from o2r.outreach.selectors.signals import signals_waiting
 
 offer(
     "round",
@@ -57,4 +58,29 @@ offer(
     text="Un lieu qui ouvre ou ferme, des tensions, plus ou moins de monde.",
     route="outreach:observations",
     link="Voir les observations",
+)
+offer(
+    "partner-signal",
+    "update",
+    title="Signalements",
+    text="« Quelqu’un ici a peut-être besoin de vous » : ce que des partenaires vous envoient.",
+    route="outreach:signals",
+    link="Voir les signalements",
+    waiting=signals_waiting,
+)
+offer(
+    "partner-signal",
+    "create",
+    title="Signaler quelqu’un",
+    text="Dire à une équipe d’aller-vers que quelqu’un a peut-être besoin d’elle, et suivre.",
+    route="outreach:signals_sent",
+    link="Signaler, ou voir la suite",
+)
+offer(
+    "signal-link",
+    "list",
+    title="Liens de signalement",
+    text="Ceux que vous donnez à une école, une mairie, le 115 : ils envoient sans compte.",
+    route="outreach:signal_links",
+    link="Voir les liens",
 )

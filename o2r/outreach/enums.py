@@ -156,20 +156,76 @@ class EntryForm(models.TextChoices):
     OBSERVATION = "observation", "observation"
 
 
-class SignalState(models.TextChoices):
-    """Where a partner's signal stands."""
+class Awareness(models.TextChoices):
+    """Whether a person knows that a partner writes about them: what the team must know first."""
 
-    RECEIVED = "recu", "reçu"
-    ACKNOWLEDGED = "pris-en-compte", "pris en compte"
+    AGREES = "d-accord", "oui, et elle est d’accord"
+    KNOWS = "au-courant", "oui, elle le sait"
+    IGNORES = "non", "non, elle ne le sait pas"
+    UNSURE = "ne-sait-pas", "je ne sais pas"
+
+
+class SignalState(models.TextChoices):
+    """Where a partner's signal stands, for the team. Who sent it never reads this."""
+
+    RECEIVED = "recu", "à lire"
+    ACKNOWLEDGED = "lu", "lu"
+    TAKEN = "pris", "quelqu’un y va"
     MET = "rencontre", "la personne a été rencontrée"
     NOT_MET = "non-rencontre", "la personne n’a pas été trouvée"
-    CLOSED = "clos", "clos"
+    NOT_OURS = "sans-suite", "ce n’est pas pour nous"
+    WITHDRAWN = "retire", "retiré par qui l’a envoyé"
 
 
 SIGNAL_MOVES = {
-    SignalState.RECEIVED: (SignalState.ACKNOWLEDGED, SignalState.CLOSED),
-    SignalState.ACKNOWLEDGED: (SignalState.MET, SignalState.NOT_MET, SignalState.CLOSED),
-    SignalState.MET: (SignalState.CLOSED,),
-    SignalState.NOT_MET: (SignalState.ACKNOWLEDGED, SignalState.CLOSED),
-    SignalState.CLOSED: (),
+    SignalState.RECEIVED: (
+        SignalState.ACKNOWLEDGED,
+        SignalState.TAKEN,
+        SignalState.MET,
+        SignalState.NOT_OURS,
+        SignalState.WITHDRAWN,
+    ),
+    SignalState.ACKNOWLEDGED: (
+        SignalState.TAKEN,
+        SignalState.MET,
+        SignalState.NOT_MET,
+        SignalState.NOT_OURS,
+        SignalState.WITHDRAWN,
+    ),
+    SignalState.TAKEN: (
+        # Somebody else goes.
+        SignalState.TAKEN,
+        SignalState.ACKNOWLEDGED,
+        SignalState.MET,
+        SignalState.NOT_MET,
+        SignalState.NOT_OURS,
+        SignalState.WITHDRAWN,
+    ),
+    # What was said by mistake is taken back: the signal waits again.
+    SignalState.MET: (SignalState.ACKNOWLEDGED,),
+    SignalState.NOT_MET: (SignalState.ACKNOWLEDGED, SignalState.TAKEN),
+    SignalState.NOT_OURS: (SignalState.ACKNOWLEDGED,),
+    SignalState.WITHDRAWN: (),
 }
+
+
+class SignalAnswer(models.TextChoices):
+    """All that a team may answer to who sent a signal: no other word ever leaves.
+
+    The same choices whether somebody was met or not. The last one needs an agreement.
+    """
+
+    GOING = "passage-prevu", "Une équipe va passer."
+    PASSED = "passage-fait", "Une équipe est passée."
+    CALL = "rappel", "Nous allons prendre contact avec vous."
+    DONE = "fait", "Nous avons fait ce que nous pouvions. Nous ne pouvons rien dire de plus."
+    ELSEWHERE = "ailleurs", "Nous ne pouvons pas intervenir. Adressez-vous à un autre service."
+    AGREED = (
+        "rencontre-dite",
+        "Nous avons rencontré la personne. Elle est d’accord pour que vous le sachiez.",
+    )
+
+    @property
+    def needs_agreement(self) -> bool:
+        """Whether it says something of the person: told with their agreement alone."""
+        return self is SignalAnswer.AGREED

@@ -10,3 +10,11 @@ PROMISE_MISSED = kinds.declare(
     "promise-missed",
     label="Une promesse faite à une personne que je suis n’a pas été tenue",
 )
+PARTNER_SIGNAL = kinds.declare(
+    "partner-signal",
+    label="Un partenaire signale quelqu’un à mon équipe, ou retire ce qu’il a envoyé",
+)
+SIGNAL_ANSWER = kinds.declare(
+    "signal-answer",
+    label="Une équipe répond à un signalement que j’ai envoyé",
+)

@@ -6,21 +6,30 @@ from zoneinfo import ZoneInfo
 
 from o2r.accounts.actors import Actor
 from o2r.core.journal.authors import Author
-from o2r.outreach.models import EncounterWords, Promise, TrustDate
+from o2r.outreach.models import EncounterWords, PartnerSignal, Promise, TrustDate
 from o2r.outreach.selectors.people_seen import files_of
 from o2r.outreach.selectors.person_story import meetings_of, promises_of
+from o2r.outreach.selectors.signals import of_files
 from o2r.outreach.services.people_met import judge_trust
+from o2r.outreach.services.signal_holding import erase_words
 from o2r.people.models import Person
-from o2r.people.registry import Panel, erases, merges, panel
+from o2r.people.registry import Panel, carries, erases, merges, panel
+
+carries("outreach.PartnerSignal")
 
 
 @erases
 def erase(by: Author, person: Person) -> None:
-    """Words and promises go. Meetings stay, as figures: they name a file that names nobody."""
+    """Words, promises and what was signalled go. Meetings stay, as figures: they name a file that
+    names nobody; signals too, of nobody."""
     Promise.objects.filter(person=person, follows__isnull=False).update(follows=None)
     for one in Promise.objects.filter(person=person).order_by("pk"):
         one.delete()
     EncounterWords.objects.filter(person=person).delete()
+    signals = PartnerSignal.objects.filter(person=person)
+    for signal in signals.order_by("pk"):
+        erase_words(by, signal)
+    signals.update(person=None)
 
 
 @merges
@@ -54,6 +63,14 @@ def _promises(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str,
     return {"promises": promises_of(person, files_of(person))}
 
 
+def _signals(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
+    """What partners sent that led to this person; nothing for a partner, nor when none did."""
+    if actor.organisation != person.organisation_id or "narrative" not in fields:
+        return None
+    rows = list(of_files(files_of(person))[:LAST_MEETINGS])
+    return {"signals": rows} if rows else None
+
+
 panel(
     Panel(
         code="meetings",
@@ -72,5 +89,15 @@ panel(
         group="narrative",
         order=20,
         context=_promises,
+    )
+)
+panel(
+    Panel(
+        code="signals",
+        title="Signalements",
+        template="outreach/_person_signals.html",
+        group="narrative",
+        order=40,
+        context=_signals,
     )
 )

@@ -3,6 +3,7 @@
 from o2r.core.retention.enums import Ground, SubjectKind
 from o2r.core.retention.registry import NO_PERSONAL_DATA, Follows, Since, declare
 from o2r.outreach.services.drafting import forget_due
+from o2r.outreach.services.signal_holding import erase_signals
 
 PERSON = SubjectKind.PERSON
 
@@ -51,14 +52,23 @@ declare(
 )
 declare(
     "outreach.PartnerSignal",
-    personal="qui signale, et si la personne a été rencontrée",
+    personal="qui signale quelqu’un, et si la personne a été rencontrée",
     ground=Ground.PUBLIC_INTEREST,
     clock=Since("sent_at", "l’envoi"),
     period="partner-signal",
+    act=erase_signals,
+    subjects=[PERSON],
 )
 declare(
     "outreach.SignalWords",
-    personal="ce qu’un partenaire dit d’une personne, chiffré",
+    personal="ce qu’un partenaire dit d’une personne, chiffré, et comment lui répondre",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Follows("signal"),
+    subjects=[PERSON],
+)
+declare(
+    "outreach.SignalMove",
+    personal="identifiant du compte qui note la suite d’un signalement",
     ground=Ground.PUBLIC_INTEREST,
     clock=Follows("signal"),
 )

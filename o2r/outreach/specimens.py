@@ -4,17 +4,24 @@ from datetime import timedelta
 from uuid import uuid4
 
 from o2r.accounts.enums import Relation
+from o2r.accounts.services.links import digest_of
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
+from o2r.core.crypto.fields import write_sealed
+from o2r.core.crypto.services import open_file
+from o2r.core.journal.authors import Author
 from o2r.outreach.enums import EntryForm, ObservationKind, PlaceKind, RoundState
 from o2r.outreach.models import (
     DailyReport,
     Encounter,
     EntryDraft,
     Observation,
+    PartnerSignal,
     Place,
     Round,
     RoundStop,
+    SignalLink,
+    SignalWords,
 )
 
 RELATIONS = (Relation.ANY, Relation.ORGANISATION)
@@ -111,3 +118,35 @@ def observation(someone: Somebody, relation: Relation) -> Specimen:
         by=someone.stranger,
     )
     return Specimen({"observation": str(made.pk)}, {"*": made.text})
+
+
+@specimens_of("signal-link", Relation.ANY, Relation.ORGANISATION)
+def signal_link(someone: Somebody, relation: Relation) -> Specimen:
+    """A link that a coordinator gave to a partner."""
+    ours = relation is Relation.ORGANISATION
+    made = SignalLink.objects.create(
+        organisation=someone.organisation if ours else someone.elsewhere,
+        partner_name=f"Collège {uuid4().hex}",
+        digest=digest_of(uuid4().hex),
+        until=clock.today() + timedelta(days=30),
+    )
+    return Specimen({"link": str(made.pk), "code": "lien-perdu"}, {"*": made.partner_name})
+
+
+@specimens_of("partner-signal", Relation.ANY, Relation.ORGANISATION, Relation.REFERRER)
+def partner_signal(someone: Somebody, relation: Relation) -> Specimen:
+    """A signal: received, sent by one's organisation, or between two others."""
+    ours, sent = relation is Relation.ORGANISATION, relation is Relation.REFERRER
+    made = PartnerSignal.objects.create(
+        organisation=someone.organisation if ours else someone.elsewhere,
+        sender=someone.organisation if sent else None,
+        commune=COMMUNE,
+        follow_digest=digest_of(uuid4().hex),
+    )
+    to = made.organisation_id
+    open_file(by=Author.system("specimen"), subject=made.pk, organisations=[to])
+    words = SignalWords(subject=made.pk, signal=made)
+    said, name = f"Message {uuid4().hex}", f"Contact {uuid4().hex}"
+    write_sealed(words, organisation=to, words=said, sender_contact=name)
+    words.save(force_insert=True)
+    return Specimen({"signal": str(made.pk)}, {"narrative": said, "contact": name})

@@ -5,7 +5,7 @@ from o2r.outreach.models.encounters import Encounter, EncounterWords, Promise, T
 from o2r.outreach.models.places import OpenBand, Place
 from o2r.outreach.models.reports import DailyReport, Observation
 from o2r.outreach.models.rounds import Round, RoundStop
-from o2r.outreach.models.signals import PartnerSignal, SignalLink, SignalWords
+from o2r.outreach.models.signals import PartnerSignal, SignalLink, SignalMove, SignalWords
 
 __all__ = [
     "DailyReport",
@@ -20,6 +20,7 @@ __all__ = [
     "Round",
     "RoundStop",
     "SignalLink",
+    "SignalMove",
     "SignalWords",
     "TrustDate",
 ]

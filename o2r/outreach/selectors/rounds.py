@@ -13,6 +13,7 @@ from o2r.outreach.enums import RoundState
 from o2r.outreach.models import Round, RoundStop
 from o2r.outreach.models.rounds import RoundQuerySet
 from o2r.outreach.selectors.places import with_last_visit
+from o2r.outreach.selectors.signals import count_open
 
 
 def zone_of(actor: Actor) -> ZoneInfo:
@@ -24,14 +25,23 @@ def zone_of(actor: Actor) -> ZoneInfo:
 
 def my_round(actor: Actor) -> Round | None:
     """The round on which somebody is, else their next one, as ``for_the_way`` reads it."""
-    mine = for_the_way(Round.objects.visible_to(actor).of_member(actor.user).expected())
+    mine = for_the_way(Round.objects.visible_to(actor).of_member(actor.user).expected(), actor)
     # « en-cours » comes before « planifiee ».
     return mine.order_by("state", "starts_at", "pk").first()
 
 
-def for_the_way(rows: RoundQuerySet) -> RoundQuerySet:
-    """Its members, and its places in order with their last visit: three queries."""
+def for_the_way(rows: RoundQuerySet, reader: Actor) -> RoundQuerySet:
+    """Its members, and its places in order with their last visit: three queries.
+
+    Each place has ``signals``, how many open ones wait there; the round, ``signals_for_me`` and
+    ``signals_for_anybody``.
+    """
     stops = with_last_visit(RoundStop.objects.select_related("place"), "place")
+    stops = stops.annotate(signals=count_open("place", "place"))
+    rows = rows.annotate(
+        signals_for_me=count_open("organisation", "organisation", taken_by=reader.user),
+        signals_for_anybody=count_open("organisation", "organisation", taken_by=None),
+    )
     return rows.with_members().prefetch_related(Prefetch("stops", stops.order_by("rank", "pk")))
 
 

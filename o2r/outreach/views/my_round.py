@@ -28,6 +28,7 @@ from o2r.outreach.selectors.places import (
 from o2r.outreach.selectors.promises import due_at, promise_days
 from o2r.outreach.selectors.rounds import for_the_way, others_today
 from o2r.outreach.selectors.rounds import my_round as round_of
+from o2r.outreach.selectors.signals import WaitingSignals, waiting_for
 from o2r.outreach.services.life import may_start
 from o2r.outreach.views.local_time import zone_of
 from o2r.outreach.views.round_lines import RoundLine
@@ -43,7 +44,7 @@ class StopLine:
     """A place of a round, as the team reads it on the way.
 
     ``promises``: those that the reader may read; ``others``: how many more are due there, made by
-    colleagues.
+    colleagues; ``signals``: how many partners' signals wait there.
     """
 
     stop: RoundStop
@@ -51,6 +52,7 @@ class StopLine:
     is_closed: bool
     promises: tuple[PromiseShown, ...]
     others: int
+    signals: int
 
     @property
     def place(self) -> Place:
@@ -80,6 +82,7 @@ def my_round(request: SignedInRequest) -> HttpResponse:
     context = {
         "others": [RoundLine(one, today=today, reader=request.actor.user) for one in others],
         "waiting": waiting[:SHOWN],
+        "signals": waiting_for(request.actor),
     }
     return render(request, "outreach/no_round.html", context)
 
@@ -88,14 +91,15 @@ def my_round(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def round_page(request: SignedInRequest, round: UUID) -> HttpResponse:
     """One round of the operator: the same page, for who is on it and for who is not."""
-    one = open_one(request, for_the_way(Round.objects.all()), pk=round).obj
+    one = open_one(request, for_the_way(Round.objects.all(), request.actor), pk=round).obj
     return render(request, "outreach/round.html", _page(request, one))
 
 
-def _page(request: SignedInRequest, one: Round) -> dict[str, object]:
+def _page(request: SignedInRequest, one: Any) -> dict[str, object]:
     today = one.local(clock.now()).date()
     lines = _lines(request, one)
     return {
+        "signals": WaitingSignals(one.signals_for_anybody, one.signals_for_me),
         "round": one,
         "line": RoundLine(one, today=today, reader=request.actor.user),
         "to_do": [line for line in lines if line.stop.is_open],
@@ -121,6 +125,7 @@ def _lines(request: SignedInRequest, one: Round) -> list[StopLine]:
             is_closed=stop.place.is_closed(day),
             promises=(read := tuple(known.get(stop.place_id, ()))),
             others=max(len(everyone.get(stop.place_id, ())) - len(read), 0),
+            signals=stop.signals,
         )
         for stop in stops
     ]

@@ -81,7 +81,7 @@ def change_round(request: SignedInRequest, round: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stops(request: SignedInRequest, round: UUID) -> HttpResponse:
     """The places of a round: those it holds, in order, and those that the radar proposes."""
-    one = open_one(request, for_the_way(Round.objects.all()), pk=round).obj
+    one = open_one(request, for_the_way(Round.objects.all(), request.actor), pk=round).obj
     rows = visible(request, Place.objects.filter(left_on=None))
     places = {place.pk: place for place in rows}
     answer = radar_of(one) if one.is_expected else None
