@@ -9,6 +9,7 @@ offer(
     text="Où aller, qui vous y attend, et dire que tout le monde est rentré.",
     route="outreach:my_round",
     link="Ouvrir ma tournée",
+    daily=True,
 )
 offer(
     "round",
@@ -34,6 +35,7 @@ offer(
     text="Un passage compté, une rencontre, un refus : en quelques gestes, sur place.",
     route="outreach:encounter_new",
     link="Noter",
+    daily=True,
 )
 offer(
     "encounter",

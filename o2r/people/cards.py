@@ -18,6 +18,7 @@ offer(
     route="people:caseload",
     link="Voir ma file active",
     waiting=_silent,
+    daily=True,
 )
 offer(
     "person-file",

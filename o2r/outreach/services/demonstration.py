@@ -1,4 +1,4 @@
-"""The invented places and rounds of a demonstration."""
+"""The invented places and rounds of a demonstration, and what was noted there."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,8 +12,10 @@ from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.outreach import examples
 from o2r.outreach.models import Place, Round, RoundStop
+from o2r.outreach.selectors.people_seen import files_followed, known_as
 from o2r.outreach.selectors.radar_facts import radar_of
 from o2r.outreach.selectors.rounds import zone_of
+from o2r.outreach.services.demo_meetings import WORKERS, note_demo_meetings, write_demo_days
 from o2r.outreach.services.life import finish_round, start_round
 from o2r.outreach.services.places import (
     PlaceDetails,
@@ -24,6 +26,7 @@ from o2r.outreach.services.places import (
 )
 from o2r.outreach.services.rounds import RoundDetails, plan_round
 from o2r.outreach.services.stops import add_stops, visit_stop
+from o2r.people.models import Person
 
 LEAVES, ENDS = time(18), time(21, 30)
 LATEST_START = time(20)
@@ -48,9 +51,22 @@ def create_demo_rounds() -> list[Place]:
     with clock.stopped_at(clock.now() - FIRST_DAY):
         places = {one.name: _add(by, one) for one in examples.PLACES}
     _go_out(by, team, places)
+    note_demo_meetings(people=_people(), places=places)
+    write_demo_days(by=by, places=places)
     _settle(by, places)
     _plan_next(by, team)
     return list(places.values())
+
+
+def _people() -> dict[str, Person]:
+    """The invented people whom the operator follows, by what they are called."""
+    found: dict[str, Person] = {}
+    workers = User.objects.filter(email__in=WORKERS, is_example=True).order_by("email")
+    for actor in (actor_for(one) for one in workers):
+        rows = list(files_followed(actor).select_related("identity").order_by("pk"))
+        names = known_as(actor, rows)
+        found |= {names[one.pk]: one for one in rows}
+    return found
 
 
 def _add(by: Actor, one: examples.ExamplePlace) -> Place:
