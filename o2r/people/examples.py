@@ -41,7 +41,7 @@ class ExampleNote:
 
 @dataclass(frozen=True)
 class ExampleAgreement:
-    """One proposal to the mission locale. ``answer``: « given », « withdrawn », or not yet."""
+    """One proposal to the mission locale. ``answer``: « given », « withdrawn », or not yet."""
 
     ago: int
     purpose: Purpose
@@ -102,7 +102,7 @@ PEOPLE = (
             Means(
                 ContactKind.PHONE,
                 "06 99 00 41 27",
-                remark="Le téléphone est à son cousin : dire « c’est Inès », rien d’autre.",
+                remark="Le téléphone est à son cousin : dire « c’est Inès », rien d’autre.",
                 not_before=time(10),
                 is_read_by_others=True,
                 is_preferred=True,
@@ -114,8 +114,8 @@ PEOPLE = (
             ExampleNote(
                 19,
                 INES,
-                "Parle d’un stage arrêté l’an dernier. Voudrait refaire de la cuisine, « mais pas "
-                "dans un bureau ». Accepte qu’on demande à la mission locale.",
+                "Parle d’un stage arrêté l’an dernier. Voudrait refaire de la cuisine, « mais pas "
+                "dans un bureau ». Accepte qu’on demande à la mission locale.",
                 NoteLevel.SHARED,
             ),
             ExampleNote(
@@ -199,7 +199,7 @@ PEOPLE = (
             ExampleAgreement(
                 150,
                 Purpose.ACCOMPANY,
-                (*_WHO, SharedField.FULL_NAME, SharedField.ROUTE),
+                (*_WHO, SharedField.FULL_NAME),
                 proof=AgreementProof.SIGNATURE,
                 ends_in=20,
             ),

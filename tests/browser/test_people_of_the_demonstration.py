@@ -35,6 +35,11 @@ ORGANISATIONS = {
     "Association Les Lisières",
 }
 COMMON = ["Personnes", "Équipes"]
+URGENT, SHARED = "Ouvertures en urgence", "Partagé avec moi"
+FOLLOWS = [
+    "Ma file active", "Ma tournée", "Noter une rencontre", "Tournées", "Lieux",
+    "Rencontres et promesses", "Comptes rendus", "Observations de territoire", SHARED, URGENT,
+]  # fmt: skip
 READS, ANSWERS, RESULTS = "Mes lectures", "Demandes de correction", "Résultats"
 
 
@@ -53,6 +58,8 @@ class Expected:
 # They write an application with Yann Keller’s association, and work under a convention with Karim
 # Tessier’s: each reads the name of the other.
 AT_PASSERELLES = {"Les Passerelles du Val d’Essai"}
+# Those whom they accompany let the mission locale read something of them.
+WITH_PARTNER = AT_PASSERELLES | {"Mission locale d’Aubrelieu"}
 TOGETHER = AT_PASSERELLES | {"Association Les Lisières", "Mission locale d’Aubrelieu"}
 WRITERS = PASSERELLES | {"Yann Keller"}
 # Who keeps the journal reads there which officer opened what the association holds.
@@ -63,7 +70,7 @@ PEOPLE = {
             "Conventions", "Organisations", "Projets", "Personnes", "Équipes", "Invitations",
             "Alertes", "Droits des personnes", "Journal des accès", "Réglages de l’instance",
             "Absences",
-            "Files actives", "Exports à deux",
+            "Files actives", "Exports à deux", URGENT,
         ],
         EVERYBODY, ORGANISATIONS,
     ),
@@ -72,21 +79,23 @@ PEOPLE = {
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
-            "Exports à deux",
+            "Exports à deux", *FOLLOWS,
         ],
         WRITERS, TOGETHER,
     ),
     "Inès Valmont": Expected(
-        ["Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
+        ["Projets", *COMMON, "Exports à deux", *FOLLOWS],
+        PASSERELLES, WITH_PARTNER,
     ),
     "Hugo Perrin": Expected(
-        [READS, "Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
+        [READS, "Projets", *COMMON, "Exports à deux", *FOLLOWS],
+        PASSERELLES, WITH_PARTNER,
     ),
     "Nadège Colin": Expected(
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Invitations",
             "Projets", *COMMON, "Absences",
-            "Files actives", "Alertes", "Journal des accès", "Exports à deux",
+            "Files actives", "Alertes", "Journal des accès", "Exports à deux", URGENT,
         ],
         KEEPERS, TOGETHER,
     ),
@@ -94,25 +103,30 @@ PEOPLE = {
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Invitations", "Alertes",
-            "Droits des personnes", "Journal des accès", "Exports à deux",
+            "Droits des personnes", "Journal des accès", "Exports à deux", URGENT,
         ],
         KEEPERS, TOGETHER,
     ),
     "Lina Quesnel": Expected(
-        ["Projets", *COMMON, "Exports à deux"],
+        ["Projets", *COMMON, "Exports à deux", *FOLLOWS],
         {"Lina Quesnel"}, {"La Fabrique des Possibles d’Aubrelieu"},
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
-        [READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON],
-        {"Karim Tessier"}, TOGETHER | {"Observatoire du Val d’Essai"},
+        [
+            READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
+            SHARED,
+        ],
+        # Who proposed that a file be shared with him, and is to be called about it.
+        {"Karim Tessier", "Inès Valmont", "Hugo Perrin"},
+        TOGETHER | {"Observatoire du Val d’Essai"},
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
         [
             READS, "Instruction",
             "Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations",
-            "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux",
+            "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux", URGENT,
         ],
         {"Hélène Aubry", "Yann Keller", "Karim Tessier", "Agnès Morin", "Sami Belloc"},
         ORGANISATIONS,

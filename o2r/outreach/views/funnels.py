@@ -89,5 +89,9 @@ def _whole(lines: list[Line]) -> list[tuple[str | int, ...]]:
 
 def _steps(whole: Line) -> list[tuple[str, int, int]]:
     """The steps of people: the words, how many, and their share of those met, in hundredths."""
-    numbers = (("rencontrées", whole.met), ("revues", whole.again), ("confiance", whole.trusting))
+    numbers = (
+        ("rencontrées", whole.met),
+        ("revues", whole.again),
+        ("en confiance", whole.trusting),
+    )
     return [(label, many, 100 * many // whole.met) for label, many in numbers if whole.met]

@@ -145,7 +145,9 @@ class IssueCardForm(forms.Form):
         required=False,
         max_length=LONGEST_WORD,
         strip=True,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "data-o2r-reveal": ""}),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "off", "data-o2r-reveal": "le mot secret"}
+        ),
         help_text=(
             f"Entre {SHORTEST_WORD} et {LONGEST_WORD} signes, que personne ne devinerait : ni "
             "prénom, ni date de naissance. Sans lui, la carte ne sert qu’à arrêter des partages. "

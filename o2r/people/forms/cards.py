@@ -54,6 +54,8 @@ class WordForm(forms.Form):
     word = forms.CharField(
         label="Votre mot secret",
         max_length=LONGEST_WORD,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "data-o2r-reveal": ""}),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "off", "data-o2r-reveal": "le mot secret"}
+        ),
         error_messages={"required": "Écrivez le mot secret choisi avec nous."},
     )
