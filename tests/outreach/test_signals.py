@@ -1,7 +1,9 @@
 """Signals: sent by a link or from an account, taken, answered in neutral words, taken back."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core import mail
@@ -18,7 +20,7 @@ from o2r.core.journal.models import JournalEntry
 from o2r.core.notifications.models import Mail, Notification
 from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.rights import Subject
-from o2r.core.retention.services import erase_subject, run
+from o2r.core.retention.services import erase_subject, run, run_export
 from o2r.outreach.enums import SIGNAL_MOVES, SignalAnswer, SignalState
 from o2r.outreach.models import PartnerSignal, SignalLink, SignalMove, SignalWords
 from o2r.outreach.selectors.signals import (
@@ -454,6 +456,26 @@ def test_a_right_of_the_person_erases_the_words(by: Actor, link: SignalLink, mom
     one = acts.signal_met(by=by, signal=by_link(link), person=momo.pk)
     erase_subject(by=by.author, subject=Subject(SubjectKind.PERSON, str(momo.pk)))
     assert words_of(one) is None
+
+
+def copy_for(by: Author, person: Person) -> str:
+    """All the files of the archive handed to a person."""
+    export = run_export(by=by, subject=Subject(SubjectKind.PERSON, str(person.pk)))
+    with ZipFile(BytesIO(export.content)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())
+
+
+def test_the_copy_of_the_person_says_what_was_said_of_them_and_not_by_whom(
+    by: Actor, lina: User, link: SignalLink, momo: Person
+) -> None:
+    acts.signal_met(by=by, signal=by_link(link), person=momo.pk)
+    copy = copy_for(by.author, momo)
+    assert WORRY in copy
+    assert "Momo" in copy
+    for hidden in (NAME, PHONE, "Collège Moulin"):
+        assert hidden not in copy
+    for other in (actor_for(lina).author, Author.system("rights")):
+        assert WORRY not in copy_for(other, momo)
 
 
 def test_a_signal_follows_two_files_that_become_one_and_part(
