@@ -4,16 +4,19 @@ files become one."""
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from o2r.accounts.actors import Actor
+from o2r.accounts.policy import may_meet
 from o2r.core.journal.authors import Author
 from o2r.outreach.models import EncounterWords, PartnerSignal, Promise, TrustDate
 from o2r.outreach.selectors.people_seen import files_of
 from o2r.outreach.selectors.person_story import meetings_of, promises_of
-from o2r.outreach.selectors.signals import of_files
+from o2r.outreach.selectors.signals import of_files, signals_waiting
 from o2r.outreach.services.people_met import judge_trust
 from o2r.outreach.services.signal_holding import erase_words
 from o2r.people.models import Person
-from o2r.people.registry import Panel, carries, erases, merges, panel
+from o2r.people.registry import Panel, Waiting, awaits, carries, erases, merges, panel
 
 carries("outreach.PartnerSignal")
 
@@ -37,6 +40,18 @@ def merge(kept: Person, gone: Person) -> None:
     """The days of trust; meetings stay where they were noted. Undone, the second file parts."""
     judge_trust(kept, kept.organisation)
     judge_trust(gone, gone.organisation, without=kept)
+
+
+@awaits
+def signals(actor: Actor) -> Waiting | None:
+    """How many signals wait for somebody, or for nobody in particular."""
+    if not may_meet(actor, PartnerSignal.access_kind):
+        return None
+    many = signals_waiting(actor)
+    if not many:
+        return None
+    said = "1 signalement à voir" if many == 1 else f"{many} signalements à voir"
+    return Waiting(said, reverse("outreach:signals"))
 
 
 LAST_MEETINGS = 5

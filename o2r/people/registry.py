@@ -35,12 +35,23 @@ class Panel:
     context: Shown
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for somebody above their caseload, in words, and where it leads."""
+
+    text: str
+    url: str
+
+
+Awaits = Callable[[Actor], Waiting | None]
+
 _erase: list[Erase] = []
 _hide: list[Hide] = []
 _merge: list[Move] = []
 _carried: dict[str, str] = {}
 _holds: list[Holds] = []
 _panels: dict[str, Panel] = {}
+_awaits: list[Awaits] = []
 
 
 def erases(handler: Erase) -> Erase:
@@ -85,6 +96,17 @@ def panel(one: Panel) -> Panel:
         raise ValueError(f"Two panels of a person are called {one.code!r}.")
     _panels[one.code] = one
     return one
+
+
+def awaits(handler: Awaits) -> Awaits:
+    """Say above « Ma file active » what else waits for somebody; None for nothing. One query."""
+    _awaits.append(handler)
+    return handler
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """What waits for somebody above their caseload."""
+    return [one for handler in _awaits if (one := handler(actor)) is not None]
 
 
 def erased_with() -> list[Erase]:

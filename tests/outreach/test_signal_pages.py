@@ -222,6 +222,15 @@ def test_my_round_says_what_waits_and_where(
     assert WORRY not in page
 
 
+def test_the_caseload_says_how_many_wait(client: Client, ines: User, link: SignalLink) -> None:
+    enter(client, ines)
+    assert "signalement" not in text(client.get(reverse("people:caseload")))
+    by_link(link)
+    page = text(client.get(reverse("people:caseload")))
+    assert "1 signalement à voir" in page
+    assert WORRY not in page
+
+
 # --- From an account ------------------------------------------------------------------------------
 
 

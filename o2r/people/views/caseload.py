@@ -10,6 +10,7 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import permitted_page, posted
 from o2r.people.forms.naming import SearchForm
 from o2r.people.models import Person
+from o2r.people.registry import waiting_for
 from o2r.people.rules import rule
 from o2r.people.selectors.caseload import (
     Part,
@@ -42,6 +43,7 @@ def caseload(request: SignedInRequest) -> HttpResponse:
         "loads": loads_of(request.actor.organisation) if shown == Part.TEAM else [],
         "silence": rule("silent-after-days"),
         "search": SearchForm(),
+        "waiting": waiting_for(request.actor),
         "can_open": bool(may_try(request.actor, "create", "person-file", request.proof)),
     }
     return render(request, "people/caseload.html", context)
