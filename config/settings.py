@@ -65,6 +65,13 @@ ROOT_KEY = env.text("O2R_ROOT_KEY", default="")
 ROOT_KEY_FILE = env.text("O2R_ROOT_KEY_FILE", default=str(STORAGE_DIR / "keys" / "root.key"))
 VAULT_TOKEN_FILE = env.text("O2R_VAULT_TOKEN_FILE", default="")
 
+# --- The index between operators (docs/operations.md) --------------------------------------------
+# Whether operators of this instance may ask one another, through o2r indexd; each then chooses.
+INDEX_BETWEEN = env.flag("O2R_INDEX_BETWEEN", default=False)
+# Folder of that process alone: its key, its store, what it was asked.
+INDEX_DIR = Path(env.text("O2R_INDEX_DIR", default=str(STORAGE_DIR / "index")))
+INDEX_SOCKET = Path(env.text("O2R_INDEX_SOCKET", default=str(INDEX_DIR / "indexd.sock")))
+
 # --- Files received -------------------------------------------------------------------------------
 # Antivirus: unix:///run/clamav/clamd.ctl or tcp://host:3310; empty: only what can be made again
 # (pictures, PDF) and plain text is served.
@@ -102,6 +109,7 @@ INSTALLED_APPS = [
     "o2r.calls.selection",
     "o2r.calls.reading",
     "o2r.people",
+    "o2r.people.between",
     "o2r.outreach",
     "o2r.public_map",
     "django.contrib.auth",

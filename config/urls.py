@@ -29,6 +29,7 @@ urlpatterns = [
     path("signaler/", include("o2r.outreach.signal_public_urls")),
     path("espace/", include("o2r.people.protection_urls")),
     path("espace/", include("o2r.people.emergency_urls")),
+    path("espace/", include("o2r.people.between.urls")),
     path("", include("o2r.core.agenda.urls")),
     path("espace/conventions/", include("o2r.projects.conventions.urls")),
     path("donnees/", include("o2r.projects.conventions.public_urls")),

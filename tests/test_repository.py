@@ -25,6 +25,7 @@ LAYERS = [
     {"public_map", "capture", "indicators", "evaluation"},
     {"pathways"},
     {"outreach"},
+    {"between"},
     {"people"},
     {"selection"},
     {"reading"},

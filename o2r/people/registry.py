@@ -15,6 +15,7 @@ from o2r.people.models import Person
 
 Erase = Callable[[Author, Person], None]
 Hide = Callable[[Person], None]
+Change = Callable[[Person], None]
 Move = Callable[[Person, Person], None]
 Shown = Callable[[Actor, Person, frozenset[str]], dict[str, Any] | None]
 Holds = Callable[[Person], bool]
@@ -47,6 +48,7 @@ Awaits = Callable[[Actor], Waiting | None]
 
 _erase: list[Erase] = []
 _hide: list[Hide] = []
+_change: list[Change] = []
 _merge: list[Move] = []
 _carried: dict[str, str] = {}
 _holds: list[Holds] = []
@@ -63,6 +65,13 @@ def erases(handler: Erase) -> Erase:
 def hides(handler: Hide) -> Hide:
     """Call ``handler`` when a file becomes protected: what is found elsewhere is found no more."""
     _hide.append(handler)
+    return handler
+
+
+def changes(handler: Change) -> Change:
+    """Call ``handler`` in the transaction that opens a file, changes who the person is or how to
+    reach them, protects, merges, erases or cancels it: for what is computed from a file again."""
+    _change.append(handler)
     return handler
 
 
@@ -117,6 +126,12 @@ def erased_with() -> list[Erase]:
 def hidden_with() -> list[Hide]:
     """What is called when a file becomes protected."""
     return list(_hide)
+
+
+def changed(person: Person) -> None:
+    """Tell those that compute something from a file that it has changed."""
+    for handler in _change:
+        handler(person)
 
 
 def moved_with() -> list[Move]:

@@ -1,7 +1,8 @@
-"""``o2r trust A1`` to ``A4``, ``B2``, ``C1``, ``D3``, ``X2``: measured on the whole product, from
+"""``o2r trust A1`` to ``A5``, ``B2``, ``C1``, ``D3``, ``X2``: measured on the whole product, from
 above."""
 
 from o2r.proofs import (
+    asked_between,
     canaries,
     hostile_text,
     incidents,
@@ -11,6 +12,7 @@ from o2r.proofs import (
 )
 
 __all__ = [
+    "asked_between",
     "canaries",
     "hostile_text",
     "incidents",

@@ -22,7 +22,13 @@ A file that is protected has no token, and is never a candidate. Nothing is merg
 from o2r.people.likeness.commonness import Commonness
 from o2r.people.likeness.identity import Identity
 from o2r.people.likeness.scoring import MOST, SHOWN_FROM, Likeness, rank, score
-from o2r.people.likeness.tokens import counted, shared_tokens, tokens
+from o2r.people.likeness.tokens import (
+    counted,
+    shared_composites,
+    shared_digest,
+    shared_tokens,
+    tokens,
+)
 from o2r.people.likeness.wording import Reason
 
 __all__ = [
@@ -35,6 +41,8 @@ __all__ = [
     "counted",
     "rank",
     "score",
+    "shared_composites",
+    "shared_digest",
     "shared_tokens",
     "tokens",
 ]

@@ -57,16 +57,28 @@ def counted(identity: Identity, key: bytes, year: int) -> dict[bytes, str]:
 
 
 def shared_tokens(identity: Identity, key: bytes) -> set[bytes]:
-    """At most four composites for the process between operators, which holds ``key``.
+    """The tokens of ``shared_composites``. Raises ValueError as above."""
+    digest = shared_digest(key)
+    return {digest(parts) for parts in shared_composites(identity)}
+
+
+def shared_digest(key: bytes) -> Callable[[Parts], bytes]:
+    """How the process between operators, which holds ``key``, makes a token of a composite.
+
+    Raises ValueError as above.
+    """
+    return _keyed(key, _BETWEEN)
+
+
+def shared_composites(identity: Identity) -> tuple[Parts, ...]:
+    """At most four composites for the process between operators; the first part says which.
 
     Full name and birth date; the same by sound; first name, birth date and commune of birth, if it
     was given; mobile phone. Words are sorted, so that swapped boxes agree. A 1st of January is the
     date of those whose day is unknown: it makes no composite without the commune. A landline makes
     none. A match is a request to another referent about somebody: better none than one too many.
-    Raises ValueError as above.
     """
-    digest = _keyed(key, _BETWEEN)
-    return {digest(parts) for parts in _shared(identity)}
+    return tuple(_shared(identity))
 
 
 def _keyed(key: bytes, purpose: bytes) -> Callable[[Parts], bytes]:

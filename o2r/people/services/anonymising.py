@@ -11,7 +11,7 @@ from o2r.core.crypto.services import destroy
 from o2r.core.journal.authors import Author
 from o2r.people.enums import Standing
 from o2r.people.models import Person, PersonMove
-from o2r.people.registry import erased_with
+from o2r.people.registry import changed, erased_with
 
 ERASE = "effacer le dossier de cette personne"
 
@@ -45,6 +45,7 @@ def _forget(by: Author, person: Person) -> Person:
     destroy(by=by, subject=person.pk)
     for erase in erased_with():
         erase(by, person)
+    changed(person)
     for gone in (
         *("identity", "contacts", "notes", "note_drafts", "information", "agreements", "cards"),
         *("likeness_tokens", "follow_ups", "emergency_openings", "protections", "readings"),

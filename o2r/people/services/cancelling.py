@@ -10,7 +10,7 @@ from o2r.accounts.errors import DomainError
 from o2r.core import clock
 from o2r.core.crypto.services import destroy
 from o2r.people.models import Person
-from o2r.people.registry import is_held
+from o2r.people.registry import changed, is_held
 from o2r.people.rules import number
 from o2r.people.services.holding import held
 
@@ -32,6 +32,7 @@ def cancel_opening(*, by: Actor, person: Person) -> None:
         raise DomainError(why)
     destroy(by=by.author, subject=row.pk)
     written(by, "delete", row, "identity")
+    changed(row)
     row.delete()
 
 

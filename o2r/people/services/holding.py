@@ -4,6 +4,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require
 from o2r.accounts.errors import DomainError
 from o2r.people.models import Person
+from o2r.people.registry import changed
 
 
 def held(*, by: Actor, person: Person, act: str, action: str = "update") -> Person:
@@ -23,3 +24,4 @@ def touched(person: Person, *fields: str) -> None:
     """Save the columns changed, and count one more change of the file."""
     person.revision += 1
     person.save(update_fields=[*fields, "revision"])
+    changed(person)

@@ -8,6 +8,7 @@ from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.people.enums import Support
 from o2r.people.models import InformationGiven, Person
+from o2r.people.registry import changed
 
 INFORM = "noter ce qui a été expliqué à cette personne"
 
@@ -38,5 +39,6 @@ def inform(
     except ValidationError as error:
         raise DomainError.of(error) from error
     given.save(force_insert=True)
+    changed(person)
     written(by, "inform", person)
     return given

@@ -19,6 +19,7 @@ from o2r.people.ages import band_on
 from o2r.people.enums import IdentityLevel
 from o2r.people.ladder import beyond
 from o2r.people.models import Identity, Person, PersonMove
+from o2r.people.registry import changed
 from o2r.people.services.describing import check_birth_date, follow_commune
 
 OPEN = "ouvrir le dossier d’une personne"
@@ -81,6 +82,7 @@ def open_person(
     write_sealed(identity, organisation=organisation.pk, **given.texts)
     identity.save(force_insert=True)
     PersonMove.objects.create(person=person, left="anonyme", reached=level, moved_by=by.user)
+    changed(person)
     written(by, "create", person, "identity")
     return person
 

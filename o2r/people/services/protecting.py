@@ -14,7 +14,7 @@ from o2r.core.notifications.services import notify
 from o2r.people.enums import AgreementState, ProtectionReason
 from o2r.people.models import FollowUp, LikenessToken, Person, Protection
 from o2r.people.notification_kinds import FILE_PROTECTED
-from o2r.people.registry import hidden_with
+from o2r.people.registry import changed, hidden_with
 from o2r.people.services.agreeing import stop_sharing
 
 PROTECT = "protéger ce dossier"
@@ -57,6 +57,7 @@ def protect(
     _forget_likeness(held)
     for hide in hidden_with():
         hide(held)
+    changed(held)
     _tell(
         by,
         held,
@@ -87,6 +88,7 @@ def lift_protection(*, by: Actor, person: Person, words: str) -> Person:
     kept.ended_at, kept.ended_by_id = clock.now(), by.user
     write_sealed(kept, organisation=held.organisation_id, end_words=words.strip())
     kept.save(update_fields=["ended_at", "ended_by", "end_words"])
+    changed(held)
     _tell(
         by,
         held,
