@@ -68,10 +68,15 @@ def _a_test_may_empty_the_journal() -> None:
 
 
 def _asked_by_us() -> bool:
-    """True when the first frame outside Django's query machinery belongs to the product."""
+    """True when the first frame outside Django's query machinery belongs to the product.
+
+    Rows that are read only to be deleted have no order.
+    """
     frame: types.FrameType | None = sys._getframe(2)
     while frame is not None:
         file = frame.f_code.co_filename
+        if file.endswith("/django/db/models/deletion.py"):
+            return False
         if "/django/db/" not in file and file != __file__:
             return file.startswith(OURS)
         frame = frame.f_back

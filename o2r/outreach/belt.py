@@ -42,7 +42,11 @@ leave_out(
     "outreach.SignalWords", why="chiffré avec une clé que seule l’organisation destinataire tient"
 )
 leave_out("outreach.SignalMove", why="suit son signalement, dont les droits de lire sont calculés")
+leave_out(
+    "outreach.ImportContent", why="chiffré avec une clé que seule l’organisation de l’auteur tient"
+)
+leave_out("outreach.ImportedRow", why="des empreintes à clé, qui ne se remontent pas sans elle")
 leave_out("outreach.TrustDate", why="une date, lue avec le dossier qui la porte")
 _WHO = "n’identifie qu’un compte, dont le nom n’est pas dans la table"
-for _label in ("Round", "Encounter", "DailyReport"):
+for _label in ("Round", "Encounter", "DailyReport", "ImportFile", "ImportAct"):
     leave_out(f"outreach.{_label}", why=_WHO)

@@ -86,3 +86,11 @@ offer(
     route="outreach:signal_links",
     link="Voir les liens",
 )
+offer(
+    "outreach-import",
+    "create",
+    title="Importer un fichier",
+    text="Vos personnes, vos lieux, vos passages tenus ailleurs : tableur, ou export de Mano.",
+    route="outreach:imports",
+    link="Importer",
+)

@@ -229,3 +229,11 @@ class SignalAnswer(models.TextChoices):
     def needs_agreement(self) -> bool:
         """Whether it says something of the person: told with their agreement alone."""
         return self is SignalAnswer.AGREED
+
+
+class ImportKind(models.TextChoices):
+    """What the lines of a file to import are."""
+
+    PERSONS = "personnes", "des personnes"
+    PLACES = "lieux", "des lieux"
+    PASSAGES = "passages", "des passages et des rencontres"

@@ -9,16 +9,24 @@ from django.urls import reverse
 from o2r.accounts.actors import Actor
 from o2r.accounts.policy import may_meet
 from o2r.core.journal.authors import Author
-from o2r.outreach.models import EncounterWords, PartnerSignal, Promise, TrustDate
+from o2r.outreach.models import (
+    Encounter,
+    EncounterWords,
+    ImportedRow,
+    PartnerSignal,
+    Promise,
+    TrustDate,
+)
 from o2r.outreach.selectors.people_seen import files_of
 from o2r.outreach.selectors.person_story import meetings_of, promises_of
 from o2r.outreach.selectors.signals import of_files, signals_waiting
 from o2r.outreach.services.people_met import judge_trust
 from o2r.outreach.services.signal_holding import erase_words
 from o2r.people.models import Person
-from o2r.people.registry import Panel, Waiting, awaits, carries, erases, merges, panel
+from o2r.people.registry import Panel, Waiting, awaits, carries, erases, holds, merges, panel
 
-carries("outreach.PartnerSignal")
+for _label in ("PartnerSignal", "ImportedRow"):
+    carries(f"outreach.{_label}")
 
 
 @erases
@@ -33,6 +41,13 @@ def erase(by: Author, person: Person) -> None:
     for signal in signals.order_by("pk"):
         erase_words(by, signal)
     signals.update(person=None)
+    ImportedRow.objects.filter(person=person).delete()
+
+
+@holds
+def is_met(person: Person) -> bool:
+    """A file that a meeting names was not opened by mistake: the meeting is cancelled first."""
+    return Encounter.objects.standing().filter(persons=person).exists()
 
 
 @merges

@@ -3,6 +3,7 @@
 from o2r.core.retention.enums import Ground, SubjectKind
 from o2r.core.retention.registry import NO_PERSONAL_DATA, Follows, Since, declare
 from o2r.outreach.services.drafting import forget_due
+from o2r.outreach.services.imports import forget_files
 from o2r.outreach.services.signal_holding import erase_signals
 
 PERSON = SubjectKind.PERSON
@@ -71,4 +72,31 @@ declare(
     personal="identifiant du compte qui note la suite d’un signalement",
     ground=Ground.PUBLIC_INTEREST,
     clock=Follows("signal"),
+)
+declare(
+    "outreach.ImportFile",
+    personal="qui a déposé un fichier à importer, et quand",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("uploaded_at", "le dépôt"),
+    period="import-draft",
+    act=forget_files,
+)
+declare(
+    "outreach.ImportContent",
+    personal="ce que le fichier dit de personnes, chiffré, entre son dépôt et son import",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Follows("file"),
+)
+declare(
+    "outreach.ImportAct",
+    personal="qui a importé un fichier, et combien de lignes",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Since("written_at", "l’import"),
+    period="outreach-round",
+)
+declare(
+    "outreach.ImportedRow",
+    personal="empreintes par lesquelles une ligne importée est reconnue",
+    ground=Ground.PUBLIC_INTEREST,
+    clock=Follows("act"),
 )

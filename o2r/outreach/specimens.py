@@ -4,17 +4,22 @@ from datetime import timedelta
 from uuid import uuid4
 
 from o2r.accounts.enums import Relation
+from o2r.accounts.models import Organisation, User
 from o2r.accounts.services.links import digest_of
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.services import open_file
 from o2r.core.journal.authors import Author
-from o2r.outreach.enums import EntryForm, ObservationKind, PlaceKind, RoundState
+from o2r.outreach.enums import EntryForm, ImportKind, ObservationKind, PlaceKind, RoundState
+from o2r.outreach.exchange.sheets import TakenSheet
 from o2r.outreach.models import (
     DailyReport,
     Encounter,
     EntryDraft,
+    ImportAct,
+    ImportContent,
+    ImportFile,
     Observation,
     PartnerSignal,
     Place,
@@ -23,6 +28,7 @@ from o2r.outreach.models import (
     SignalLink,
     SignalWords,
 )
+from o2r.projects.exchange.tables import Line
 
 RELATIONS = (Relation.ANY, Relation.ORGANISATION)
 COMMUNE = "69259"
@@ -150,3 +156,46 @@ def partner_signal(someone: Somebody, relation: Relation) -> Specimen:
     write_sealed(words, organisation=to, words=said, sender_contact=name)
     words.save(force_insert=True)
     return Specimen({"signal": str(made.pk)}, {"narrative": said, "contact": name})
+
+
+def _mine(someone: Somebody, relation: Relation) -> tuple[User, Organisation]:
+    """Who imports, and for whom."""
+    if relation is Relation.OWN:
+        return someone.user, someone.organisation
+    return someone.stranger, someone.elsewhere
+
+
+@specimens_of("outreach-import", Relation.ANY, Relation.OWN, parameter="draft")
+def import_file(someone: Somebody, relation: Relation) -> Specimen:
+    """A file of persons that waits to be imported."""
+    owner, organisation = _mine(someone, relation)
+    ImportFile.objects.filter(owner=owner, organisation=organisation).delete()
+    name = uuid4().hex
+    line = Line(2, {"Surnom": name, "Dernier contact": f"{clock.today():%d/%m/%Y}"})
+    made = ImportFile.objects.create(
+        owner=owner,
+        organisation=organisation,
+        kind=ImportKind.PERSONS,
+        mapping={"Surnom": "known_as", "Dernier contact": "last_contact_on"},
+    )
+    open_file(by=Author.system("specimen"), subject=made.pk, organisations=[organisation.pk])
+    content = ImportContent(subject=made.pk, file=made)
+    text = TakenSheet("personnes.csv", (line,)).to_text()
+    write_sealed(content, organisation=organisation.pk, sheet=text)
+    content.save(force_insert=True)
+    return Specimen(
+        {"draft": str(made.pk)}, {"*": name}, whole=frozenset({"outreach:import_columns"})
+    )
+
+
+@specimens_of("outreach-import", Relation.ANY, Relation.OWN, parameter="act")
+def import_act(someone: Somebody, relation: Relation) -> Specimen:
+    """An import that may still be undone."""
+    owner, organisation = _mine(someone, relation)
+    made = ImportAct.objects.create(
+        owner=owner,
+        organisation=organisation,
+        kind=ImportKind.PLACES,
+        made=1_000_000_000 + uuid4().int % 1_000_000_000,
+    )
+    return Specimen({"act": str(made.pk)}, {"*": str(made.made)})

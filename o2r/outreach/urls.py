@@ -6,4 +6,5 @@ urlpatterns = [
     path("", include("o2r.outreach.encounter_urls")),
     path("", include("o2r.outreach.report_urls")),
     path("", include("o2r.outreach.signal_urls")),
+    path("", include("o2r.outreach.import_urls")),
 ]

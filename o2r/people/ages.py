@@ -23,5 +23,9 @@ def age_on(day: date, born: date) -> int:
 
 def band_on(day: date, born: date) -> AgeBand:
     """The band in which somebody stands on a day."""
-    age = age_on(day, born)
+    return band_of(age_on(day, born))
+
+
+def band_of(age: int) -> AgeBand:
+    """The band of an age, in years."""
     return next((band for years, band in _FROM if age >= years), AgeBand.UNDER_16)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from o2r.outreach.exchange.columns import (
     TARGETS,
-    Kind,
+    ImportKind,
     guess,
     kind_of,
     labels,
@@ -17,12 +17,12 @@ from o2r.outreach.exchange.never import why_never
 from tests.outreach.mano_files import LABELLED, OBSERVATIONS, PASSAGES, RAW
 
 
-def guessed(kind: Kind, columns: tuple[str, ...]) -> dict[str, str]:
+def guessed(kind: ImportKind, columns: tuple[str, ...]) -> dict[str, str]:
     return {column: code for column, code in guess(kind, columns).items() if code}
 
 
 def test_the_persons_of_mano_are_known_by_their_labels() -> None:
-    assert guessed(Kind.PERSONS, LABELLED) == {
+    assert guessed(ImportKind.PERSONS, LABELLED) == {
         "id": "reference",
         "Nom prénom ou Pseudonyme": "known_as",
         "Autres pseudos": "other_names",
@@ -37,11 +37,11 @@ def test_the_persons_of_mano_are_known_by_their_labels() -> None:
         "Type d'hébergement": "housing",
         "Mise à jour le": "last_contact_on",
     }
-    assert problems_of(Kind.PERSONS, guess(Kind.PERSONS, LABELLED)) == []
+    assert problems_of(ImportKind.PERSONS, guess(ImportKind.PERSONS, LABELLED)) == []
 
 
 def test_the_persons_of_mano_are_known_by_the_names_of_its_code() -> None:
-    assert guessed(Kind.PERSONS, RAW) == {
+    assert guessed(ImportKind.PERSONS, RAW) == {
         "followedSince": "followed_since",
         "_id": "reference",
         "updatedAt": "last_contact_on",
@@ -58,7 +58,7 @@ def test_the_persons_of_mano_are_known_by_the_names_of_its_code() -> None:
 
 
 def test_passages_observations_and_places_of_mano_are_known() -> None:
-    assert guessed(Kind.PASSAGES, PASSAGES) == {
+    assert guessed(ImportKind.PASSAGES, PASSAGES) == {
         "id": "reference",
         "Personne suivie - Nom": "person_name",
         "Personne suivie - id": "person_reference",
@@ -66,14 +66,14 @@ def test_passages_observations_and_places_of_mano_are_known() -> None:
         "Date": "at",
         "Commentaire": "note",
     }
-    assert guessed(Kind.PASSAGES, ("_id", "person", "team", "user", "date", "comment")) == {
+    assert guessed(ImportKind.PASSAGES, ("_id", "person", "team", "user", "date", "comment")) == {
         "_id": "reference",
         "person": "person_reference",
         "team": "team",
         "date": "at",
         "comment": "note",
     }
-    assert guessed(Kind.PASSAGES, OBSERVATIONS) == {
+    assert guessed(ImportKind.PASSAGES, OBSERVATIONS) == {
         "id": "reference",
         "Territoire - Nom": "place",
         "Observé le": "at",
@@ -82,13 +82,13 @@ def test_passages_observations_and_places_of_mano_are_known() -> None:
         "Nombre de personnes non connues femmes rencontrées": "women",
         "Commentaire": "note",
     }
-    assert guessed(Kind.PLACES, ("Nom", "Périmètre", "Description", "Types")) == {
+    assert guessed(ImportKind.PLACES, ("Nom", "Périmètre", "Description", "Types")) == {
         "Nom": "name",
         "Périmètre": "sector",
         "Description": "note",
         "Types": "kind",
     }
-    assert guessed(Kind.PLACES, ("user", "name", "_id", "createdAt")) == {
+    assert guessed(ImportKind.PLACES, ("user", "name", "_id", "createdAt")) == {
         "name": "name",
         "_id": "reference",
     }
@@ -100,7 +100,7 @@ def test_the_sheet_of_a_team_is_known() -> None:
         *("Date du dernier contact", "Langue parlée", "Remarques", "Commentaire", "NIR"),
         *("Nationalitée", "Telephonne portable", "Préno", "Date de naisance"),
     )
-    assert guessed(Kind.PERSONS, columns) == {
+    assert guessed(ImportKind.PERSONS, columns) == {
         "N° dossier": "reference",
         "NOM": "last_name",
         "Prénom du bénéficiaire": "first_name",
@@ -116,7 +116,7 @@ def test_the_sheet_of_a_team_is_known() -> None:
 
 
 def test_a_slip_of_the_finger_is_forgiven() -> None:
-    assert guess(Kind.PERSONS, ["Date de naisance", "Telephone", "Dernier contac"]) == {
+    assert guess(ImportKind.PERSONS, ["Date de naisance", "Telephone", "Dernier contac"]) == {
         "Date de naisance": "birth_date",
         "Telephone": "phone",
         "Dernier contac": "last_contact_on",
@@ -126,20 +126,20 @@ def test_a_slip_of_the_finger_is_forgiven() -> None:
 def test_the_heading_that_says_it_best_wins_whatever_the_order() -> None:
     columns = ["Mise à jour le", "Dernier contact"]
     expected = {"Dernier contact": "last_contact_on", "Mise à jour le": ""}
-    assert guess(Kind.PERSONS, columns) == expected
-    assert guess(Kind.PERSONS, columns[::-1]) == expected
+    assert guess(ImportKind.PERSONS, columns) == expected
+    assert guess(ImportKind.PERSONS, columns[::-1]) == expected
 
 
 def test_a_sheet_is_known_by_its_name() -> None:
-    assert kind_of("Personnes suivies") is Kind.PERSONS
-    assert kind_of("lieux fréquentés") is Kind.PLACES
-    assert kind_of("passages") is kind_of("Rencontres") is Kind.PASSAGES
+    assert kind_of("Personnes suivies") is ImportKind.PERSONS
+    assert kind_of("lieux fréquentés") is ImportKind.PLACES
+    assert kind_of("passages") is kind_of("Rencontres") is ImportKind.PASSAGES
     assert kind_of("medical-files") is kind_of("Feuil1") is None
 
 
 def test_a_column_that_may_not_be_taken_is_refused_even_when_asked() -> None:
     mapping = {"Nationalité": "note", "Surnom": "known_as", "Dernier contact": "last_contact_on"}
-    [problem] = problems_of(Kind.PERSONS, mapping)
+    [problem] = problems_of(ImportKind.PERSONS, mapping)
     assert problem.startswith("La colonne «\u00a0Nationalité\u00a0» ne peut pas être reprise.")
     assert "RGPD" in problem
     assert left_out(["Nationalité", "Avec animaux", "Surnom"], {"Surnom": "known_as"}) == {
@@ -152,35 +152,35 @@ def test_a_column_that_may_not_be_taken_is_refused_even_when_asked() -> None:
 @pytest.mark.parametrize(
     ("kind", "mapping", "said"),
     [
-        (Kind.PERSONS, {"a": "known_as"}, "dernier contact"),
-        (Kind.PERSONS, {"a": "last_contact_on"}, "nomme la personne"),
-        (Kind.PLACES, {}, "nom du lieu"),
-        (Kind.PASSAGES, {"a": "place"}, "jour du passage"),
-        (Kind.PLACES, {"a": "name", "b": "name"}, "Gardez-en une seule"),
-        (Kind.PLACES, {"a": "name", "b": "birth_date"}, "n’est rien"),
+        (ImportKind.PERSONS, {"a": "known_as"}, "dernier contact"),
+        (ImportKind.PERSONS, {"a": "last_contact_on"}, "nomme la personne"),
+        (ImportKind.PLACES, {}, "nom du lieu"),
+        (ImportKind.PASSAGES, {"a": "place"}, "jour du passage"),
+        (ImportKind.PLACES, {"a": "name", "b": "name"}, "Gardez-en une seule"),
+        (ImportKind.PLACES, {"a": "name", "b": "birth_date"}, "n’est rien"),
     ],
 )
 def test_a_mapping_that_lacks_something_says_it(
-    kind: Kind, mapping: dict[str, str], said: str
+    kind: ImportKind, mapping: dict[str, str], said: str
 ) -> None:
     [problem] = problems_of(kind, mapping)
     assert said in problem
 
 
 def test_two_notes_are_put_together_and_two_phones_are_not() -> None:
-    assert not problems_of(Kind.PLACES, {"a": "name", "b": "note", "c": "note"})
+    assert not problems_of(ImportKind.PLACES, {"a": "name", "b": "note", "c": "note"})
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_headings_say_one_thing_and_codes_are_fields(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", ImportKind)
+def test_headings_say_one_thing_and_codes_are_fields(kind: ImportKind) -> None:
     names = [name for target in TARGETS[kind] for name in target.names]
     assert len(names) == len(set(names))
     assert not [name for name in names if why_never(name)]
     assert len(labels(kind)) == len(TARGETS[kind])
 
 
-@given(st.sampled_from(Kind), st.lists(st.text(max_size=400), max_size=12, unique=True))
-def test_any_headings_are_guessed_once(kind: Kind, columns: list[str]) -> None:
+@given(st.sampled_from(ImportKind), st.lists(st.text(max_size=400), max_size=12, unique=True))
+def test_any_headings_are_guessed_once(kind: ImportKind, columns: list[str]) -> None:
     found = guess(kind, columns)
     assert set(found) == {column for column in columns if column}
     single = [target.code for target in TARGETS[kind] if not target.many]

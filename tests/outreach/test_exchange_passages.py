@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o2r.outreach.enums import Channel, EncounterKind, PlaceKind
-from o2r.outreach.exchange.columns import PASSAGES, PLACES, Kind, guess
+from o2r.outreach.exchange.columns import PASSAGES, PLACES, ImportKind, guess
 from o2r.outreach.exchange.passages import read_passages, read_places
 from o2r.outreach.exchange.rows import Found, PassageRow, PlaceRow
 from o2r.projects.exchange.tables import Line, read_freely
@@ -35,7 +35,7 @@ def said(found: Found[PassageRow] | Found[PlaceRow]) -> list[str]:
 
 def test_a_place_of_mano_has_a_name_and_takes_the_commune_of_the_operator() -> None:
     lines = read_freely("data.csv", b"user,name,_id,createdAt\nu1,Gare,p1,2026-01-04\n")
-    mapping = guess(Kind.PLACES, lines[0].cells)
+    mapping = guess(ImportKind.PLACES, lines[0].cells)
     [row] = read_places(lines, mapping, replace(RULES, commune="69259")).rows
     assert (row.name, row.reference, row.commune, row.kind) == (
         "Gare",
@@ -142,10 +142,10 @@ def test_passages_and_observations_of_mano_are_read() -> None:
         ],
     )
     lines = read_freely("Passages.xlsx", content, "Passages")
-    found = read_passages(lines, guess(Kind.PASSAGES, lines[0].cells), RULES)
+    found = read_passages(lines, guess(ImportKind.PASSAGES, lines[0].cells), RULES)
     assert [(row.person_reference, row.unknown) for row in found.rows] == [("p-1", 0), ("", 1)]
     lines = read_freely("Passages.xlsx", content, "Observations")
-    [row] = read_passages(lines, guess(Kind.PASSAGES, lines[0].cells), RULES).rows
+    [row] = read_passages(lines, guess(ImportKind.PASSAGES, lines[0].cells), RULES).rows
     assert (row.place, row.men, row.women) == ("Gare", 3, 1)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from o2r.core.files.hostile_files import hostile_files
-from o2r.outreach.exchange.columns import PERSONS, Kind, guess, kind_of
+from o2r.outreach.exchange.columns import PERSONS, ImportKind, guess, kind_of
 from o2r.outreach.exchange.persons import read_persons
 from o2r.outreach.exchange.rows import Found, PersonRow
 from o2r.people.enums import Gender, Housing, IdentityLevel
@@ -276,7 +276,7 @@ def test_the_labelled_export_of_mano_is_read_as_it_is() -> None:
         Personnes_suivies=[list(LABELLED), [values.get(name, "") for name in LABELLED]]
     )
     lines = read_freely("Personnes suivies.xlsx", content)
-    found = read_persons(lines, guess(Kind.PERSONS, lines[0].cells), RULES)
+    found = read_persons(lines, guess(ImportKind.PERSONS, lines[0].cells), RULES)
     assert found.may_be_written
     [row] = found.rows
     assert (row.known_as, row.age, row.team) == ("Momo", 46, "Maraude, Accueil")
@@ -301,9 +301,11 @@ def test_the_raw_export_of_mano_is_read_in_its_own_sheet() -> None:
         actions=[["name"], ["Appeler"]],
         personnes_suivies=[list(RAW), *([row.get(name, "") for name in RAW] for row in rows)],
     )
-    [sheet] = [one for one in sheet_names("data.xlsx", content) if kind_of(one) is Kind.PERSONS]
+    [sheet] = [
+        one for one in sheet_names("data.xlsx", content) if kind_of(one) is ImportKind.PERSONS
+    ]
     lines = read_freely("data.xlsx", content, sheet)
-    found = read_persons(lines, guess(Kind.PERSONS, lines[0].cells), RULES)
+    found = read_persons(lines, guess(ImportKind.PERSONS, lines[0].cells), RULES)
     assert [(one.line, one.name) for one in found.left_out] == [(2, "Momo")]
     [row] = found.rows
     assert (row.name, row.gender, row.age) == ("Riri", Gender.WOMAN, 46)
@@ -319,7 +321,7 @@ def test_dates_and_numbers_of_a_spreadsheet_are_read() -> None:
         ]
     )
     lines = read_freely("suivi.xlsx", content)
-    found = read_persons(lines, guess(Kind.PERSONS, lines[0].cells), RULES)
+    found = read_persons(lines, guess(ImportKind.PERSONS, lines[0].cells), RULES)
     [row] = found.rows
     assert (row.phone, row.age, row.last_contact_on) == ("06 12 34 56 78", 46, date(2026, 11, 20))
 
@@ -334,7 +336,7 @@ def test_a_csv_with_formulas_names_and_numbers_is_stopped_line_by_line() -> None
         "محمد;20/11/2026;شكرا\n"
     ).encode()
     lines = read_freely("suivi.csv", content)
-    found = read_persons(lines, guess(Kind.PERSONS, lines[0].cells), RULES)
+    found = read_persons(lines, guess(ImportKind.PERSONS, lines[0].cells), RULES)
     assert [row.name for row in found.rows] == ["Momo", "محمد"]
     assert [(one.line, one.column) for one in found.problems] == [
         (3, "Notes"),

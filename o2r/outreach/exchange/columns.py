@@ -9,31 +9,11 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from o2r.outreach.enums import ImportKind
 from o2r.outreach.exchange.never import why_never
 from o2r.territory.folding import fold
 from o2r.territory.typography import typographic
-
-
-class Kind(StrEnum):
-    """What the lines of a sheet are."""
-
-    PERSONS = "personnes"
-    PLACES = "lieux"
-    PASSAGES = "passages"
-
-    @property
-    def label(self) -> str:
-        """The French words of the kind."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Kind.PERSONS: "des personnes",
-    Kind.PLACES: "des lieux",
-    Kind.PASSAGES: "des passages et des rencontres",
-}
 
 
 @dataclass(frozen=True)
@@ -168,6 +148,12 @@ PERSONS = (
         "|date de dernière interaction|dernier passage|mise à jour le|updatedAt",
     ),
     _t(
+        "is_protected",
+        "Dossier protégé",
+        "Oui ou non. Oui : dès l’import, son référent seul le rencontre.",
+        "dossier protégé|protégé|protégée|fiche protégée",
+    ),
+    _t(
         "left_active_list",
         "Sortie de la file active",
         "Oui ou non. Une personne sortie n’est pas reprise.",
@@ -261,11 +247,17 @@ PASSAGES = (
     ),
     _REFERENCE,
 )
-TARGETS = {Kind.PERSONS: PERSONS, Kind.PLACES: PLACES, Kind.PASSAGES: PASSAGES}
+TARGETS = {ImportKind.PERSONS: PERSONS, ImportKind.PLACES: PLACES, ImportKind.PASSAGES: PASSAGES}
 _SHEETS = {
-    Kind.PERSONS: ("personnes suivies", "personnes creees", "personne", "personnes", "persons"),
-    Kind.PLACES: ("lieux frequentes", "lieux", "territoires", "territoire"),
-    Kind.PASSAGES: ("passages", "rencontres", "observations", "observations de territoires"),
+    ImportKind.PERSONS: (
+        "personnes suivies",
+        "personnes creees",
+        "personne",
+        "personnes",
+        "persons",
+    ),
+    ImportKind.PLACES: ("lieux frequentes", "lieux", "territoires", "territoire"),
+    ImportKind.PASSAGES: ("passages", "rencontres", "observations", "observations de territoires"),
 }
 _NAMING = ("known_as", "first_name", "last_name", "last_first", "first_last")
 _DATING = ("last_contact_on", "followed_since")
@@ -276,18 +268,18 @@ _SURE, _SHORTEST, _LONGEST = 0.9, 6, 80
 """How alike two headings are, and within how many letters, to be one with a slip of the finger."""
 
 
-def labels(kind: Kind) -> dict[str, str]:
+def labels(kind: ImportKind) -> dict[str, str]:
     """What a column may be, by code, in French."""
     return {target.code: target.label for target in TARGETS[kind]}
 
 
-def kind_of(sheet: str) -> Kind | None:
+def kind_of(sheet: str) -> ImportKind | None:
     """What the lines of a sheet are, from its name; None when it says nothing."""
     folded = fold(sheet)
     return next((kind for kind, names in _SHEETS.items() if folded in names), None)
 
 
-def guess(kind: Kind, columns: Iterable[str]) -> dict[str, str]:
+def guess(kind: ImportKind, columns: Iterable[str]) -> dict[str, str]:
     """What each column most likely is; empty for none. What is never taken is never guessed.
 
     A target that holds one column goes to the heading that says it best.
@@ -313,11 +305,27 @@ def guess(kind: Kind, columns: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def proposed(kind: ImportKind, columns: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+    """What each column is: as ``known`` says of a former file, else as its heading says best."""
+    headings = [column for column in columns if column]
+    targets = {target.code: target for target in TARGETS[kind]}
+    said = {
+        column: known[column]
+        for column in headings
+        if known.get(column, "-") in {"", *targets} and not why_never(column)
+    }
+    taken = {code for code in said.values() if code and not targets[code].many}
+    return {
+        column: said.get(column, "" if code in taken else code)
+        for column, code in guess(kind, headings).items()
+    }
+
+
 def _bare(heading: str) -> str:
     return _OF_SOMEBODY.sub("", fold(heading))
 
 
-def _with_a_slip(kind: Kind, heading: str) -> Target | None:
+def _with_a_slip(kind: ImportKind, heading: str) -> Target | None:
     if not _SHORTEST <= len(heading) <= _LONGEST:
         return None
     names = {name: target for target in TARGETS[kind] for name in target.names}
@@ -334,7 +342,7 @@ def left_out(columns: Iterable[str], mapping: Mapping[str, str]) -> dict[str, st
     }
 
 
-def problems_of(kind: Kind, mapping: Mapping[str, str]) -> list[str]:
+def problems_of(kind: ImportKind, mapping: Mapping[str, str]) -> list[str]:
     """What keeps a file from being read with this mapping, in whole French sentences."""
     targets = {target.code: target for target in TARGETS[kind]}
     given = [code for code in mapping.values() if code]
@@ -352,8 +360,8 @@ def problems_of(kind: Kind, mapping: Mapping[str, str]) -> list[str]:
     return [typographic(one) for one in found]
 
 
-_NEEDED: dict[Kind, tuple[tuple[tuple[str, ...], str], ...]] = {
-    Kind.PERSONS: (
+_NEEDED: dict[ImportKind, tuple[tuple[tuple[str, ...], str], ...]] = {
+    ImportKind.PERSONS: (
         (_NAMING, "Dites quelle colonne nomme la personne : un surnom suffit."),
         (
             _DATING,
@@ -361,6 +369,6 @@ _NEEDED: dict[Kind, tuple[tuple[tuple[str, ...], str], ...]] = {
             "conservation part de là.",
         ),
     ),
-    Kind.PLACES: ((("name",), "Dites quelle colonne donne le nom du lieu."),),
-    Kind.PASSAGES: ((("at",), "Dites quelle colonne donne le jour du passage."),),
+    ImportKind.PLACES: ((("name",), "Dites quelle colonne donne le nom du lieu."),),
+    ImportKind.PASSAGES: ((("at",), "Dites quelle colonne donne le jour du passage."),),
 }

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from o2r.outreach.exchange.columns import Kind, labels, problems_of
+from o2r.outreach.enums import ImportKind
+from o2r.outreach.exchange.columns import labels, problems_of
 from o2r.outreach.exchange.never import holds_nir, touched_by
 from o2r.outreach.exchange.rows import Found, LeftOut, Rules
 from o2r.outreach.exchange.values import NotTaken, line_of_text, note
@@ -104,7 +105,7 @@ class LineReader:
 
 
 def read_lines(
-    kind: Kind,
+    kind: ImportKind,
     lines: Sequence[Line],
     mapping: Mapping[str, str],
     make: Callable[[LineReader, Rules], Row | LeftOut],

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from o2r.outreach.enums import EncounterKind, PlaceKind
+from o2r.outreach.enums import EncounterKind, ImportKind, PlaceKind
 from o2r.outreach.exchange import values
-from o2r.outreach.exchange.columns import Kind
 from o2r.outreach.exchange.lines import LineReader, read_lines
 from o2r.outreach.exchange.persons import commune_of
 from o2r.outreach.exchange.rows import Found, LeftOut, PassageRow, PlaceRow, Rules
@@ -18,14 +17,14 @@ _NOBODY = "personne n’a été rencontré."
 
 def read_places(lines: Sequence[Line], mapping: Mapping[str, str], rules: Rules) -> Found[PlaceRow]:
     """The places of a sheet, and all that is wrong in it. Raises TableError for a bad mapping."""
-    return read_lines(Kind.PLACES, lines, mapping, _place, rules)
+    return read_lines(ImportKind.PLACES, lines, mapping, _place, rules)
 
 
 def read_passages(
     lines: Sequence[Line], mapping: Mapping[str, str], rules: Rules
 ) -> Found[PassageRow]:
     """The passages of a sheet, and all that is wrong in it. Raises TableError for a bad mapping."""
-    return read_lines(Kind.PASSAGES, lines, mapping, _passage, rules)
+    return read_lines(ImportKind.PASSAGES, lines, mapping, _passage, rules)
 
 
 def _place(line: LineReader, rules: Rules) -> PlaceRow:

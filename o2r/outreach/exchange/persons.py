@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from o2r.outreach.enums import ImportKind
 from o2r.outreach.exchange import values
-from o2r.outreach.exchange.columns import Kind
 from o2r.outreach.exchange.lines import LineReader, read_lines
 from o2r.outreach.exchange.rows import Found, LeftOut, PersonRow, Rules
 from o2r.people.enums import IdentityLevel
@@ -28,7 +28,7 @@ def read_persons(
 
     Two lines that name somebody alike are remarked, never joined.
     """
-    found = read_lines(Kind.PERSONS, lines, mapping, _person, rules)
+    found = read_lines(ImportKind.PERSONS, lines, mapping, _person, rules)
     return replace(found, remarks=(*found.remarks, *_alike(found.rows)))
 
 
@@ -95,6 +95,7 @@ def _person(line: LineReader, rules: Rules) -> PersonRow | LeftOut:
         referent=line.text("referent", values.LONGEST_TEXT),
         followed_since=followed_since,
         last_contact_on=last_contact_on,
+        is_protected=bool(line.read("is_protected", values.yes_or_no, None)),
         note=line.note(),
     )
     reason = _why_left(line, last_contact_on, rules)

@@ -59,6 +59,7 @@ class PersonRow:
     referent: str
     followed_since: date | None
     last_contact_on: date | None
+    is_protected: bool
     note: str
 
     @property

@@ -2,6 +2,12 @@
 
 from o2r.outreach.models.drafts import EntryDraft
 from o2r.outreach.models.encounters import Encounter, EncounterWords, Promise, TrustDate
+from o2r.outreach.models.imports import (
+    ImportAct,
+    ImportContent,
+    ImportedRow,
+    ImportFile,
+)
 from o2r.outreach.models.places import OpenBand, Place
 from o2r.outreach.models.reports import DailyReport, Observation
 from o2r.outreach.models.rounds import Round, RoundStop
@@ -12,6 +18,10 @@ __all__ = [
     "Encounter",
     "EncounterWords",
     "EntryDraft",
+    "ImportAct",
+    "ImportContent",
+    "ImportFile",
+    "ImportedRow",
     "Observation",
     "OpenBand",
     "PartnerSignal",

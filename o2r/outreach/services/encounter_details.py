@@ -53,12 +53,15 @@ class Heard:
         return filled if any(filled.values()) else {}
 
 
-def fill(row: Encounter, details: EncounterDetails) -> None:
-    """Give a new row its values. Raises DomainError at the field, NotAllowed."""
+def fill(row: Encounter, details: EncounterDetails, *, oldest: timedelta = OLDEST) -> None:
+    """Give a new row its values. ``oldest``: how far back it may be.
+
+    Raises DomainError at the field, NotAllowed.
+    """
     row.kind = details.kind
     # Read once: what has just happened is not written before it has.
     row.written_at = clock.now()
-    row.at = _instant(details.at, row.written_at)
+    row.at = _instant(details.at, row.written_at, oldest)
     row.place, row.round = details.place, details.round
     for one in (details.place, details.round):
         if one is not None and one.organisation_id != row.organisation_id:
@@ -129,14 +132,14 @@ def may_rewrite(by: Actor, row: Encounter) -> bool:
     return row.by_id in by.identities or by.has("coordinator")
 
 
-def _instant(at: datetime | None, now: datetime) -> datetime:
+def _instant(at: datetime | None, now: datetime, oldest: timedelta) -> datetime:
     if at is None:
         return now
     if at > now:
         raise DomainError(
             "Cette heure est à venir : une rencontre se note après avoir eu lieu.", field="at"
         )
-    if at < now - OLDEST:
+    if at < now - oldest:
         raise DomainError("C’était il y a plus de deux ans. Vérifiez l’année.", field="at")
     return at
 

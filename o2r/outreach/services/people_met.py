@@ -13,10 +13,9 @@ from o2r.accounts.policy import Allow, decide
 from o2r.core.crypto.fields import read_sealed
 from o2r.outreach.enums import EncounterKind, TrustGround
 from o2r.outreach.models import Encounter, TrustDate
-from o2r.outreach.selectors.people_seen import files_of
 from o2r.outreach.services.encounter_details import NOTE
 from o2r.outreach.trust_rules import trusted_since
-from o2r.people.models import Identity, Person
+from o2r.people.models import Identity, Merge, Person
 
 
 def hold(by: Actor, people: Collection[UUID]) -> list[Person]:
@@ -81,7 +80,7 @@ def unmet(row: Encounter, people: Iterable[Person], organisation: Organisation) 
     for one in people:
         judge_trust(one, organisation)
         if Person.objects.filter(pk=one.pk, last_contact_on=day).exists():
-            days = _days(one, organisation, counting=False)
+            days = days_of([one], organisation, counting=False)[one.pk]
             last = max([*days, one.opened_on])
             Person.objects.filter(pk=one.pk).update(last_contact_on=min(last, day))
 
@@ -93,28 +92,54 @@ def judge_trust(
 
     ``without``: a file that is parting from this one.
     """
-    known = TrustDate.objects.filter(person=person).order_by("pk").first()
-    if known and known.ground == TrustGround.CHOICE:
-        return
-    since = trusted_since(_days(person, organisation, counting=True, without=without))
-    if since is None:
-        TrustDate.objects.filter(person=person).delete()
-    else:
-        TrustDate.objects.update_or_create(
-            person=person, defaults={"since": since, "ground": TrustGround.SECOND_CONTACT}
-        )
+    judge_trust_of([person], organisation, without=without)
 
 
-def _days(
-    person: Person, organisation: Organisation, *, counting: bool, without: Person | None = None
-) -> list[date]:
-    """The days of the standing meetings of a person, merged files included.
+def judge_trust_of(
+    people: Collection[Person], organisation: Organisation, *, without: Person | None = None
+) -> None:
+    """The same for several people. A handful of queries, whatever their number."""
+    known = {row.person_id: row for row in TrustDate.objects.filter(person__in=people)}
+    days = days_of(people, organisation, counting=True, without=without)
+    ground, lost, made, moved = TrustGround.SECOND_CONTACT, [], [], []
+    for key, met_on in days.items():
+        row, since = known.get(key), trusted_since(met_on)
+        if row is not None and row.ground == TrustGround.CHOICE:
+            continue
+        if row is None and since is not None:
+            made.append(TrustDate(person_id=key, since=since, ground=ground))
+        elif row is not None and since is None:
+            lost.append(row.pk)
+        elif row is not None and since is not None and row.since != since:
+            row.since = since
+            moved.append(row)
+    if lost:
+        TrustDate.objects.filter(pk__in=lost).delete()
+    TrustDate.objects.bulk_create(made)
+    TrustDate.objects.bulk_update(moved, ["since"])
+
+
+def days_of(
+    people: Collection[Person],
+    organisation: Organisation,
+    *,
+    counting: bool,
+    without: Person | None = None,
+) -> dict[UUID, list[date]]:
+    """The days of the standing meetings of people, merged files included. Two queries.
 
     ``counting``: those that count for trust.
     """
-    files = [key for key in files_of(person) if without is None or key != without.pk]
-    rows = Encounter.objects.standing().filter(persons__in=files)
+    found: dict[UUID, list[date]] = {one.pk: [] for one in people}
+    merged = Merge.objects.filter(kept__in=people, undone_at=None).order_by("merged_at", "pk")
+    owner = dict(merged.values_list("gone", "kept")) | {key: key for key in found}
+    if without is not None:
+        owner.pop(without.pk, None)
+    standing = {"encounter__corrected_by": None, "encounter__is_cancelled": False}
+    rows = Encounter.persons.through.objects.filter(person__in=list(owner), **standing)
     if counting:
-        rows = rows.filter(kind=EncounterKind.MEETING, is_meaningful=True)
+        rows = rows.filter(encounter__kind=EncounterKind.MEETING, encounter__is_meaningful=True)
     zone = ZoneInfo(organisation.time_zone)
-    return [at.astimezone(zone).date() for at in rows.values_list("at", flat=True)]
+    for key, at in rows.order_by("pk").values_list("person", "encounter__at"):
+        found[owner[key]].append(at.astimezone(zone).date())
+    return found

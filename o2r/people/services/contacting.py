@@ -39,7 +39,7 @@ def add_contact(*, by: Actor, person: Person, means: Means) -> ContactMeans:
     """Add a way to reach the person. Raises NotAllowed, DomainError."""
     file = held(by=by, person=person, act=WRITE)
     row = ContactMeans(subject=file.pk, person=file)
-    _fill(row, means, by)
+    fill(row, means, by)
     row.save(force_insert=True)
     _end(by, file, row)
     return row
@@ -50,7 +50,7 @@ def change_contact(*, by: Actor, contact: ContactMeans, means: Means) -> Contact
     """Correct a way to reach the person, or its precautions. Raises NotAllowed, DomainError."""
     file = held(by=by, person=contact.person, act=WRITE)
     row = ContactMeans.objects.select_for_update(no_key=True).get(pk=contact.pk)
-    _fill(row, means, by)
+    fill(row, means, by)
     row.save()
     _end(by, file, row)
     return row
@@ -66,8 +66,8 @@ def remove_contact(*, by: Actor, contact: ContactMeans) -> None:
         written(by, "update", file, "contact")
 
 
-def _fill(row: ContactMeans, means: Means, by: Actor) -> None:
-    """Check what was typed and seal it in the row."""
+def fill(row: ContactMeans, means: Means, by: Actor) -> None:
+    """Check what was typed and seal it in the row. Raises DomainError."""
     row.kind = means.kind
     for name in (
         *("no_voicemail", "not_before", "not_after", "is_read_by_others"),
@@ -82,12 +82,13 @@ def _fill(row: ContactMeans, means: Means, by: Actor) -> None:
     write_sealed(
         row,
         organisation=by.organisation or row.person.organisation_id,
-        value=_checked(means),
+        value=checked(means),
         remark=means.remark.strip(),
     )
 
 
-def _checked(means: Means) -> str:
+def checked(means: Means) -> str:
+    """The number or the address, as it is kept. Raises DomainError."""
     value = means.value.strip()
     if not value:
         raise DomainError("Écrivez le numéro, l’adresse ou le lieu.", field="value")

@@ -1,6 +1,6 @@
 """What is known of the person besides their name: coded facts, and when they were born."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from o2r.people.enums import Housing, IdentityLevel
 from o2r.people.ladder import kept_at
 from o2r.people.languages import languages
 from o2r.people.models import Identity, Person
-from o2r.people.places import UnknownCommune, around
+from o2r.people.places import Surroundings, UnknownCommune, around
 from o2r.people.services.holding import held, touched
 
 DESCRIBE = "décrire cette personne"
@@ -47,7 +47,7 @@ def describe(*, by: Actor, person: Person, changes: Mapping[str, Any]) -> Person
     if "birth_date" in changes:
         _born(row, changes["birth_date"])
     if "language" in changes:
-        _check_language(row)
+        check_language(row)
     follow_commune(row, moved="commune" in changes)
     try:
         row.full_clean()
@@ -85,7 +85,8 @@ def _born(row: Person, born: date | None) -> None:
     row.age_band = band_on(clock.today(), born)
 
 
-def _check_language(row: Person) -> None:
+def check_language(row: Person) -> None:
+    """Refuse a language that the list does not hold. Raises DomainError."""
     if row.language and row.language not in {code for code, _ in languages()}:
         raise DomainError(
             "Cette langue n’est pas dans la liste. Choisissez-en une, ou « une autre langue ».",
@@ -93,15 +94,20 @@ def _check_language(row: Person) -> None:
         )
 
 
-def follow_commune(row: Person, *, moved: bool) -> None:
-    """What the territory says of the commune, and what no home changes. Raises DomainError."""
+def follow_commune(
+    row: Person, *, moved: bool, known_around: Callable[[str], Surroundings] = around
+) -> None:
+    """What the territory says of the commune, and what no home changes. Raises DomainError.
+
+    ``known_around``: asked once for many people of one commune, by who writes many.
+    """
     if row.housing != Housing.NONE:
         row.is_domiciled = None
     if not row.commune:
         row.department, row.in_frr, row.in_qpv = "", None, None
         return
     try:
-        known = around(row.commune)
+        known = known_around(row.commune)
     except UnknownCommune as error:
         raise DomainError(
             "Cette commune n’existe pas dans la liste officielle. Choisissez-la dans les "

@@ -21,7 +21,7 @@ LONGEST = 20_000
 def write_note(*, by: Actor, person: Person, text: str, level: NoteLevel) -> Note:
     """Write a note; its draft goes. Raises NotAllowed, DomainError."""
     file = held(by=by, person=person, act=WRITE)
-    note = _add(by, file, _checked(text), level)
+    note = _add(by, file, checked(text), level)
     NoteDraft.objects.filter(person=file, author=by.user).delete()
     return note
 
@@ -38,7 +38,7 @@ def correct_note(*, by: Actor, note: Note, text: str, level: NoteLevel) -> Note:
         raise DomainError(
             "Cette note ne se corrige plus : d’autres l’ont lue ainsi. Complétez-la.", field="text"
         )
-    _seal(by, row, _checked(text))
+    _seal(by, row, checked(text))
     row.level, row.revised_at = level, clock.now()
     row.save()
     touched(file)
@@ -50,7 +50,7 @@ def correct_note(*, by: Actor, note: Note, text: str, level: NoteLevel) -> Note:
 def complete_note(*, by: Actor, note: Note, text: str) -> Note:
     """Add to a note what it lacks, for the same readers. Raises NotAllowed, DomainError."""
     file = held(by=by, person=note.person, act=WRITE)
-    return _add(by, file, _checked(text), NoteLevel(note.level), completes=note.completes or note)
+    return _add(by, file, checked(text), NoteLevel(note.level), completes=note.completes or note)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def keep_draft(*, by: Actor, person: Person, text: str) -> NoteDraft | None:
         draft = NoteDraft(subject=file.pk, person=file, author=_author(by))
         written(by, "update", file, "narrative")
     organisation = by.organisation or file.organisation_id
-    write_sealed(draft, organisation=organisation, text=_checked(text))
+    write_sealed(draft, organisation=organisation, text=checked(text))
     draft.saved_at = clock.now()
     draft.save()
     return draft
@@ -113,7 +113,8 @@ def _seal(by: Actor, note: Note, text: str) -> None:
     write_sealed(note, organisation=organisation, text=text)
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """A note as it is kept. Raises DomainError for one that is empty or too long."""
     plain = text.replace("\r\n", "\n").strip()
     if not plain:
         raise DomainError("Écrivez la note.", field="text")

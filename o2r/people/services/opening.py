@@ -68,7 +68,7 @@ def open_person(
         **given.coded,
     )
     require(by, "create", person, act=OPEN)
-    _check(given, level)
+    check(given, level)
     if given.birth_date:
         person.age_band = band_on(clock.today(), given.birth_date)
     follow_commune(person, moved=True)
@@ -87,7 +87,8 @@ def open_person(
     return person
 
 
-def _check(given: Given, level: IdentityLevel) -> None:
+def check(given: Given, level: IdentityLevel) -> None:
+    """Whether this rung of identity keeps what was given. Raises DomainError at the field."""
     if not given.texts:
         raise DomainError(
             "Donnez au moins un surnom ou un prénom : sans lui, comptez un passage anonyme.",
