@@ -84,8 +84,8 @@ def test_lines_to_correct_are_shown_with_their_column_and_kept_as_a_table(
     assert ">Importer</button>" not in page
     assert "Ligne 61</strong>" in plain(as_ines.get(at("import_check"), {"page": "2"}))
     answer = as_ines.get(reverse("outreach:import_problems", args=[_pk(), "csv"]))
-    header, first, *_ = answer.content.decode("utf-8-sig").splitlines()
-    assert header == "Ligne;Colonne;À corriger"
+    header, first, *_ = plain(answer).splitlines()
+    assert header == "\ufeffLigne;Colonne;À corriger"
     assert first.startswith("2;Dernier contact;« 31/02/2026 » n’est pas une date")
     assert as_ines.get(reverse("outreach:import_problems", args=[_pk(), "exe"])).status_code == 404
     assert "corrigez les lignes" in plain(as_ines.post(at("import_check"), follow=True))
