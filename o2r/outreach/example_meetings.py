@@ -68,7 +68,7 @@ MEETINGS = (
         minutes=45,
     ),
     _seen(33, GATE, women=1, men=4, unknown=2),
-    ExampleMeeting(33, GATE, ("Momo",), needs=(Need.HOUSING,), mood=3, minutes=10),
+    ExampleMeeting(33, GATE, ("Bilou",), needs=(Need.HOUSING,), mood=3, minutes=10),
     ExampleMeeting(30, MARKET, ("Rosa",), needs=(Need.FOOD, Need.READING), minutes=25),
     _seen(27, HOTEL, women=4, men=2, minors=3),
     ExampleMeeting(27, HOTEL, ("Zaza",), minutes=10),
@@ -78,7 +78,7 @@ MEETINGS = (
     ExampleMeeting(
         19,
         GATE,
-        ("Momo",),
+        ("Bilou",),
         needs=(Need.WORK, Need.TRAIN),
         words="Je veux refaire de la cuisine, mais pas dans un bureau.",
         mood=5,
@@ -120,7 +120,7 @@ MEETINGS = (
     ExampleMeeting(
         2,
         FOOD,
-        ("Momo",),
+        ("Bilou",),
         needs=(Need.WORK,),
         words="Si vous venez avec moi, j’y vais.",
         mood=6,

@@ -89,7 +89,7 @@ PARTNER = demo.MISSION_LOCALE
 _WHO = (SharedField.FIRST_NAME, SharedField.PHONE)
 PEOPLE = (
     ExamplePerson(
-        "Momo",
+        "Bilou",
         INES,
         opened=33,
         coded={
@@ -264,7 +264,7 @@ PEOPLE = (
 )
 GROUPS = (
     ExampleGroup(INES, GroupKind.SIBLINGS, ("Zaza", "Nino")),
-    ExampleGroup(INES, GroupKind.STREET, ("Momo", "Zaza", "Titi")),
+    ExampleGroup(INES, GroupKind.STREET, ("Bilou", "Zaza", "Titi")),
     ExampleGroup(
         HUGO,
         GroupKind.HOUSEHOLD,

@@ -51,11 +51,11 @@ def test_a_meeting_with_somebody_known(phone: BrowserContext, demo_site: str) ->
     """From the home page: whom, a need they said, saved."""
     page = at_home(phone, demo_site)
     page.get_by_role("link", name="Noter", exact=True).tap()
-    page.get_by_label("Momo", exact=True).tap()
+    page.get_by_label("Bilou", exact=True).tap()
     page.get_by_label("se loger").tap()
     save(page)
     assert taps(page) <= MOST_TAPS
-    expect(page.get_by_text("Momo").first).to_be_visible()
+    expect(page.get_by_text("Bilou").first).to_be_visible()
 
 
 def test_people_counted_without_a_name(phone: BrowserContext, demo_site: str) -> None:

@@ -18,15 +18,15 @@ SPACE = "/espace/"
 LEFT_ASIDE = ("/espace/deconnexion/", "/espace/securite/preuve/")
 COLLEAGUES = {"Camille Arnoux", "Théo Marchal"}
 PASSERELLES = {"Sami Belloc", "Inès Valmont", "Hugo Perrin", "Nadège Colin", "Odile Marchetti"}
+FABRIQUE = {"Lina Quesnel", "Rosa Delmas"}
 ALONE = {
-    "Lina Quesnel",
     "Karim Tessier",
     "Hélène Aubry",
     "Paul Delorme",
     "Agnès Morin",
     "Yann Keller",
 }
-EVERYBODY = COLLEAGUES | PASSERELLES | ALONE
+EVERYBODY = COLLEAGUES | PASSERELLES | FABRIQUE | ALONE
 ORGANISATIONS = {
     "Les Passerelles du Val d’Essai",
     "La Fabrique des Possibles d’Aubrelieu",
@@ -109,7 +109,11 @@ PEOPLE = {
     ),
     "Lina Quesnel": Expected(
         ["Projets", *COMMON, "Exports à deux", *FOLLOWS],
-        {"Lina Quesnel"}, {"La Fabrique des Possibles d’Aubrelieu"},
+        FABRIQUE, {"La Fabrique des Possibles d’Aubrelieu"},
+    ),
+    "Rosa Delmas": Expected(
+        ["Projets", *COMMON, "Absences", "Files actives", "Exports à deux", *FOLLOWS],
+        FABRIQUE, {"La Fabrique des Possibles d’Aubrelieu"},
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(

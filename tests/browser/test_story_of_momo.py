@@ -7,13 +7,14 @@ from playwright.sync_api import Browser
 
 from tests.browser.conftest import Instance
 from tests.browser.story_of_a_call.stage import Stage
-from tests.browser.story_of_momo import agreeing, leaving, meeting
+from tests.browser.story_of_momo import agreeing, asking, leaving, meeting
 
 
 def test_the_story_of_momo(browser: Browser, own_demo: Instance) -> None:
     stage = Stage(own_demo, browser)
     meeting.play(stage)
     code = agreeing.play(stage)
+    asking.play(stage)
     leaving.play(stage, code)
     assert stage.faults() == []
     stage.leave()

@@ -48,7 +48,7 @@ def test_a_demonstration_shows_each_rung_and_each_state(settings: Settings) -> N
     ines = actor_for(User.objects.get(email=examples.INES))
     assert part(ines, Part.SILENT).count() == 1
     assert Encounter.objects.filter(persons__isnull=False).distinct().count() > 10
-    assert TrustDate.objects.filter(person=made["Momo"]).exists()
+    assert TrustDate.objects.filter(person=made["Bilou"]).exists()
     late = Promise.objects.due_before(clock.today()).count()
     assert 0 < late < Promise.objects.open().count()
     assert DailyReport.objects.count() == 2

@@ -1,7 +1,8 @@
-"""Who plays: two workers, an adviser of a mission locale, a worker of another operator, Momo."""
+"""Who plays: an operator, another one, an adviser of a mission locale, and Momo."""
 
-INES, SAMI = "Inès Valmont", "Sami Belloc"
-KARIM, YANN = "Karim Tessier", "Yann Keller"
+INES, SAMI, HUGO = "Inès Valmont", "Sami Belloc", "Hugo Perrin"
+LINA, ROSA = "Lina Quesnel", "Rosa Delmas"
+KARIM = "Karim Tessier"
 MOMO, PHONE = "Momo", "06 12 34 56 78"
 CASELOAD = "/espace/personnes-suivies/"
 SHARED = "/espace/partages/"
