@@ -198,6 +198,10 @@ class Cast:
         return _works("F. Ferrand", Role.MEMBER, OrganisationFactory())
 
     @cached_property
+    def nadia(self) -> User:
+        return _works("Nadia Lopez", Role.COORDINATOR, self.mission_locale)
+
+    @cached_property
     def jeanne(self) -> User:
         return _works("Jeanne Millet", Role.CASEWORKER, self.tilleuls)
 

@@ -14,6 +14,14 @@ from o2r.people.models import Person, PersonMove
 from o2r.people.registry import changed, erased_with
 
 ERASE = "effacer le dossier de cette personne"
+_NOBODY_S: dict[str, Any] = {
+    "standing": Standing.ANONYMISED,
+    "referent": None,
+    "team": None,
+    "commune": "",
+    "language": "",
+    "is_protected": False,
+}
 
 
 @transaction.atomic
@@ -53,16 +61,11 @@ def _forget(by: Author, person: Person) -> Person:
     ):
         rows: Any = Person._meta.get_field(gone).related_model
         rows._base_manager.filter(person=person).delete()
-    left = person.standing
-    Person.objects.filter(pk=person.pk).update(
-        standing=Standing.ANONYMISED,
-        referent=None,
-        team=None,
-        commune="",
-        language="",
-        is_protected=False,
-    )
-    PersonMove.objects.create(
-        person=person, left=left, reached=Standing.ANONYMISED, moved_by=by.user
-    )
-    return Person.objects.get(pk=person.pk)
+    # Read again before it is nobody's: who erases it does not meet it any more.
+    held = Person.objects.get(pk=person.pk)
+    left = held.standing
+    for name, value in _NOBODY_S.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(_NOBODY_S))
+    PersonMove.objects.create(person=held, left=left, reached=Standing.ANONYMISED, moved_by=by.user)
+    return held

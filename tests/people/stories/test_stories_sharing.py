@@ -3,19 +3,34 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+from django.core import mail
 from django.urls import reverse
 
+from o2r.accounts.enums import MembershipRole as Role
 from o2r.core import clock
 from o2r.core.access import mark_of
 from o2r.core.crypto.models import Wrap
 from o2r.core.journal.authors import Author
 from o2r.core.notifications.models import Notification
 from o2r.core.routes import views
-from o2r.people.enums import Basis, NoteLevel, SharedField
-from o2r.people.services import close_ended, write_note
+from o2r.people.between.recurring import carry
+from o2r.people.enums import Basis, ContactKind, IdentityLevel, NoteLevel, SharedField, Support
+from o2r.people.models import Agreement
+from o2r.people.services import (
+    Given,
+    Means,
+    add_contact,
+    close_ended,
+    inform,
+    open_person,
+    write_note,
+)
+from tests.accounts.factories import someone
 from tests.people.story_cast import (
     FOUND_NOBODY,
     MIREILLE,
+    SONIA,
     YANIS,
     Browser,
     Cast,
@@ -90,6 +105,48 @@ def test_story_23_withdrawing_closes_at_the_very_next_request(cast: Cast) -> Non
     secret.refresh_from_db()
     assert secret.is_in_force()
     assert "Secret partagé entre professionnels" in elodie.get(file).text
+
+
+@pytest.mark.usefixtures("index")
+def test_story_24_a_walled_structure_is_never_in_the_index(cast: Cast) -> None:
+    by, known = acting(cast.jeanne), Given(first_name="Sonia", last_name="Ferrand")
+    there = open_person(by=by, given=known, level=IdentityLevel.DECLARED)
+    add_contact(by=by, person=there, means=Means(ContactKind.PHONE, SONIA[2]))
+    inform(by=by, person=there, support=Support.SPOKEN, language="fr")
+    inform(by=acting(cast.ines), person=cast.yanis, support=Support.SPOKEN, language="fr")
+    keeper = someone(Role.COORDINATOR, cast.tilleuls).user
+    refused = Browser(keeper).post("between:join", informs="on")
+    assert "Votre organisation est cloisonnée" in refused.text
+    Browser(cast.claire).post("between:join", informs="on")
+    ines = Browser(cast.ines)
+    answer = ines.post("between:ask", phone=SONIA[2])
+    carry(clock.now())
+    page = ines.get(answer.goes_to)
+    assert "Si un accompagnement existe, son référent recevra votre demande." in page.text
+    for one in (cast.jeanne, keeper):
+        assert not Notification.objects.filter(recipient=one.pk).exists()
+    found = ines.get("agreements:propose", cast.yanis.pk, q="Tilleuls")
+    assert "L’Abri" not in found.text
+    jeanne = Browser(cast.jeanne)
+    assert jeanne.post("between:ask", phone=YANIS[2]).status == 200
+    sent = {
+        "recipient": str(cast.mission_locale.pk),
+        "basis": "accord",
+        "purpose": "rendez-vous",
+        "shared": ["telephone"],
+        "channel": "oral",
+        "language": "fr",
+        "until": clock.today().isoformat(),
+    }
+    assert cast.elodie.is_active
+    where = f"/espace/personnes/{there.pk}/accords/proposer/?q=mission"
+    assert "Votre organisation est cloisonnée" in jeanne.post(where, **sent).text
+    assert not Agreement.objects.exists()
+    for user in (cast.ines, cast.elodie, cast.claire):
+        browser = Browser(user)
+        for shown in ("people:caseload", "agreements:shared", "accounts:home"):
+            assert "Tilleuls" not in browser.get(shown).text
+    assert not any("Tilleuls" in one.subject + one.body for one in mail.outbox)
 
 
 def test_story_25_no_figure_leads_to_one_person(cast: Cast) -> None:
