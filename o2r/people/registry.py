@@ -5,7 +5,7 @@ their rows pass to another file when two become one, what keeps a file from bein
 what they show on the page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from o2r.people.models import Person
 
 Erase = Callable[[Author, Person], None]
 Hide = Callable[[Person], None]
-Change = Callable[[Person], None]
+Change = Callable[[Sequence[Person]], None]
 Move = Callable[[Person, Person], None]
 Shown = Callable[[Actor, Person, frozenset[str]], dict[str, Any] | None]
 Holds = Callable[[Person], bool]
@@ -69,7 +69,7 @@ def hides(handler: Hide) -> Hide:
 
 
 def changes(handler: Change) -> Change:
-    """Call ``handler`` in the transaction that opens a file, changes who the person is or how to
+    """Call ``handler`` in the transaction that opens files, changes who the person is or how to
     reach them, protects, merges, erases or cancels it: for what is computed from a file again."""
     _change.append(handler)
     return handler
@@ -128,10 +128,10 @@ def hidden_with() -> list[Hide]:
     return list(_hide)
 
 
-def changed(person: Person) -> None:
-    """Tell those that compute something from a file that it has changed."""
+def changed(*people: Person) -> None:
+    """Tell those that compute something from files that these have changed, at once."""
     for handler in _change:
-        handler(person)
+        handler(people)
 
 
 def moved_with() -> list[Move]:

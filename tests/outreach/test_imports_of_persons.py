@@ -17,6 +17,7 @@ from o2r.core.notifications.models import Notification
 from o2r.outreach.enums import ImportKind
 from o2r.outreach.models import ImportAct, ImportedRow, ImportFile
 from o2r.outreach.services.imports import forget_file, plan_import, undo_import, write_import
+from o2r.people.between.models import IndexChange, IndexParticipation
 from o2r.people.enums import ContactKind, Housing, IdentityLevel
 from o2r.people.models import ContactMeans, Identity, Note, Person, PersonMove
 from o2r.people.services import anonymise, write_note
@@ -345,3 +346,13 @@ def test_an_account_of_today_does_not_become_referent(by: Actor, passerelles: Or
 def test_an_import_of_persons_is_only_of_persons(by: Actor) -> None:
     file = kept(by, people(MOMO))
     assert ImportKind(file.kind) is ImportKind.PERSONS
+
+
+def test_what_is_computed_from_a_file_is_told_of_each(by: Actor, passerelles: Organisation) -> None:
+    """Opened, then taken back, as a file opened by hand."""
+    IndexParticipation.objects.create(organisation=passerelles, decided_by_id=by.user)
+    act = imported(by, people(MOMO, SONIA))
+    assert IndexChange.objects.count() == 2
+    IndexChange.objects.all().delete()
+    undo_import(by=by, act=act)
+    assert IndexChange.objects.count() == 2

@@ -1,5 +1,6 @@
 """What the file of a person shows of the index, and what follows it there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from o2r.accounts.actors import Actor
@@ -24,9 +25,9 @@ from o2r.people.registry import (
 
 
 @changes
-def _mark(person: Person) -> None:
-    """The index follows the file."""
-    mark(person)
+def _mark(people: Sequence[Person]) -> None:
+    """The index follows the files."""
+    mark(people)
 
 
 @hides

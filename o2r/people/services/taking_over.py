@@ -37,7 +37,7 @@ from o2r.people.models import (
     Protection,
 )
 from o2r.people.places import Surroundings, around
-from o2r.people.registry import is_held
+from o2r.people.registry import changed, is_held
 from o2r.people.services import contacting, noting
 from o2r.people.services.contacting import Means
 from o2r.people.services.describing import check_language, follow_commune
@@ -148,6 +148,7 @@ def _write(
     Protection.objects.bulk_create(
         _protection(person, author) for person, one in made if one.is_protected
     )
+    changed(*(person for person, _ in made))
 
 
 def _identity(person: Person, taken: Taken) -> Identity:
@@ -202,16 +203,17 @@ def give_back(*, by: Actor, people: Collection[UUID], taken_at: datetime) -> Non
         pk__in=people, organisation=by.organisation
     )
     held = list(rows.order_by("pk"))
-    changed = sum(_has_lived(one) for one in held) + len(_completed(held, taken_at))
-    if changed or len(held) < len(set(people)):
+    lived = sum(_has_lived(one) for one in held) + len(_completed(held, taken_at))
+    if lived or len(held) < len(set(people)):
         raise DomainError(
             "Des dossiers de cet import ont été complétés, réunis ou effacés depuis : il ne "
             "s’annule plus. Effacez un par un ceux qui sont de trop."
         )
-    keys = [one.pk for one in held]
-    for some in slices(keys, SLICE):
-        destroy_files(by=by.author, subjects=some)
-        Person.objects.filter(pk__in=some).delete()
+    for some in slices(held, SLICE):
+        keys = [one.pk for one in some]
+        destroy_files(by=by.author, subjects=keys)
+        changed(*some)
+        Person.objects.filter(pk__in=keys).delete()
 
 
 def _has_lived(person: Person) -> bool:
