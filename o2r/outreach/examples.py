@@ -1,9 +1,10 @@
-"""The places of a demonstration: invented, in communes that exist, and where teams went lately."""
+"""A demonstration: invented places in communes that exist, where teams went, what a school sent."""
 
 from dataclasses import dataclass
 from datetime import time
 
 from o2r.accounts import demo
+from o2r.outreach.enums import Awareness, SignalAnswer
 from o2r.outreach.enums import PlaceKind as Kind
 
 ORGANISATION = demo.PASSERELLES
@@ -161,5 +162,49 @@ PLACES = (
     ),
     ExamplePlace(
         "Ancien foyer des Tilleuls", Kind.HOTEL, VIENNE, CENTRE, visited=(61,), is_left=True
+    ),
+)
+
+SCHOOL = "Collège fictif des Tilleuls, vie scolaire"
+SCHOOL_SENDER, SCHOOL_PHONE = "Mme Exemple, vie scolaire", "01 99 00 00 00"
+
+
+@dataclass(frozen=True)
+class ExampleSignal:
+    """What a school sends, so many days ago. ``place``: where somebody goes; ``answer``: told once
+    nobody was found."""
+
+    ago: int
+    commune: str
+    words: str
+    whereabouts: str
+    person_knows: Awareness
+    place: str = ""
+    answer: SignalAnswer | None = None
+
+
+SIGNALS = (
+    ExampleSignal(
+        1,
+        VIENNE,
+        "Un grand frère vient chaque soir chercher une élève. Il dit ne dormir nulle part.",
+        "Devant le portail, vers 17 h",
+        Awareness.UNSURE,
+    ),
+    ExampleSignal(
+        4,
+        ROUSSILLON,
+        "Une ancienne élève dort dans une voiture depuis la rentrée.",
+        "Parking du supermarché, le soir",
+        Awareness.AGREES,
+        place="Parking du supermarché",
+    ),
+    ExampleSignal(
+        20,
+        PEAGE,
+        "Deux garçons de 17 ans passent leurs journées à l’arrêt de bus, sans école.",
+        "Arrêt Les Roches, l’après-midi",
+        Awareness.IGNORES,
+        answer=SignalAnswer.PASSED,
     ),
 )

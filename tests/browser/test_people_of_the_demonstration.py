@@ -39,7 +39,9 @@ URGENT, SHARED = "Ouvertures en urgence", "Partagé avec moi"
 FOLLOWS = [
     "Ma file active", "Ma tournée", "Noter une rencontre", "Tournées", "Lieux",
     "Rencontres et promesses", "Comptes rendus", "Observations de territoire", SHARED, URGENT,
+    "Signalements",
 ]  # fmt: skip
+SIGNALS = "Signaler quelqu’un"
 READS, ANSWERS, RESULTS = "Mes lectures", "Demandes de correction", "Résultats"
 
 
@@ -79,7 +81,7 @@ PEOPLE = {
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
-            "Exports à deux", *FOLLOWS,
+            "Exports à deux", *FOLLOWS, "Liens de signalement",
         ],
         WRITERS, TOGETHER,
     ),
@@ -88,7 +90,7 @@ PEOPLE = {
         PASSERELLES, WITH_PARTNER,
     ),
     "Hugo Perrin": Expected(
-        [READS, "Projets", *COMMON, "Exports à deux", *FOLLOWS],
+        [READS, "Projets", *COMMON, "Exports à deux", *FOLLOWS, SIGNALS],
         PASSERELLES, WITH_PARTNER,
     ),
     "Nadège Colin": Expected(
@@ -119,7 +121,7 @@ PEOPLE = {
     "Karim Tessier": Expected(
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
-            SHARED,
+            SHARED, SIGNALS,
         ],
         # Who proposed that a file be shared with him, and is to be called about it.
         {"Karim Tessier", "Inès Valmont", "Hugo Perrin"},

@@ -9,7 +9,7 @@ from o2r.accounts.errors import DemonstrationOnly
 from o2r.accounts.models import User
 from o2r.accounts.services import create_demo_accounts
 from o2r.core import clock
-from o2r.outreach.models import DailyReport, Encounter, Promise, TrustDate
+from o2r.outreach.models import DailyReport, Encounter, PartnerSignal, Promise, TrustDate
 from o2r.outreach.services.demonstration import create_demo_rounds
 from o2r.people import examples
 from o2r.people.enums import IdentityLevel
@@ -52,3 +52,5 @@ def test_a_demonstration_shows_each_rung_and_each_state(settings: Settings) -> N
     late = Promise.objects.due_before(clock.today()).count()
     assert 0 < late < Promise.objects.open().count()
     assert DailyReport.objects.count() == 2
+    signals = PartnerSignal.objects.order_by("state").values_list("state", flat=True)
+    assert set(signals) == {"recu", "pris", "non-rencontre"}

@@ -84,7 +84,7 @@ class SignalForm(forms.Form):
         },
     )
     sender_name = _line(
-        "Votre nom et votre service", required=True, autocomplete="name organization"
+        "Votre nom et votre service", required=True, autocomplete="name"
     )
     sender_contact = _line(
         "Comment vous joindre ?", "Téléphone ou adresse électronique.", autocomplete="tel"

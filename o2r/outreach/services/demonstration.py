@@ -16,6 +16,7 @@ from o2r.outreach.selectors.people_seen import files_followed, known_as
 from o2r.outreach.selectors.radar_facts import radar_of
 from o2r.outreach.selectors.rounds import zone_of
 from o2r.outreach.services.demo_meetings import WORKERS, note_demo_meetings, write_demo_days
+from o2r.outreach.services.demo_signals import send_demo_signals
 from o2r.outreach.services.life import finish_round, start_round
 from o2r.outreach.services.places import (
     PlaceDetails,
@@ -55,6 +56,7 @@ def create_demo_rounds() -> list[Place]:
     write_demo_days(by=by, places=places)
     _settle(by, places)
     _plan_next(by, team)
+    send_demo_signals(by=by, places=places)
     return list(places.values())
 
 
