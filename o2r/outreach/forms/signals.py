@@ -83,9 +83,7 @@ class SignalForm(forms.Form):
             "required": typographic("Cochez une réponse : « je ne sais pas » en est une.")
         },
     )
-    sender_name = _line(
-        "Votre nom et votre service", required=True, autocomplete="name"
-    )
+    sender_name = _line("Votre nom et votre service", required=True, autocomplete="name")
     sender_contact = _line(
         "Comment vous joindre ?", "Téléphone ou adresse électronique.", autocomplete="tel"
     )
