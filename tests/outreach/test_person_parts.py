@@ -47,8 +47,8 @@ def test_the_page_of_a_person_shows_meetings_trust_and_promises(by: Actor, momo:
     note(by, momo, promised=Promised("Rappeler <b>", clock.today()))
     meetings, promises = panel_of("meetings", by, momo), panel_of("promises", by, momo)
     assert meetings is not None
-    assert "Contact de confiance depuis le 29/11/2026" in meetings
-    assert "27 novembre 2026" in meetings
+    assert "Contact de confiance depuis le 29\u00a0novembre 2026" in meetings
+    assert "27\u00a0novembre 2026" in meetings
     assert promises is not None
     assert "Rappeler &lt;b&gt;" in promises
 
@@ -62,7 +62,7 @@ def test_the_page_reads_the_files_merged_into_it(by: Actor, momo: Person) -> Non
     page = panel_of("meetings", by, momo)
     assert page is not None
     assert page.count("Rencontre du") == 2
-    assert "Contact de confiance depuis le 01/12/2026" in page
+    assert "Contact de confiance depuis le 1er\u00a0décembre 2026" in page
     assert "Apporter un sac" in (panel_of("promises", by, momo) or "")
 
 
