@@ -35,11 +35,12 @@ ORGANISATIONS = {
     "Association Les Lisières",
 }
 COMMON = ["Personnes", "Équipes"]
+ELSEWHERE, INDEX = "Déjà accompagnée ailleurs ?", "Index entre opérateurs"
 URGENT, SHARED = "Ouvertures en urgence", "Partagé avec moi"
 FOLLOWS = [
     "Ma file active", "Ma tournée", "Noter une rencontre", "Tournées", "Lieux",
     "Rencontres et promesses", "Comptes rendus", "Observations de territoire", SHARED, URGENT,
-    "Signalements",
+    "Signalements", ELSEWHERE,
 ]  # fmt: skip
 SIGNALS = "Signaler quelqu’un"
 READS, ANSWERS, RESULTS = "Mes lectures", "Demandes de correction", "Résultats"
@@ -81,7 +82,7 @@ PEOPLE = {
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
-            "Exports à deux", *FOLLOWS, "Liens de signalement",
+            "Exports à deux", *FOLLOWS, "Liens de signalement", INDEX,
         ],
         WRITERS, TOGETHER,
     ),
@@ -114,7 +115,7 @@ PEOPLE = {
         FABRIQUE, {"La Fabrique des Possibles d’Aubrelieu"},
     ),
     "Rosa Delmas": Expected(
-        ["Projets", *COMMON, "Absences", "Files actives", "Exports à deux", *FOLLOWS],
+        ["Projets", *COMMON, "Absences", "Files actives", "Exports à deux", *FOLLOWS, INDEX],
         FABRIQUE, {"La Fabrique des Possibles d’Aubrelieu"},
     ),
     # He works for two organisations, and acts for one at a time.

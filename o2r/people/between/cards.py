@@ -5,24 +5,16 @@ offer(
     "inquiry",
     "list",
     title="Déjà accompagnée ailleurs ?",
-    text="Joindre le référent d’une personne, sans apprendre qui est suivi ni par qui.",
+    text="Joindre le référent d’une personne chez un autre opérateur, ou répondre au sien.",
     route="between:all",
-    link="Voir mes demandes",
-)
-offer(
-    "inquiry-notice",
-    "list",
-    title="Demandes reçues",
-    text="Un autre opérateur cherche à vous joindre au sujet d’une personne que vous suivez.",
-    route="between:received",
-    link="Voir les demandes reçues",
+    link="Voir les demandes",
     waiting=to_answer,
 )
 offer(
     "index-participation",
     "create",
     title="Index entre opérateurs",
-    text="Choisir si les autres opérateurs peuvent joindre vos référents, et les vôtres les leurs.",
+    text="Choisir si un autre opérateur peut joindre vos référents, et vos équipes les siens.",
     route="between:participation",
     link="Voir ce choix",
 )

@@ -26,6 +26,7 @@ from o2r.people.between.selectors import (
     is_allowed,
     left_for,
     participates,
+    to_answer,
 )
 from o2r.people.between.services.asking import SENTENCE
 from o2r.people.likeness import shared_composites
@@ -58,7 +59,8 @@ def inquiries(request: SignedInRequest) -> HttpResponse:
     if request.actor.organisation is not None:
         prefetch_keys(organisation=request.actor.organisation, subjects=[one.pk for one in shown])
     asked = [(one, asked_in(one), bool(one.answers.all())) for one in shown]
-    return render(request, "between/inquiries.html", context | _where(request) | {"asked": asked})
+    context |= _where(request) | {"asked": asked, "received": to_answer(request.actor)}
+    return render(request, "between/inquiries.html", context)
 
 
 @door("inquiry", "create")
