@@ -113,6 +113,14 @@ def _file(someone: Somebody, relation: Relation) -> Person:
     return person
 
 
+def known_file(place: Organisation, referent: User) -> Person:
+    """A file of an organisation that holds its key alone, under a nickname."""
+    person = Person.objects.create(organisation=place, referent=referent)
+    open_file(by=Author.system("specimen"), subject=person.pk, organisations=[place.pk])
+    _sealed(Identity, person, known_as=f"Surnom {uuid4().hex}")
+    return person
+
+
 def _sealed(
     model: type[Any], person: Person, *, columns: dict[str, Any] | None = None, **texts: str
 ) -> Any:
@@ -190,8 +198,7 @@ def emergency_opening(someone: Somebody, relation: Relation) -> Specimen:
     inside = relation is not Relation.ANY
     place = someone.organisation if inside else someone.elsewhere
     who = someone.user if relation is Relation.OWN else someone.stranger
-    person = Person.objects.create(organisation=place, referent=someone.stranger)
-    open_file(by=Author.system("specimen"), subject=person.pk, organisations=[place.pk])
+    person = known_file(place, someone.stranger)
     now = clock.now()
     opening = EmergencyOpening.objects.create(
         person=person,

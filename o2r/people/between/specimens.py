@@ -18,7 +18,7 @@ from o2r.people.between.models import (
 )
 from o2r.people.between.selectors import as_text
 from o2r.people.likeness import Identity
-from o2r.people.models import Person
+from o2r.people.specimens import known_file
 
 
 @specimens_of("inquiry", Relation.ANY, Relation.OWN)
@@ -41,10 +41,7 @@ def notice(someone: Somebody, relation: Relation) -> Specimen:
     """A request received about a file that one is the referent of, or about another."""
     mine = relation is Relation.REFERENT
     place = someone.organisation if mine else someone.elsewhere
-    person = Person.objects.create(
-        organisation=place, referent=someone.user if mine else someone.stranger
-    )
-    open_file(by=Author.system("specimen"), subject=person.pk, organisations=[place.pk])
+    person = known_file(place, someone.user if mine else someone.stranger)
     asking = Organisation.objects.create(
         name=f"Opérateur {uuid4().hex}", kind=OrganisationKind.ASSOCIATION
     )
