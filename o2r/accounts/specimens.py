@@ -45,6 +45,7 @@ class Specimen:
     object whole, for one that is read over several pages; none when every page does. ``rows``: the
     keys of the rows of other tables that come with it, and how the person stands towards each.
     ``also``: the other relations in which the person stands towards it, whatever they are.
+    ``beyond``: texts that rules finer than the policy keep from the person, in whatever group.
     """
 
     parameters: dict[str, str]
@@ -53,6 +54,7 @@ class Specimen:
     whole: frozenset[str] = frozenset()
     rows: dict[str, Relation] = field(default_factory=dict)
     also: frozenset[Relation] = frozenset()
+    beyond: frozenset[str] = frozenset()
 
 
 Maker = Callable[[Somebody, Relation], Specimen]
@@ -89,9 +91,10 @@ def makers() -> dict[str, list[Specimens]]:
 
 
 def specimens_for(kind: str, parameters: Collection[str] = ()) -> Specimens | None:
-    """What makes the object that a route with these ``parameters`` names; None: nobody does."""
+    """What makes the object that a route with these ``parameters`` names, by the first of them that
+    somebody knows; None: nobody does."""
     known = _makers.get(kind, {})
-    named = (one for name, one in known.items() if name and name in parameters)
+    named = (known[name] for name in parameters if name in known)
     return next(named, known.get(""))
 
 

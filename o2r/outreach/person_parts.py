@@ -23,7 +23,18 @@ from o2r.outreach.selectors.signals import of_files, signals_waiting
 from o2r.outreach.services.people_met import judge_trust
 from o2r.outreach.services.signal_holding import erase_words
 from o2r.people.models import Person
-from o2r.people.registry import Panel, Waiting, awaits, carries, erases, holds, merges, panel
+from o2r.people.registry import (
+    Panel,
+    Waiting,
+    awaits,
+    carries,
+    erases,
+    holds,
+    merges,
+    panel,
+    settles,
+)
+from o2r.people.services.merging import carry
 
 for _label in ("PartnerSignal", "ImportedRow"):
     carries(f"outreach.{_label}")
@@ -67,6 +78,16 @@ def signals(actor: Actor) -> Waiting | None:
         return None
     said = "1 signalement à voir" if many == 1 else f"{many} signalements à voir"
     return Waiting(said, reverse("outreach:signals"))
+
+
+@settles
+def settle(kept: Person, gone: Person) -> None:
+    """What was said and promised under the other file stays with the person, and so do meetings."""
+    for label in ("outreach.EncounterWords", "outreach.Promise"):
+        carry(label, "person", gone, kept)
+    for one in Encounter.objects.filter(persons=gone).order_by("pk"):
+        one.persons.add(kept)
+        one.persons.remove(gone)
 
 
 LAST_MEETINGS = 5

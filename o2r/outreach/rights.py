@@ -49,7 +49,7 @@ holds_personal_data(
     title="Depuis quand le contact est de confiance",
     rows=lambda person: TrustDate.objects.filter(person_id=UUID(person)).order_by("pk"),
     fields=("since", "ground"),
-    erase=erase_rows,
+    kept_because="un jour, que plus rien ne rattache à vous : les totaux en dépendent",
 )
 holds_personal_data(
     PERSON,

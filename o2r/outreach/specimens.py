@@ -1,5 +1,6 @@
 """Places, rounds, meetings, observations and reports, in each relation to someone."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from o2r.outreach.exchange.sheets import TakenSheet
 from o2r.outreach.models import (
     DailyReport,
     Encounter,
+    EncounterWords,
     EntryDraft,
     ImportAct,
     ImportContent,
@@ -23,11 +25,14 @@ from o2r.outreach.models import (
     Observation,
     PartnerSignal,
     Place,
+    Promise,
     Round,
     RoundStop,
     SignalLink,
     SignalWords,
 )
+from o2r.people.models import Person
+from o2r.people.specimens import followed_person
 from o2r.projects.exchange.tables import Line
 
 RELATIONS = (Relation.ANY, Relation.ORGANISATION)
@@ -71,13 +76,14 @@ def round_(someone: Somebody, relation: Relation) -> Specimen:
     return Specimen({"round": str(made.pk), "stop": str(stop.pk)}, {"*": made.remark})
 
 
-@specimens_of("encounter", Relation.ANY, Relation.ORGANISATION)
+@specimens_of("encounter", Relation.ANY, Relation.ORGANISATION, Relation.OWN)
 def encounter(someone: Somebody, relation: Relation) -> Specimen:
-    """A meeting that a colleague noted, of a person whom the reader does not follow."""
-    ours = relation is Relation.ORGANISATION
+    """A meeting that a colleague noted, or the reader, of a person whom they do not follow."""
+    own = relation is Relation.OWN
+    ours = own or relation is Relation.ORGANISATION
     made = Encounter.objects.create(
         organisation=someone.organisation if ours else someone.elsewhere,
-        by=someone.stranger,
+        by=someone.user if own else someone.stranger,
         kind="rencontre",
         partner_present=f"Partenaire {uuid4().hex}",
     )
@@ -93,6 +99,33 @@ def encounter(someone: Somebody, relation: Relation) -> Specimen:
         {"*": made.partner_present},
         whole=frozenset({"outreach:encounter"}),
         rows={str(begun.pk): relation},
+        also=frozenset({Relation.ORGANISATION}) if own else frozenset(),
+    )
+
+
+@specimens_of(
+    "person-file",
+    *(Relation.ANY, Relation.ORGANISATION, Relation.TEAM, Relation.REFERENT),
+    *(Relation.CO_ACCOMPANYING, Relation.PARTNER, Relation.EMERGENCY),
+    parameter="encounter",
+)
+def person_met(someone: Somebody, relation: Relation) -> Specimen:
+    """A person met, what they said and were promised there: read with their file alone."""
+    file = followed_person(someone, relation)
+    person = Person.objects.get(pk=file.parameters["person"])
+    meeting = Encounter.objects.create(
+        organisation=person.organisation, by=someone.stranger, kind="rencontre"
+    )
+    meeting.persons.add(person)
+    words = EncounterWords(encounter=meeting, person=person, subject=person.pk)
+    promise = Promise(person=person, encounter=meeting, subject=person.pk, due_on=clock.today())
+    for row, texts in ((words, {"words": "mots"}), (promise, {"what": "promesse"})):
+        write_sealed(row, organisation=person.organisation_id, **texts)
+        row.save(force_insert=True)
+    return replace(
+        file,
+        parameters=file.parameters | {"encounter": str(meeting.pk)},
+        rows=file.rows | {str(words.pk): relation, str(promise.pk): relation},
     )
 
 

@@ -50,6 +50,7 @@ _erase: list[Erase] = []
 _hide: list[Hide] = []
 _change: list[Change] = []
 _merge: list[Move] = []
+_settle: list[Move] = []
 _carried: dict[str, str] = {}
 _holds: list[Holds] = []
 _panels: dict[str, Panel] = {}
@@ -81,6 +82,13 @@ def merges(handler: Move) -> Move:
     For what is computed again. Rows are moved, and put back one by one, by ``carries``.
     """
     _merge.append(handler)
+    return handler
+
+
+def settles(handler: Move) -> Move:
+    """Call ``handler(kept, gone)`` when a merge can no longer be undone, before the file that is
+    gone is forgotten: what an app still keeps with it passes to the other, for good."""
+    _settle.append(handler)
     return handler
 
 
@@ -137,6 +145,11 @@ def changed(*people: Person) -> None:
 def moved_with() -> list[Move]:
     """What is called when two files become one."""
     return list(_merge)
+
+
+def settled_with() -> list[Move]:
+    """What is called when two files have become one for good."""
+    return list(_settle)
 
 
 def carried() -> list[tuple[str, str]]:

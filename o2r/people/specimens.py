@@ -18,6 +18,7 @@ from o2r.people.enums import (
     ContactKind,
     EmergencyReason,
     GroupKind,
+    IdentityLevel,
     NoteLevel,
     Purpose,
     SharedField,
@@ -30,9 +31,12 @@ from o2r.people.models import (
     FollowUp,
     GroupMember,
     Identity,
+    LikenessToken,
     Note,
     NoteDraft,
     Person,
+    ProtectedReading,
+    Protection,
 )
 
 PAGE = "/espace/personnes-suivies/<uuid:person>/"
@@ -40,6 +44,16 @@ PAGE = "/espace/personnes-suivies/<uuid:person>/"
 FOLLOWS = (Relation.REFERENT, Relation.CO_ACCOMPANYING)
 INSIDE = (*FOLLOWS, Relation.EMERGENCY)
 SHARED = (SharedField.FIRST_NAME, SharedField.PHONE)
+
+
+FINER = {
+    "last-name": INSIDE,
+    "mail": INSIDE,
+    "team-note": INSIDE,
+    "confidential-note": (Relation.REFERENT,),
+}
+"""What is narrower than a group of fields, and who reads it: no agreement of a specimen names it,
+and a confidential note is of its author and the referent alone."""
 
 
 @specimens_of(
@@ -61,7 +75,10 @@ def followed_person(someone: Somebody, relation: Relation) -> Specimen:
     author = someone.user if relation in FOLLOWS else someone.stranger
     colleague = someone.user if relation is Relation.CO_ACCOMPANYING else someone.stranger
     beside = FollowUp.objects.create(person=person, user=colleague)
-    identity = _sealed(Identity, person, known_as=canaries["identity"])
+    finer = {name: f"{name}-{uuid4().hex}" for name in FINER}
+    identity = _sealed(
+        Identity, person, known_as=canaries["identity"], last_name=finer["last-name"]
+    )
     contact = _sealed(
         ContactMeans,
         person,
@@ -73,8 +90,10 @@ def followed_person(someone: Somebody, relation: Relation) -> Specimen:
     note = _sealed(
         Note, person, columns={**written, "level": NoteLevel.SHARED}, text=canaries["narrative"]
     )
+    _finer(person, someone, finer)
     draft = _sealed(NoteDraft, person, columns={"author": author}, text="brouillon")
-    rows = {str(one.pk): relation for one in (identity, contact, note, draft)}
+    sealed = (identity, contact, note, draft)
+    rows = {str(one.pk): relation for one in (*sealed, *_guarded(person, someone))}
     made = Specimen(
         {
             "person": str(person.pk),
@@ -87,6 +106,7 @@ def followed_person(someone: Somebody, relation: Relation) -> Specimen:
         canaries,
         whole=frozenset({PAGE}),
         rows=rows,
+        beyond=frozenset(finer[name] for name in FINER if relation not in FINER[name]),
         # One follows somebody, or helps in an emergency, for the organisation of their file.
         also=frozenset({Relation.ORGANISATION}) if relation in INSIDE else frozenset(),
     )
@@ -106,6 +126,7 @@ def _file(someone: Somebody, relation: Relation) -> Person:
         organisation=place,
         referent=someone.user if relation is Relation.REFERENT else someone.stranger,
         team=_team_of(someone) if relation is Relation.TEAM else None,
+        level=IdentityLevel.DECLARED,
     )
     # A key opens nothing by itself: the policy decides, and is what is measured here.
     holders = {place.pk, someone.organisation.pk}
@@ -128,6 +149,31 @@ def _sealed(
     write_sealed(row, organisation=person.organisation_id, **texts)
     row.save(force_insert=True)
     return row
+
+
+def _finer(person: Person, someone: Somebody, texts: dict[str, str]) -> None:
+    """A means of contact and notes that an agreement on a first name and a phone does not open."""
+    mail = {"kind": ContactKind.EMAIL}
+    _sealed(ContactMeans, person, columns=mail, value="essai@essai.example", remark=texts["mail"])
+    by = {"author": someone.stranger, "organisation": person.organisation}
+    for name, level in (
+        ("team-note", NoteLevel.TEAM),
+        ("confidential-note", NoteLevel.CONFIDENTIAL),
+    ):
+        _sealed(Note, person, columns={**by, "level": level}, text=texts[name])
+
+
+def _guarded(person: Person, someone: Somebody) -> tuple[Any, ...]:
+    """Why the file was protected a while ago, who opened it then, by what it is found again."""
+    over = {"by": someone.stranger, "ended_at": clock.now(), "ended_by": someone.stranger}
+    protection = _sealed(Protection, person, columns=over, reason="demande", end_words="fini")
+    reading = ProtectedReading.objects.create(
+        person=person, reader=someone.stranger, day=clock.today(), count=1, last_at=clock.now()
+    )
+    LikenessToken.objects.create(
+        person=person, organisation=person.organisation, token=uuid4().bytes
+    )
+    return protection, reading
 
 
 def _proposed(person: Person, by: User) -> Agreement:
@@ -213,4 +259,10 @@ def emergency_opening(someone: Somebody, relation: Relation) -> Specimen:
     words = EmergencyWords(opening=opening, subject=person.pk)
     write_sealed(words, organisation=place.pk, why=why)
     words.save(force_insert=True)
-    return Specimen({"opening": str(opening.pk)}, {"*": why})
+    return Specimen(
+        {"opening": str(opening.pk)},
+        {"*": why},
+        rows={str(words.pk): relation},
+        # One asks for the organisation of the file.
+        also=frozenset({Relation.ORGANISATION}) if inside else frozenset(),
+    )

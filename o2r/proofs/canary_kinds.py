@@ -65,6 +65,9 @@ _WORK = "what professionals write of their own work is kept for their colleagues
 _OWN_BROWSER = "the browser of the person holds its own key"
 _COLLEAGUE = "who answers for a file is told what another has written in it"
 _IDENTIFIER = "the identifier that a State service chooses for its call is its public address"
+_AGREED = "the person agreed that this organisation knows their first name, and nothing else"
+_TEAM = "what a team leaves to its colleagues of the same operator: of places, never of somebody"
+_PLACES = "^colleague /espace/(rencontres/nouvelle|tournees/ma-tournee)/"
 _PERSON = r"^z\w+@mesure\.example$"
 _BEARER = r"^boite@porteur\.example$"
 
@@ -124,6 +127,17 @@ ALLOWED: tuple[Allowed, ...] = (
     _in_database("coded-group", "codes from closed lists, not words", "sample_samplerecord"),
     _in_database("file-name", "its name says which file it is", "files_storedfile"),
     Allowed("file-content", Sink.STORAGE, "the file itself, made harmless", "^files/clean/"),
+    # --- People met -------------------------------------------------------------------------------
+    *(
+        Allowed(kind, Sink.OTHER_EXPORT, _AGREED, "^partner /")
+        for kind in ("person-nickname", "person-first-name")
+    ),
+    _in_database("card-request", "the request to answer", "retention_rightsrequest"),
+    _in_database("place", _WORK, "outreach_place"),
+    _in_database("team-text", _WORK, "outreach_observation", "outreach_dailyreport"),
+    _in_database("partner-present", _WORK, "outreach_encounter"),
+    Allowed("place", Sink.OTHER_EXPORT, _TEAM, _PLACES),
+    Allowed("partner-present", Sink.OTHER_EXPORT, _TEAM, "^colleague /espace/rencontres/"),
     # --- Work -------------------------------------------------------------------------------------
     _in_database("import-slug", "the public name of a project", "projects_fundedproject"),
     _in_database("import-text", "the public text of a project", "projects_fundedproject"),

@@ -6,15 +6,18 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from o2r.accounts.acting import actor_for
 from o2r.accounts.enums import Relation
 from o2r.accounts.models import Organisation
 from o2r.accounts.sample.specimens import person_file
 from o2r.accounts.signin.measured_door import browser, enter, last_link, person
+from o2r.people.services import Given, issue_card, open_person
 from o2r.proofs.filling import filled
 from o2r.proofs.page_forms import Field, PageForm, forms_of
 from o2r.proofs.typing_run import TypingRun, batches
 from o2r.proofs.world import Person
 
+WORD = "sept lanternes"
 Step = Callable[[Client, dict[str, Person]], str]
 
 
@@ -39,7 +42,12 @@ def _sendings(step: Step, known: dict[str, Person]) -> list[tuple[PageForm, list
     where = step(client, known)
     page = client.get(where).content.decode()
     found = forms_of(page, where, _as(client, known["anonymous"]))
-    ours = [one for one in found if one.action.partition("?")[0] in where]
+    card = reverse("card:front")
+    ours = [
+        one
+        for one in found
+        if one.action.partition("?")[0] in where or one.action.startswith(card) and card in where
+    ]
     return [(form, batch) for form in ours for batch in batches(form)]
 
 
@@ -105,6 +113,26 @@ def _refusal(client: Client, known: dict[str, Person]) -> str:
     return reverse("accounts:entrust", args=[asking[0].pk])
 
 
+def _card(client: Client, known: dict[str, Person]) -> str:
+    """What a card may do, once its code was typed."""
+    _typed_card(client, known)
+    return reverse("card:choose")
+
+
+def _page_of_a_card(client: Client, known: dict[str, Person]) -> str:
+    """What the word of a card opens."""
+    _typed_card(client, known)
+    client.post(reverse("card:open"), {"word": WORD})
+    return reverse("card:page")
+
+
+def _typed_card(client: Client, known: dict[str, Person]) -> None:
+    by = actor_for(known["caseworker"].somebody.user)
+    held = open_person(by=by, given=Given(known_as="Essai"))
+    _, code = issue_card(by=by, person=held, word=WORD)
+    client.post(reverse("card:front"), {"code": code})
+
+
 def _registered(client: Client, visitor: Person, where: str) -> str:
     """Register as a form asks, and open the link of the mail: the page where it ends."""
     _send_right(visitor, where)
@@ -125,5 +153,5 @@ def _forms_there(who: Person, where: str) -> Iterator[PageForm]:
 
 STEPS: tuple[Step, ...] = (
     *(_second_step, _proof_by_password, _application, _new_password),
-    *(_rights, _invitation, _registration, _refusal),
+    *(_rights, _invitation, _registration, _refusal, _card, _page_of_a_card),
 )

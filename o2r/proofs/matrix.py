@@ -275,4 +275,5 @@ def _compare(
     allowed = set(specimen.canaries) if fields and "*" in specimen.canaries else fields
     by_group = "*" not in specimen.canaries and answer.status_code == 200
     missing = (fields - present) & set(specimen.canaries) if shown and by_group else set()
-    return frozenset(present - allowed), frozenset(missing)
+    beyond = {"beyond the groups"} if any(text in body for text in specimen.beyond) else set()
+    return frozenset((present - allowed) | beyond), frozenset(missing)

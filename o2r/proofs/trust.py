@@ -1,9 +1,9 @@
-"""``o2r trust A1`` to ``A5``, ``B2``, ``C1``, ``D3``, ``X2``: measured on the whole product, from
-above."""
+"""``o2r trust A1`` to ``A5``, ``B2``, ``C1``, ``D3``, ``R2.person``, ``X2``, on everything."""
 
 from o2r.proofs import (
     asked_between,
     canaries,
+    erased_people,
     hostile_text,
     incidents,
     matrix_measure,
@@ -14,6 +14,7 @@ from o2r.proofs import (
 __all__ = [
     "asked_between",
     "canaries",
+    "erased_people",
     "hostile_text",
     "incidents",
     "matrix_measure",

@@ -7,6 +7,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from o2r.accounts.actors import Actor
+from o2r.accounts.enums import Relation
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.core.crypto.fields import SealedRow, SealedTextField
@@ -111,6 +113,11 @@ class Encounter(Owned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} du {self.at:%d/%m/%Y}"
+
+    def relations_to(self, actor: Actor) -> frozenset[Relation]:
+        found = super().relations_to(actor)
+        mine = self.by_id in actor.identities and Relation.ORGANISATION in found
+        return found | {Relation.OWN} if mine else found
 
 
 class EncounterWords(SealedRow):

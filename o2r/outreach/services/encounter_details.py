@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from o2r.accounts.actors import Actor
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.core import clock
 from o2r.outreach.enums import Channel, EncounterKind, Need, NextStep
@@ -125,11 +124,6 @@ def nickname(text: str) -> str:
             field="nickname",
         )
     return kept
-
-
-def may_rewrite(by: Actor, row: Encounter) -> bool:
-    """Whether somebody may correct an entry: who wrote it, and who coordinates."""
-    return row.by_id in by.identities or by.has("coordinator")
 
 
 def _instant(at: datetime | None, now: datetime, oldest: timedelta) -> datetime:

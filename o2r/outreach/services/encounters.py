@@ -19,7 +19,6 @@ from o2r.outreach.services.encounter_details import (
     check_company,
     check_heard,
     fill,
-    may_rewrite,
     nickname,
 )
 from o2r.outreach.services.people_met import check_born, day_of, hold, may_write, met, unmet
@@ -197,9 +196,7 @@ def only_team(by: Actor) -> Team | None:
 def _standing(by: Actor, encounter: Encounter) -> Encounter:
     rows = Encounter.objects.select_for_update(no_key=True, of=("self",))
     held = rows.select_related("organisation", "team", "place", "round").get(pk=encounter.pk)
-    require(by, "create", held, act=CORRECT)
-    if not may_rewrite(by, held):
-        raise NotAllowed(CORRECT)
+    require(by, "update", held, act=CORRECT)
     if held.is_cancelled or Encounter.objects.filter(corrects=held).exists():
         raise DomainError("Cette rencontre a déjà été corrigée. Ouvrez sa dernière version.")
     return held

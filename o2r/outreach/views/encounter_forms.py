@@ -55,12 +55,12 @@ def encounter_new(request: SignedInRequest) -> HttpResponse:
         return render(request, "outreach/encounter_form.html", context)
 
 
-@door("encounter", "create")
+@door("encounter", "update")
 @require_http_methods(["GET", "POST"])
 def encounter_correct(request: SignedInRequest, encounter: UUID) -> HttpResponse:
     """Correct a meeting: a new entry takes its place, and the first one stays."""
     rows = Encounter.objects.standing().select_related("organisation", "by", "place", "round")
-    one = open_one(request, rows, pk=encounter).obj
+    one = open_one(request, rows, action="read", needs="update", pk=encounter).obj
     with timezone.override(zone_of(request)):
         people = listed(request, people_to_note(request.actor))
         names = known_as(request.actor, people)

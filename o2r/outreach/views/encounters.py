@@ -3,11 +3,13 @@
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, listed, open_one, visible
+from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core import clock
@@ -21,7 +23,7 @@ from o2r.outreach.selectors.encounters import (
     words_of,
 )
 from o2r.outreach.selectors.people_seen import known_as, writable
-from o2r.outreach.services.encounter_details import LONGEST_WORDS, Heard, may_rewrite
+from o2r.outreach.services.encounter_details import LONGEST_WORDS, Heard
 from o2r.outreach.services.encounters import add_words, cancel_encounter
 from o2r.outreach.views.local_time import zone_of
 from o2r.people.models import Person
@@ -74,24 +76,24 @@ def encounter(request: SignedInRequest, encounter: UUID) -> HttpResponse:
     said = EncounterWords.objects.filter(encounter=one, person__in=people).order_by("pk")
     promises = one.promises.filter(person__in=people).select_related("person", "owner")
     after = visible(request, Encounter.objects.filter(corrects=one)).first()
+    mine = bool(decide(request.actor, "update", one.subject(request.actor), PROVED))
     context = {
         "entry": entries_of([one], named, names, zone_of(request))[0],
         "said": [(names[row.person], row) for row in words_of(one.organisation_id, said)],
         "promises": promises_shown(one.organisation_id, promises, names, clock.today()),
         "after": after,
-        "may_rewrite": after is None and not one.is_cancelled and may_rewrite(request.actor, one),
+        "may_rewrite": after is None and not one.is_cancelled and mine,
         "cancel_entry": uuid4(),
     }
     return render(request, "outreach/encounter.html", context)
 
 
-@door("encounter", "create")
+@door("encounter", "update")
 @require_http_methods(["GET", "POST"])
 def cancel(request: SignedInRequest, encounter: UUID) -> HttpResponse:
     """Take back a mistaken entry, once one has read what goes with it."""
-    one = open_one(request, for_lists(Encounter.objects.all()), pk=encounter).obj
-    if not may_rewrite(request.actor, one):
-        raise Http404
+    rows = for_lists(Encounter.objects.all())
+    one = open_one(request, rows, action="read", needs="update", pk=encounter).obj
     if request.method == "POST" and done(
         request,
         lambda: cancel_encounter(by=request.actor, encounter=one, entry=uuid4()),
@@ -101,27 +103,26 @@ def cancel(request: SignedInRequest, encounter: UUID) -> HttpResponse:
     return render(request, "outreach/encounter_cancel.html", {"encounter": one})
 
 
-@door("encounter", "create")
+@door("person-file", "update")
 @require_http_methods(["GET", "POST"])
 def words(request: SignedInRequest, encounter: UUID, person: UUID) -> HttpResponse:
     """Add what one of the people met said."""
-    one = open_one(request, for_lists(Encounter.objects.standing()), pk=encounter).obj
-    people = writable(request.actor, known_people(request.actor, [person]))
-    if not people or not one.persons.filter(pk=person).exists():
-        raise Http404
-    listed(request, people)
+    files = Person.objects.with_followers().select_related("identity")
+    held = open_one(request, files, action="read", needs="update", pk=person).obj
+    met = visible(request, for_lists(Encounter.objects.standing().filter(persons=held)))
+    one = get_object_or_404(met, pk=encounter)
     form = WordsForm(posted(request))
     if form.is_valid() and done(
         request,
         lambda: add_words(
             by=request.actor,
             encounter=one,
-            person=people[0],
+            person=held,
             heard=Heard(form.cleaned_data["need_said"], form.cleaned_data["words"]),
         ),
         "Ses mots sont notés, chiffrés.",
         form,
     ):
         return redirect("outreach:encounter", encounter=encounter)
-    context = {"form": form, "encounter": one, "name": known_as(request.actor, people)[person]}
+    context = {"form": form, "encounter": one, "name": known_as(request.actor, [held])[person]}
     return render(request, "outreach/encounter_words.html", context)

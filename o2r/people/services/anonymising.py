@@ -9,9 +9,10 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.core.crypto.services import destroy
 from o2r.core.journal.authors import Author
+from o2r.core.retention.services import erase_rows
 from o2r.people.enums import Standing
-from o2r.people.models import Person, PersonMove
-from o2r.people.registry import changed, erased_with
+from o2r.people.models import Note, Person, PersonMove
+from o2r.people.registry import changed, erased_with, settled_with
 
 ERASE = "effacer le dossier de cette personne"
 _NOBODY_S: dict[str, Any] = {
@@ -40,8 +41,12 @@ def anonymise_due(by: Author, rows: "QuerySet[Any]") -> None:
 
 
 def settle_merges(by: Author, rows: "QuerySet[Any]") -> None:
-    """Forget the file that a merge left aside, once it can no longer be undone."""
-    for one in rows.select_related("gone").order_by("pk"):
+    """Forget the file that a merge left aside, once it can no longer be undone: what was said stays
+    with the person, in the file that is kept."""
+    # The oldest first: a file kept by one merge may be gone by the next.
+    for one in rows.select_related("kept", "gone").order_by("merged_at", "pk"):
+        for settle in settled_with():
+            settle(one.kept, one.gone)
         _forget(by, one.gone)
 
 
@@ -54,8 +59,10 @@ def _forget(by: Author, person: Person) -> Person:
     for erase in erased_with():
         erase(by, person)
     changed(person)
+    # One note completes another: they go together, in order.
+    erase_rows(by, Note._base_manager.filter(person=person).order_by("pk"))
     for gone in (
-        *("identity", "contacts", "notes", "note_drafts", "information", "agreements", "cards"),
+        *("identity", "contacts", "note_drafts", "information", "agreements", "cards"),
         *("likeness_tokens", "follow_ups", "emergency_openings", "protections", "readings"),
         "group_members",
     ):

@@ -42,7 +42,7 @@ def merge(*, by: Actor, kept: Person, gone: Person) -> Merge:
     made = Merge.objects.create(kept=kept, gone=gone, merged_by=by.user)
     # Nobody becomes named in a protected file by a merge: its referent names them.
     added = [] if kept.is_protected else _accompanied_by(kept, gone)
-    moved = {label: _carry(label, field, gone, kept) for label, field in carried()}
+    moved = {label: carry(label, field, gone, kept) for label, field in carried()}
     moved["people.NoteDraft"] = _carry_drafts(gone, kept)
     for move in moved_with():
         move(kept, gone)
@@ -73,7 +73,7 @@ def undo_merge(*, by: Actor, merge: Merge) -> Merge:
     gone = Person.objects.select_for_update(no_key=True).get(pk=row.gone_id)
     for label, keys in row.moved["rows"].items():
         field = dict(carried()).get(label, "person")
-        _carry(label, field, kept, gone, only=keys)
+        carry(label, field, kept, gone, only=keys)
     for move in moved_with():
         move(gone, kept)
     FollowUp.objects.filter(person=kept, pk__in=row.moved["added"]).delete()
@@ -129,10 +129,10 @@ def _carry_drafts(left: Person, reached: Person) -> list[str]:
     there = NoteDraft.objects.filter(person=reached).values("author")
     rows = NoteDraft.objects.filter(person=left).exclude(author__in=there).order_by("pk")
     keys = [str(pk) for pk in rows.values_list("pk", flat=True)]
-    return _carry("people.NoteDraft", "person", left, reached, only=keys)
+    return carry("people.NoteDraft", "person", left, reached, only=keys)
 
 
-def _carry(
+def carry(
     label: str, field: str, left: Person, reached: Person, *, only: Iterable[str] | None = None
 ) -> list[str]:
     """Pass rows from a file to another; their keys. What is sealed is sealed again."""
