@@ -33,7 +33,7 @@ def type_all(run: TypingRun, people: list[Person]) -> None:
             rank += 1
         if run.full:
             run.type_in(list({id(form): form for form, _ in sendings}.values()))
-    run.type_in([_record_of(known["caseworker"])])
+    run.type_in([_record_of(known["caseworker"]), _paper_of(known["caseworker"])])
 
 
 def _sendings(step: Step, known: dict[str, Person]) -> list[tuple[PageForm, list[Field]]]:
@@ -61,6 +61,15 @@ def _record_of(caseworker: Person) -> PageForm:
     where = f"/espace/essai/{made.parameters['record']}/"
     fields = (Field("group", "hidden", "narrative"), Field("text", "textarea"))
     return PageForm(where, where, "/espace/essai/<uuid:record>/", "post", fields, caseworker)
+
+
+def _paper_of(caseworker: Person) -> PageForm:
+    """The card to print, whose code is shown in answer to the form that makes it, once."""
+    by = actor_for(caseworker.somebody.user)
+    held = open_person(by=by, given=Given(known_as="Essai"))
+    where = reverse("agreements:card_paper", args=[held.pk])
+    fields = (Field("code", "hidden"), Field("language", "hidden", "fr"))
+    return PageForm(where, where, "/espace/personnes/carte.pdf", "post", fields, caseworker)
 
 
 def _second_step(client: Client, known: dict[str, Person]) -> str:

@@ -25,7 +25,7 @@ NEVER_TYPED = frozenset({"csrfmiddlewaretoken", "website"})
 OWN = frozenset({"account", "session", "credential", "notification", "agenda", "agenda-feed"})
 WALKERS = (
     *("anonymous", "candidate", "caseworker", "coordinator", "account-manager", "dpo"),
-    *("state-officer", "platform-manager"),
+    *("state-officer", "platform-manager", "partner-adviser"),
 )
 """Between them, they open every page: the other people of the matrix are refused or alike."""
 
