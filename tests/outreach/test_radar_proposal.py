@@ -53,6 +53,14 @@ def reasons(one: PlaceFacts, wanted: RoundWanted = WANTED, today: date = TODAY) 
     return [said(reason) for reason in stop.reasons]
 
 
+def test_where_somebody_was_signalled_comes_before_what_waits_longer_and_says_so() -> None:
+    signalled = place("gare", seen=1, signals=1)
+    found = proposal([place("marché", seen=60), signalled], replace(WANTED, stops=1), TODAY)
+    assert names(found) == ["gare"]
+    assert reasons(signalled)[0] == "un signalement attend ici"
+    assert reasons(place(signals=3))[0] == "3 signalements attendent ici"
+
+
 def refusal(one: PlaceFacts, wanted: RoundWanted = WANTED) -> str:
     found = proposal([one], wanted, TODAY)
     assert found.stops == found.spares == ()

@@ -22,7 +22,8 @@ from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.rights import Subject
 from o2r.core.retention.services import erase_subject, run, run_export
 from o2r.outreach.enums import SIGNAL_MOVES, SignalAnswer, SignalState
-from o2r.outreach.models import PartnerSignal, SignalLink, SignalMove, SignalWords
+from o2r.outreach.models import PartnerSignal, Round, SignalLink, SignalMove, SignalWords
+from o2r.outreach.selectors.radar_facts import radar_of
 from o2r.outreach.selectors.signals import (
     WaitingSignals,
     as_sent,
@@ -53,7 +54,7 @@ from o2r.people.services import (
 )
 from o2r.people.services.protecting import protect
 from tests.accounts.factories import someone
-from tests.outreach.factories import VENISSIEUX, PlaceFactory
+from tests.outreach.factories import VENISSIEUX, PlaceFactory, RoundFactory
 from tests.outreach.noted import momo
 from tests.outreach.signalled import (
     NAME,
@@ -251,6 +252,23 @@ def test_somebody_goes_then_somebody_else_then_nobody(
     assert list(SignalMove.objects.filter(signal=one).values_list("reached", flat=True)) == [
         *("lu", "pris", "pris", "lu")
     ]
+
+
+def test_the_radar_proposes_the_place_until_somebody_has_gone(
+    by: Actor, link: SignalLink, passerelles: Organisation
+) -> None:
+    place = PlaceFactory(organisation=passerelles)
+    coming = RoundFactory(organisation=passerelles, guests=2)
+    assert by.user is not None
+    one = acts.take_signal(by=by, signal=by_link(link), who=by.user, place=place)
+
+    def says_so() -> bool:
+        (stop,) = radar_of(Round.objects.with_members().get(pk=coming.pk)).proposal.stops
+        return "un signalement attend ici" in stop.reasons
+
+    assert says_so()
+    acts.signal_not_met(by=by, signal=one)
+    assert not says_so()
 
 
 def test_neither_a_stranger_nor_a_place_of_elsewhere_goes(

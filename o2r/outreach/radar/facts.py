@@ -59,10 +59,10 @@ class PlaceFacts:
     """One place, as far as planning goes.
 
     ``rhythm``: wished days between two visits; ``known_since``: day it was noted; ``promises``:
-    those not kept yet; ``people_needed``: 2 where nobody goes alone; ``closed_until``: last day of
-    a closing, included; ``planned_on``: next day on which another round goes there; ``is_remote``:
-    visited without going anywhere; ``minutes``: length of a visit. No ``bands``: hours unknown,
-    supposed open.
+    those not kept yet; ``signals``: how many partners said that somebody may wait there;
+    ``people_needed``: 2 where nobody goes alone; ``closed_until``: last day of a closing, included;
+    ``planned_on``: next day on which another round goes there; ``is_remote``: visited without going
+    anywhere; ``minutes``: length of a visit. No ``bands``: hours unknown, supposed open.
     """
 
     id: str
@@ -72,6 +72,7 @@ class PlaceFacts:
     known_since: date | None = None
     sightings: tuple[Sighting, ...] = ()
     promises: tuple[PromiseFacts, ...] = ()
+    signals: int = 0
     people_needed: int = 1
     closed_until: date | None = None
     planned_on: date | None = None

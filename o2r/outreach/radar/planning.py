@@ -92,9 +92,12 @@ def _judge(
 
 
 def _promise(place: PlaceFacts, wanted: RoundWanted, chance: Chance, visits: Visits) -> int:
-    """2: this round keeps one, or comes after one; 1: one is due before the next occasion."""
+    """2: this round keeps one, or comes after one; 1: one is due before the next occasion.
+
+    Somebody whom a partner has signalled waits as who was promised something.
+    """
     day = wanted.window.day
-    if visits.promised(place) is not None:
+    if place.signals or visits.promised(place) is not None:
         return 2
     if any(one.due < day or (one.due == day and one.hour is None) for one in place.promises):
         return 2

@@ -20,6 +20,7 @@ def why_proposed(
     """Promises, visits, the next occasion when it is far, hours, people seen."""
     return (
         *_promises(place, wanted, today),
+        *_signals(place),
         visited(place, today),
         *_next_occasion(place, wanted, chance, today),
         *_hours(place, wanted),
@@ -108,6 +109,13 @@ def _promises(place: PlaceFacts, wanted: RoundWanted, today: date) -> Iterator[s
         is_due = "est due" if count == 1 else "sont dues"
         at = "" if hour == time.max else f" à {hour_in_words(hour)}"
         yield f"{_promised(count)} {is_due} ici {_day_from(today, due)}{at}"
+
+
+def _signals(place: PlaceFacts) -> Iterator[str]:
+    if place.signals == 1:
+        yield "un signalement attend ici"
+    elif place.signals:
+        yield f"{place.signals}{NB}signalements attendent ici"
 
 
 def _promised(count: int) -> str:

@@ -28,6 +28,7 @@ from o2r.outreach.radar.planning import proposal
 from o2r.outreach.radar.visits import rehearse
 from o2r.outreach.selectors.places import with_last_visit
 from o2r.outreach.selectors.promises import promise_days
+from o2r.outreach.selectors.signals import count_open
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def radar_of(round_: Round, *, estimates: Estimates = PROVISIONAL) -> RadarAnswe
     online = Q(kind=PlaceKind.DIGITAL)
     there = ~online if round_.goes_out else online
     rows = with_last_visit(places.filter(Q(left_on=None) & there | Q(pk__in=held)).order_by("pk"))
+    rows = rows.annotate(waiting=count_open("place", "pk"))
     known = {one.id: one for one in facts(round_, rows, estimates=estimates)}
     asked = wanted(round_, estimates=estimates)
     order = [known[str(key)] for key in held]
@@ -85,7 +87,8 @@ def _window(start: datetime, end: datetime, zone: ZoneInfo, people: int) -> Wind
 def facts(
     round_: Round, places: Iterable[Any], *, estimates: Estimates = PROVISIONAL
 ) -> list[PlaceFacts]:
-    """The facts of places read with their bands and ``with_last_visit``, for a round."""
+    """The facts, for a round, of places read with their bands, ``with_last_visit`` and ``waiting``:
+    how many signals are open there."""
     zone, rows = round_.zone, list(places)
     until = round_.day + timedelta(days=estimates.horizon)
     keys = [place.pk for place in rows]
@@ -101,6 +104,7 @@ def facts(
             known_since=place.added_on,
             sightings=tuple(sightings.get(place.pk, ())),
             promises=tuple(PromiseFacts(day) for day in promises.get(place.pk, ())),
+            signals=place.waiting,
             people_needed=2 if place.needs_two else 1,
             closed_until=place.closed_until,
             planned_on=planned.get(place.pk),
