@@ -17,7 +17,7 @@ from o2r.outreach.models import (
     Promise,
     TrustDate,
 )
-from o2r.outreach.selectors.people_seen import files_of
+from o2r.outreach.selectors.people_seen import files_of, writable
 from o2r.outreach.selectors.person_story import meetings_of, promises_of
 from o2r.outreach.selectors.signals import of_files, signals_waiting
 from o2r.outreach.services.people_met import judge_trust
@@ -101,6 +101,7 @@ def _meetings(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str,
     zone = ZoneInfo(person.organisation.time_zone)
     return {
         "person": person,
+        "can_note": bool(writable(actor, [person])),
         "meetings": [(one, one.at.astimezone(zone)) for one in rows[:LAST_MEETINGS]],
         "many": rows.count(),
         "trust": TrustDate.objects.filter(person=person).order_by("pk").first(),

@@ -1,13 +1,13 @@
 """Template tags available in every template."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django import template
 
 from o2r.core import elision, money
-from o2r.core.calendar_words import day_and_month
+from o2r.core.calendar_words import day_and_month, hour_in_words
 
 register = template.Library()
 
@@ -40,6 +40,13 @@ def day(value: date) -> str:
 def long_day(value: date) -> str:
     """« 1er décembre 2026 »."""
     return f"{day_and_month(value)} {value.year}"
+
+
+@register.filter(expects_localtime=True)
+def hour(value: datetime | time) -> str:
+    """« 18 h », « 9 h 05 »: never cut at the end of a line."""
+    at = value.time() if isinstance(value, datetime) else value
+    return hour_in_words(at.replace(second=0))
 
 
 @register.filter
