@@ -123,7 +123,8 @@ class Place:
     def _go_out(self, rank: int, *, to: Person) -> None:
         """A round to come and a past one; one more place in tonight's, where something was
         promised; what the team noted that day."""
-        days = timedelta(days=rank + 1)
+        # One report a day, however many times the place is filled.
+        days = timedelta(days=DailyReport.objects.count() + 1)
         for state, leaves in (
             (RoundState.PLANNED, clock.now() + days),
             (RoundState.DONE, clock.now() - days),

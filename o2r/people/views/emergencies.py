@@ -48,6 +48,8 @@ def openings(request: SignedInRequest) -> HttpResponse:
 def ask(request: SignedInRequest) -> HttpResponse:
     """Say which file, and why. Nothing here tells whether there is one."""
     place = get_object_or_404(Organisation, pk=request.actor.organisation)
+    # Before the act: one more blocks the account, which then reads nothing, not even this.
+    left = left_for(request.actor)
     form = EmergencyForm(posted(request), colleagues=who_may_follow(place))
     made: list[EmergencyOpening] = []
     if form.is_valid():
@@ -66,8 +68,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
             form,
         ):
             return redirect("emergency:one", opening=made[0].pk)
-    context = {"form": form, "left": left_for(request.actor)}
-    return render(request, "people/ask_emergency.html", context)
+    return render(request, "people/ask_emergency.html", {"form": form, "left": left})
 
 
 @door("emergency-opening", "read")
