@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from o2r.core.measures import Measure, measures_for
 from o2r.outreach import radar
+from o2r.outreach.measured_casework import casework
 from o2r.outreach.measured_rotas import CatchingUp, FixedRota, longest_first, longest_open_first
 from o2r.outreach.measured_territory import Outing, Spot, Territory, territory
 from o2r.outreach.measured_year import Board, Plan, Policy, Score, play, score
@@ -44,6 +45,8 @@ POLICIES: dict[str, Callable[[Territory], Policy]] = {
     "radar": lambda land: by_radar,
 }
 Scores = dict[str, list[Score]]
+
+measures_for("casework")(casework)
 
 
 @measures_for("radar")

@@ -6,21 +6,29 @@ the same ones several times: no rate is drawn from them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One standing entry: its group, its day, whom it names. ``seen``: people counted in it, for a
-    passage; ``counts``: whether it is a meeting that counts."""
+class Counted(NamedTuple):
+    """What the entries of a group count: people seen in its passages, and meetings."""
 
     group: str
-    day: date
     seen: int = 0
-    people: frozenset[UUID] = frozenset()
-    is_meeting: bool = False
+    meetings: int = 0
+
+
+class Met(NamedTuple):
+    """Somebody met in the period: in which group first, on which days first and last. The same
+    person may come twice, when their files became one."""
+
+    person: UUID
+    group: str
+    first: date
+    last: date
+    trusts: bool = False
 
 
 @dataclass
@@ -40,30 +48,32 @@ class Line:
         return (self.seen, self.meetings, self.met, self.again, self.trusting)
 
 
-@dataclass
-class _Seen:
-    group: str
-    days: set[date] = field(default_factory=set)
-
-
-def funnel(facts: Iterable[Fact], trusting: Iterable[UUID]) -> list[Line]:
-    """One line by group, the most meetings first; ``trusting``: who has a day of trust."""
+def funnel(counted: Iterable[Counted], met: Iterable[Met]) -> list[Line]:
+    """One line by group, the most meetings first."""
     lines: dict[str, Line] = {}
-    people: dict[UUID, _Seen] = {}
-    for fact in sorted(facts, key=lambda one: one.day):
-        line = lines.setdefault(fact.group, Line(fact.group))
-        line.seen += fact.seen
-        if fact.is_meeting:
-            line.meetings += 1
-            for one in fact.people:
-                people.setdefault(one, _Seen(fact.group)).days.add(fact.day)
-    trust = frozenset(trusting)
-    for key, person in people.items():
-        line = lines[person.group]
+    for one in counted:
+        line = lines.setdefault(one.group, Line(one.group))
+        line.seen += one.seen
+        line.meetings += one.meetings
+    for person in _each_once(met):
+        line = lines.setdefault(person.group, Line(person.group))
         line.met += 1
-        line.again += len(person.days) > 1
-        line.trusting += key in trust
+        line.again += person.last > person.first
+        line.trusting += person.trusts
     return sorted(lines.values(), key=lambda one: (-one.meetings, -one.seen, one.group))
+
+
+def _each_once(met: Iterable[Met]) -> Iterable[Met]:
+    """Each person, where they were met first."""
+    people: dict[UUID, Met] = {}
+    for one in met:
+        known = people.get(one.person)
+        if known is not None:
+            early = min(known, one, key=lambda each: each.first)
+            last, trusts = max(known.last, one.last), known.trusts or one.trusts
+            one = early._replace(last=last, trusts=trusts)
+        people[one.person] = one
+    return people.values()
 
 
 def total(lines: Iterable[Line]) -> Line:

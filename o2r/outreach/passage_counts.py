@@ -34,8 +34,14 @@ def count_lines() -> tuple[CountLine, ...]:
 
 def people_counted(counts: Mapping[str, int]) -> int:
     """How many people are in some counts; a line that is no longer in use still counts people."""
-    animals = {line.code for line in count_lines() if not line.is_people}
+    animals = _animals(settings.PASSAGE_COUNTS_FILE, settings.O2R_DATA_DIR)
     return sum(number for code, number in counts.items() if code not in animals)
+
+
+@lru_cache(maxsize=4)
+def _animals(file: str, folder: Path) -> frozenset[str]:
+    """The lines in use that count nobody, for the files of these settings."""
+    return frozenset(line.code for line in count_lines() if not line.is_people)
 
 
 _PRODUCT = Path("outreach") / "passage_counts.csv"

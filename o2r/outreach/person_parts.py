@@ -15,7 +15,6 @@ from o2r.outreach.models import (
     ImportedRow,
     PartnerSignal,
     Promise,
-    TrustDate,
 )
 from o2r.outreach.selectors.people_seen import files_of, writable
 from o2r.outreach.selectors.person_story import meetings_of, promises_of
@@ -27,6 +26,7 @@ from o2r.people.registry import (
     Panel,
     Waiting,
     awaits,
+    brings,
     carries,
     erases,
     holds,
@@ -97,14 +97,14 @@ def _meetings(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str,
     """The last meetings and the day of trust; nothing for a partner, who was not there."""
     if actor.organisation != person.organisation_id or "route" not in fields:
         return None
-    rows = meetings_of(files_of(person))
+    rows: list[Any] = list(meetings_of(files_of(person))[:LAST_MEETINGS])
     zone = ZoneInfo(person.organisation.time_zone)
     return {
         "person": person,
         "can_note": bool(writable(actor, [person])),
-        "meetings": [(one, one.at.astimezone(zone)) for one in rows[:LAST_MEETINGS]],
-        "many": rows.count(),
-        "trust": TrustDate.objects.filter(person=person).order_by("pk").first(),
+        "meetings": [(one, one.at.astimezone(zone)) for one in rows],
+        "many": rows[0].many if rows else 0,
+        "trust": getattr(person, "trust", None),
     }
 
 
@@ -119,10 +119,15 @@ def _signals(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, 
     """What partners sent that led to this person; nothing for a partner, nor when none did."""
     if actor.organisation != person.organisation_id or "narrative" not in fields:
         return None
-    rows = list(of_files(files_of(person))[:LAST_MEETINGS])
+    files = files_of(person)
+    # Most people were met without any: then nothing is asked.
+    if len(files) == 1 and not person.signals.all():
+        return None
+    rows = list(of_files(files)[:LAST_MEETINGS])
     return {"signals": rows} if rows else None
 
 
+brings("promises", "signals", "trust")
 panel(
     Panel(
         code="meetings",

@@ -24,10 +24,10 @@ def _agreements(actor: Actor, person: Person, fields: frozenset[str]) -> dict[st
     in_force = [one for one in person.agreements.all() if one.is_in_force()]
     return {
         "person": person,
-        "informed": person.information.order_by("-given_at", "pk").first(),
+        "informed": next(iter(person.information.all()), None),
         "consents": sum(one.is_consent for one in in_force),
         "secrecy": sum(not one.is_consent for one in in_force),
-        "card": person.cards.filter(cancelled_at=None).order_by("pk").first(),
+        "card": next((one for one in person.cards.all() if one.cancelled_at is None), None),
     }
 
 

@@ -55,6 +55,7 @@ _carried: dict[str, str] = {}
 _holds: list[Holds] = []
 _panels: dict[str, Panel] = {}
 _awaits: list[Awaits] = []
+_brought: list[str] = []
 
 
 def erases(handler: Erase) -> Erase:
@@ -105,6 +106,16 @@ def holds(handler: Holds) -> Holds:
     """Say whether an app keeps something of a person: their file is then not opened by mistake."""
     _holds.append(handler)
     return handler
+
+
+def brings(*names: str) -> None:
+    """Have these reverse relations read with the file of a page, for a panel: in its query."""
+    _brought.extend(names)
+
+
+def brought() -> list[str]:
+    """The relations that are read with the file of a page."""
+    return list(_brought)
 
 
 def panel(one: Panel) -> Panel:

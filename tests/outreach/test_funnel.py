@@ -1,51 +1,53 @@
 """The funnel: each person once, where they were met first."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2r.outreach.funnel import Fact, Line, funnel, total
+from o2r.outreach.funnel import Counted, Line, Met, funnel, total
 
 PEOPLE = [UUID(int=rank) for rank in range(6)]
-FACTS = st.lists(
+GROUPS = st.sampled_from(["Gare", "Hôtel"])
+DAYS = st.integers(0, 40).map(lambda days: date(2026, 1, 1) + timedelta(days=days))
+COUNTED = st.lists(st.builds(Counted, GROUPS, st.integers(0, 5), st.integers(0, 5)), max_size=20)
+MET = st.lists(
     st.builds(
-        Fact,
-        group=st.sampled_from(["Gare", "Hôtel"]),
-        day=st.integers(0, 40).map(lambda days: date(2026, 1, 1) + timedelta(days=days)),
-        seen=st.integers(0, 5),
-        people=st.frozensets(st.sampled_from(PEOPLE)),
-        is_meeting=st.booleans(),
+        lambda person, group, days, trusts: Met(person, group, min(days), max(days), trusts),
+        st.sampled_from(PEOPLE),
+        GROUPS,
+        st.lists(DAYS, min_size=1, max_size=4),
+        st.booleans(),
     ),
     max_size=20,
 )
 
 
-def test_a_person_met_at_two_places_is_counted_at_the_first() -> None:
+def test_a_person_met_in_two_files_is_counted_where_they_were_met_first() -> None:
     first, second = date(2026, 1, 2), date(2026, 1, 9)
-    who = frozenset(PEOPLE[:1])
-    facts = [
-        Fact("Hôtel", second, people=who, is_meeting=True),
-        Fact("Gare", first, people=who, is_meeting=True),
-        Fact("Gare", first, seen=4),
-    ]
-    assert {one.group: one.steps for one in funnel(facts, PEOPLE[:1])} == {
+    who = PEOPLE[0]
+    met = [Met(who, "Hôtel", second, second), Met(who, "Gare", first, first, trusts=True)]
+    counted = [Counted("Hôtel", meetings=1), Counted("Gare", seen=4, meetings=1)]
+    assert {one.group: one.steps for one in funnel(counted, met)} == {
         "Gare": (4, 1, 1, 1, 1),
         "Hôtel": (0, 1, 0, 0, 0),
     }
 
 
-@given(FACTS, st.frozensets(st.sampled_from(PEOPLE)))
+@given(COUNTED, MET)
 def test_no_step_is_larger_than_the_one_before_and_nobody_counts_twice(
-    facts: list[Fact], trusting: Iterable[UUID]
+    counted: list[Counted], met: list[Met]
 ) -> None:
-    lines = funnel(facts, trusting)
+    lines = funnel(counted, met)
     for line in lines:
         assert line.met >= max(line.again, line.trusting)
-    met = {one for fact in facts if fact.is_meeting for one in fact.people}
     whole = total(lines)
     assert isinstance(whole, Line)
-    assert whole.met == len(met)
-    assert whole.seen == sum(fact.seen for fact in facts)
+    assert whole.met == len({one.person for one in met})
+    assert whole.seen == sum(one.seen for one in counted)
+    assert whole.meetings == sum(one.meetings for one in counted)
+    days: dict[UUID, set[date]] = {}
+    for one in met:
+        days.setdefault(one.person, set()).update((one.first, one.last))
+    assert whole.again == sum(len(known) > 1 for known in days.values())

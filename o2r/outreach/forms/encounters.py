@@ -129,6 +129,11 @@ class EncounterForm(forms.Form):
             for one in groups
         ]
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        # Django would count them first.
+        self.fields["place"].choices = [  # type: ignore[attr-defined]
+            ("", self.fields["place"].empty_label),  # type: ignore[attr-defined]
+            *((one.pk, str(one)) for one in places),
+        ]
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         for line in count_lines():
             self.fields[f"count_{line.code}"] = _number(line.label.capitalize(), MOST)

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('partner_present', models.CharField(blank=True, max_length=120, verbose_name='partenaire présent')),
                 ('written_at', models.DateTimeField(default=o2r.core.clock.now, verbose_name='noté le')),
                 ('is_cancelled', models.BooleanField(default=False, verbose_name='saisie annulée')),
+                ('is_standing', models.BooleanField(default=True, verbose_name='saisie en vigueur')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
                 ('corrects', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='outreach.encounter', verbose_name='corrige')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
@@ -357,11 +358,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='encounter',
-            index=models.Index(fields=['organisation', 'at'], name='encounter_by_day'),
+            index=models.Index(condition=models.Q(('is_standing', True)), fields=['organisation', '-at', 'id'], name='encounter_standing'),
         ),
         migrations.AddIndex(
             model_name='encounter',
             index=models.Index(fields=['place', 'at'], name='encounter_by_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='encounter',
+            constraint=models.CheckConstraint(condition=models.Q(('is_cancelled', True), ('is_standing', True), _negated=True), name='encounter_cancelled_stands_no_more', violation_error_message='Une saisie annulée ne compte plus.'),
         ),
         migrations.AddConstraint(
             model_name='encounter',
@@ -398,5 +403,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='partnersignal',
             constraint=models.CheckConstraint(condition=models.Q(('sender', None), models.Q(('sender', models.F('organisation')), _negated=True), _connector='OR'), name='signal_from_elsewhere', violation_error_message='Un signalement vient d’une autre organisation.'),
+        ),
+        migrations.AddIndex(
+            model_name='round',
+            index=models.Index(fields=['organisation', '-starts_at', 'id'], name='round_latest'),
+        ),
+        migrations.AddIndex(
+            model_name='roundstop',
+            index=models.Index(fields=['place', 'visited_at'], name='stop_by_visit'),
         ),
     ]

@@ -5,13 +5,14 @@ from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.core.crypto.fields import SealedRow, SealedTextField
+from o2r.core.gathering import gathered
 from o2r.outreach.enums import (
     Channel,
     EncounterKind,
@@ -29,7 +30,12 @@ from o2r.people.models import Person
 class EncounterQuerySet(OwnedQuerySet["Encounter"]):
     def standing(self) -> Self:
         """Those that took place, as last written: neither corrected since, nor cancelled."""
-        return self.filter(corrected_by=None, is_cancelled=False)
+        return self.filter(is_standing=True)
+
+    def with_named(self) -> Self:
+        """The keys of the files that each names, in the query: for ``named``."""
+        links = Encounter.persons.through.objects.filter(encounter=OuterRef("pk"))
+        return self.annotate(links=gathered(links, "id", "person"))
 
     def of_kind(self, kind: str) -> Self:
         return self.filter(kind=kind)
@@ -39,6 +45,7 @@ class Encounter(Owned):
     """What happened somewhere, with nobody named or with somebody. A correction is a new entry.
 
     ``counts``: how many women, men, unknown, minors, dogs: what the operator has chosen to count.
+    ``is_standing``: neither corrected since, nor cancelled: what every list and figure reads.
     ``needs``: codes of ``Need``. ``minutes``: how long. ``mood``: 0 to 10, as the person says it.
     """
 
@@ -87,6 +94,7 @@ class Encounter(Owned):
         verbose_name="corrige",
     )
     is_cancelled = models.BooleanField("saisie annulée", default=False)
+    is_standing = models.BooleanField("saisie en vigueur", default=True)
 
     objects = EncounterQuerySet.as_manager()
 
@@ -95,7 +103,11 @@ class Encounter(Owned):
         verbose_name_plural = "rencontres"
         ordering = ("-at", "id")
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["organisation", "at"], name="encounter_by_day"),
+            models.Index(
+                fields=["organisation", "-at", "id"],
+                condition=Q(is_standing=True),
+                name="encounter_standing",
+            ),
             models.Index(fields=["place", "at"], name="encounter_by_place"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -109,6 +121,11 @@ class Encounter(Owned):
                 name="encounter_not_to_come",
                 violation_error_message="Une rencontre ne se note pas avant d’avoir eu lieu.",
             ),
+            models.CheckConstraint(
+                condition=~Q(is_cancelled=True, is_standing=True),
+                name="encounter_cancelled_stands_no_more",
+                violation_error_message="Une saisie annulée ne compte plus.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -118,6 +135,15 @@ class Encounter(Owned):
         found = super().relations_to(actor)
         mine = self.by_id in actor.identities and Relation.ORGANISATION in found
         return found | {Relation.OWN} if mine else found
+
+    @property
+    def named(self) -> list[uuid.UUID]:
+        """The keys of the files that it names, as they were noted: read ``with_named``.
+
+        Keys alone: who reads a list may not meet all these files.
+        """
+        links: list[tuple[int, str]] = vars(self)["links"]
+        return [uuid.UUID(person) for _, person in sorted(links)]
 
 
 class EncounterWords(SealedRow):

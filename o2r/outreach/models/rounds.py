@@ -86,6 +86,7 @@ class Round(Owned):
         ordering = ("-starts_at", "id")
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "state", "starts_at"], name="round_by_state"),
+            models.Index(fields=["organisation", "-starts_at", "id"], name="round_latest"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -170,6 +171,10 @@ class RoundStop(models.Model):
         verbose_name = "arrêt d’une tournée"
         verbose_name_plural = "arrêts des tournées"
         ordering = ("round_id", "rank", "id")
+        indexes: ClassVar[list[models.Index]] = [
+            # The last visit of each place: asked for every place of a list.
+            models.Index(fields=["place", "visited_at"], name="stop_by_visit"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["round", "place"],

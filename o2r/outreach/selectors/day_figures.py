@@ -10,7 +10,6 @@ from o2r.accounts.models import Team
 from o2r.outreach.enums import EncounterKind
 from o2r.outreach.models import Encounter, Observation
 from o2r.outreach.passage_counts import people_counted
-from o2r.outreach.selectors.encounters import named_in
 
 
 @dataclass
@@ -42,14 +41,14 @@ class DayFigures:
 
 
 def figures_of(actor: Actor, team: Team | None, day: date, zone: ZoneInfo) -> DayFigures:
-    """What was noted of a day of a team; None: of the whole organisation. Three queries."""
+    """What was noted of a day of a team; None: of the whole organisation. Two queries."""
     return figures_between(actor, team, day, day, zone)[0]
 
 
 def figures_between(
     actor: Actor, team: Team | None, first: date, last: date, zone: ZoneInfo
 ) -> list[DayFigures]:
-    """The same for each day from ``first`` to ``last``, included. Three queries, however many."""
+    """The same for each day from ``first`` to ``last``, included. Two queries, however many."""
     start = datetime.combine(first, time(), zone)
     end = datetime.combine(last + timedelta(days=1), time(), zone)
     rows = Encounter.objects.all().visible_to(actor).standing().filter(at__gte=start, at__lt=end)
@@ -58,10 +57,8 @@ def figures_between(
         rows, noticed = rows.of_teams([team.pk]), noticed.of_teams([team.pk])
     days = [first + timedelta(days=rank) for rank in range((last - first).days + 1)]
     found = {day: DayFigures(day) for day in days}
-    entries = list(rows.order_by("at", "pk"))
-    named = named_in(entries)
-    for row in entries:
-        _count(found[row.at.astimezone(zone).date()], row, named.get(row.pk, []))
+    for row in rows.with_named().order_by("at", "pk"):
+        _count(found[row.at.astimezone(zone).date()], row, row.named)
     for at in noticed.order_by("at", "pk").values_list("at", flat=True):
         found[at.astimezone(zone).date()].observations += 1
     return list(found.values())

@@ -1,17 +1,21 @@
 """Entries as lists and pages read them: what happened, and the people one may know of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from o2r.accounts.actors import Actor
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.sealing import prefetch_keys
-from o2r.outreach.enums import EncounterKind, Need
-from o2r.outreach.funnel import Fact, Line, funnel
+from o2r.outreach.enums import Channel, EncounterKind, Need
+from o2r.outreach.funnel import Counted, Line, Met, funnel
 from o2r.outreach.models import Encounter, EncounterWords, Promise, TrustDate
 from o2r.outreach.models.encounters import EncounterQuerySet
 from o2r.outreach.passage_counts import count_lines, people_counted
@@ -53,29 +57,12 @@ class Entry:
 
 def for_lists(rows: EncounterQuerySet) -> EncounterQuerySet:
     """With all that a line needs."""
-    return rows.select_related("organisation", "place", "by", "round", "team")
+    return rows.select_related("organisation", "place", "by", "round", "team").with_named()
 
 
-def named_in(rows: Iterable[Encounter]) -> dict[UUID, list[UUID]]:
-    """The keys of the files that some entries name, by entry. One query.
-
-    Keys alone: who reads a list may not meet all these files.
-    """
-    links = Encounter.persons.through.objects.filter(encounter__in=[row.pk for row in rows])
-    found: dict[UUID, list[UUID]] = {}
-    for entry, person in links.order_by("pk").values_list("encounter_id", "person_id"):
-        found.setdefault(entry, []).append(person)
-    return found
-
-
-def entries_of(
-    rows: Iterable[Encounter],
-    named: dict[UUID, list[UUID]],
-    names: dict[UUID, str],
-    zone: ZoneInfo,
-) -> list[Entry]:
-    """Entries in words. ``named``: ``named_in``; ``names``: of the people one may know of."""
-    return [_entry(row, named.get(row.pk, []), names, zone) for row in rows]
+def entries_of(rows: Iterable[Encounter], names: dict[UUID, str], zone: ZoneInfo) -> list[Entry]:
+    """Entries in words. ``names``: of the people one may know of."""
+    return [_entry(row, row.named, names, zone) for row in rows]
 
 
 def _entry(row: Encounter, people: Sequence[UUID], names: dict[UUID, str], zone: ZoneInfo) -> Entry:
@@ -155,35 +142,66 @@ class By(StrEnum):
 def funnel_of(
     rows: EncounterQuerySet, by: By, *, since: date, until: date, zone: ZoneInfo
 ) -> list[Line]:
-    """The funnel of entries between two days, included. Four queries, whatever their number."""
+    """The funnel of entries between two days, included. Four queries, whatever their number: the
+    database counts, for a territory notes hundreds of entries a day.
+    """
     start = datetime.combine(since, time(), zone)
     end = datetime.combine(until + timedelta(days=1), time(), zone)
-    found = rows.standing().filter(at__gte=start, at__lt=end).order_by("at", "pk")
-    kept = dict(
-        Merge.objects.filter(undone_at=None).order_by("pk").values_list("gone_id", "kept_id")
-    )
-    entries = list(for_lists(found))
-    named = named_in(entries)
-    facts = [
-        _fact(row, by, zone, {kept.get(k, k) for k in named.get(row.pk, ())}) for row in entries
-    ]
-    people = {one for fact in facts for one in fact.people}
-    trusting = TrustDate.objects.filter(person__in=people).order_by("pk")
-    return funnel(facts, trusting.values_list("person", flat=True))
+    found = rows.standing().filter(at__gte=start, at__lt=end)
+    found = found.annotate(group=_group(by, since, until, zone))
+    return funnel(_counted(found), _met(found, zone))
 
 
-def _fact(row: Encounter, by: By, zone: ZoneInfo, people: Iterable[UUID]) -> Fact:
-    day = row.at.astimezone(zone).date()
-    groups = {
-        By.MONTH: f"{day:%Y-%m}",
-        By.PLACE: row.place.name if row.place else "Ailleurs",
-        By.CHANNEL: row.get_channel_display(),
-    }
-    is_passage = row.kind == EncounterKind.PASSAGE
-    return Fact(
-        group=groups[by],
-        day=day,
-        seen=people_counted(row.counts) if is_passage else 0,
-        people=frozenset(people),
-        is_meeting=row.kind == EncounterKind.MEETING,
+def _group(by: By, since: date, until: date, zone: ZoneInfo) -> Any:
+    """What entries are grouped by, in the database."""
+    if by is By.PLACE:
+        return Coalesce(F("place__name"), Value("Ailleurs"))
+    if by is By.CHANNEL:
+        named = [When(channel=one.value, then=Value(one.label)) for one in Channel]
+        return Case(*named, output_field=CharField())
+    months, first = [], since.replace(day=1)
+    while first <= until:
+        following = (first + timedelta(days=31)).replace(day=1)
+        ends = datetime.combine(following, time(), zone)
+        months.append(When(at__lt=ends, then=Value(f"{first:%Y-%m}")))
+        first = following
+    return Case(*months, output_field=CharField())
+
+
+def _counted(found: Any) -> Iterator[Counted]:
+    """How many people were seen, and how many meetings there were. One query.
+
+    Entries whose counts are the same are added up there: what a line counts is known here.
+    """
+    alike = found.values("kind", "group", "counts").annotate(many=Count("pk"))
+    for row in alike.order_by("kind", "group"):
+        if row["kind"] == EncounterKind.PASSAGE:
+            yield Counted(row["group"], seen=people_counted(row["counts"]) * row["many"])
+        elif row["kind"] == EncounterKind.MEETING:
+            yield Counted(row["group"], meetings=row["many"])
+
+
+def _met(found: Any, zone: ZoneInfo) -> Iterator[Met]:
+    """Where each person was met first, and when last. Two queries."""
+    each, trust = [F("persons")], TrustDate.objects.filter(person=OuterRef("persons"))
+    met = found.filter(kind=EncounterKind.MEETING, persons__isnull=False).annotate(
+        turn=Window(RowNumber(), partition_by=each, order_by=["at", "pk"]),
+        last=Window(Max("at"), partition_by=each),
+        trusts=Exists(trust),
     )
+    kept = dict(Merge.objects.filter(undone_at=None).order_by("pk").values_list("gone", "kept"))
+    trusted = _trusted(kept.values())
+    first = met.filter(turn=1).order_by("at", "pk")
+    for gone, group, at, last, trusts in first.values_list(
+        "persons", "group", "at", "last", "trusts"
+    ):
+        person = kept.get(gone, gone)
+        day = at.astimezone(zone).date()
+        later = day if last == at else last.astimezone(zone).date()
+        yield Met(person, group, day, later, trusts if person == gone else person in trusted)
+
+
+def _trusted(people: Collection[UUID]) -> frozenset[UUID]:
+    """Which of the files kept by a merge are of trust. One query when there are some."""
+    rows = TrustDate.objects.filter(person__in=people).order_by("pk") if people else ()
+    return frozenset(one.person_id for one in rows)

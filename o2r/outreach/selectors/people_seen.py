@@ -13,7 +13,7 @@ from o2r.core import clock
 from o2r.core.crypto.errors import NoKey
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.sealing import prefetch_keys
-from o2r.people.models import FollowUp, Merge, Person
+from o2r.people.models import FollowUp, Person
 from o2r.people.models.person import PersonQuerySet
 
 MOST_CHIPS = 60
@@ -67,9 +67,8 @@ def _name(person: Person, organisation: UUID) -> str:
 
 
 def files_of(person: Person) -> list[UUID]:
-    """The file of a person, and those that were merged into it. One query."""
-    merged = Merge.objects.filter(kept=person, undone_at=None).order_by("merged_at", "pk")
-    return [person.pk, *merged.values_list("gone", flat=True)]
+    """The file of a person, and those that were merged into it."""
+    return [person.pk, *(one.gone_id for one in person.merged.all() if one.undone_at is None)]
 
 
 def followers_of(person: Person) -> list[User]:

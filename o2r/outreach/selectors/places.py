@@ -60,8 +60,8 @@ def with_last_visit(rows: R, place: str = "pk") -> R:
     ``place``: the column of ``rows`` that names the place.
     """
     stopped = _latest(RoundStop.objects.exclude(visited_at=None), "visited_at", place)
-    met = Encounter.objects.filter(corrected_by=None, is_cancelled=False)
-    rows = rows.annotate(stopped=stopped, met=_latest(met, "at", place))
+    met = _latest(Encounter.objects.standing(), "at", place)
+    rows = rows.annotate(stopped=stopped, met=met)
     return rows.annotate(last_visit=Coalesce(Greatest("stopped", "met"), F("stopped"), F("met")))
 
 

@@ -34,14 +34,15 @@ from o2r.outreach.selectors.signals import count_open
 @dataclass(frozen=True)
 class RadarAnswer:
     """What the radar says of a round: the places it would choose, and what the order of those that
-    the round holds gives, by place."""
+    the round holds gives, by place. ``places``: those it knows, by key."""
 
+    places: Mapping[UUID, Place]
     proposal: Proposal
     rehearsed: Mapping[UUID, Rehearsed]
 
 
 def radar_of(round_: Round, *, estimates: Estimates = PROVISIONAL) -> RadarAnswer:
-    """Ask the radar about a round read with its stops. Six queries, whatever the number of places.
+    """Ask the radar about a round read with its stops. Five queries, whatever the number of places.
 
     Its sentences are those of the day of the round, when they are read again on the way. A round
     outside goes to no digital space, and a round online nowhere else.
@@ -51,12 +52,14 @@ def radar_of(round_: Round, *, estimates: Estimates = PROVISIONAL) -> RadarAnswe
     places = Place.objects.of_organisation(round_.organisation_id).with_bands()
     online = Q(kind=PlaceKind.DIGITAL)
     there = ~online if round_.goes_out else online
-    rows = with_last_visit(places.filter(Q(left_on=None) & there | Q(pk__in=held)).order_by("pk"))
-    rows = rows.annotate(waiting=count_open("place", "pk"))
+    here = places.filter(Q(left_on=None) & there | Q(pk__in=held))
+    seen = with_last_visit(here.order_by("pk"))
+    rows = list(seen.annotate(waiting=count_open("place", "pk")))
     known = {one.id: one for one in facts(round_, rows, estimates=estimates)}
     asked = wanted(round_, estimates=estimates)
     order = [known[str(key)] for key in held]
     return RadarAnswer(
+        {one.pk: one for one in rows},
         proposal(known.values(), asked, round_.day, estimates),
         {UUID(one.place.id): one for one in rehearse(order, asked, estimates)},
     )
@@ -93,7 +96,7 @@ def facts(
     until = round_.day + timedelta(days=estimates.horizon)
     keys = [place.pk for place in rows]
     promises = promise_days(round_.organisation_id, until=until)
-    sightings = _sightings(keys, zone, since=round_.day - timedelta(days=estimates.remembered))
+    sightings = _sightings(round_, since=round_.day - timedelta(days=estimates.remembered))
     planned = _planned(round_, keys)
     return [
         PlaceFacts(
@@ -123,14 +126,13 @@ def position_of(place: Place) -> Position:
     return Position(place.commune, float(place.latitude), float(place.longitude))
 
 
-def _sightings(
-    places: Iterable[UUID], zone: ZoneInfo, *, since: date
-) -> Mapping[UUID, list[Sighting]]:
-    """How many people were met at each place, and when. One query."""
+def _sightings(round_: Round, *, since: date) -> Mapping[UUID, list[Sighting]]:
+    """How many people were met at each place of the operator, and when. One query."""
+    zone = round_.zone
     first = datetime.combine(since, time(), tzinfo=zone)
     rows = (
         Encounter.objects.standing()
-        .filter(place__in=list(places), at__gte=first, is_cancelled=False)
+        .filter(organisation=round_.organisation_id, place__isnull=False, at__gte=first)
         .order_by("at", "pk")
         .values_list("place", "at", "kind", "counts")
     )

@@ -4,7 +4,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.models import Organisation
@@ -58,9 +59,16 @@ def others_today(actor: Actor, zone: ZoneInfo) -> list[Round]:
 def for_a_list(rows: RoundQuerySet) -> RoundQuerySet:
     """What a line says: who, and how many places, ``stops_count`` and ``visited_count``."""
     return rows.with_members().annotate(
-        stops_count=Count("stops", distinct=True),
-        visited_count=Count("stops", distinct=True, filter=Q(stops__visited_at__isnull=False)),
+        stops_count=_stops(Count("pk")),
+        visited_count=_stops(Count("pk", filter=Q(visited_at__isnull=False))),
     )
+
+
+def _stops(count: Count) -> Coalesce:
+    """Counted for the rounds of the page alone: a join would count those of every round."""
+    here = RoundStop.objects.filter(round=OuterRef("pk")).order_by().values("round")
+    counted = here.annotate(many=count).values("many")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def late_rounds(actor: Actor) -> int:

@@ -98,8 +98,7 @@ def correct_encounter(
     check_company(details, named)
     check_heard(heard or Heard(), named)
     row = _new(by, entry, details, team=held.team)
-    row.corrects = held
-    row.save(force_insert=True)
+    _replace(held, row)
     chosen = hold(by, persons)
     people = [*chosen, *kept]
     gone = [one for one in before if one not in people]
@@ -136,10 +135,10 @@ def cancel_encounter(*, by: Actor, encounter: Encounter, entry: UUID) -> Encount
         round=held.round,
         channel=held.channel,
         by=_author(by),
-        corrects=held,
         is_cancelled=True,
+        is_standing=False,
     )
-    row.save(force_insert=True)
+    _replace(held, row)
     _withdraw(held, people)
     unmet(held, people, row.organisation)
     written(by, "create", row)
@@ -197,9 +196,17 @@ def _standing(by: Actor, encounter: Encounter) -> Encounter:
     rows = Encounter.objects.select_for_update(no_key=True, of=("self",))
     held = rows.select_related("organisation", "team", "place", "round").get(pk=encounter.pk)
     require(by, "update", held, act=CORRECT)
-    if held.is_cancelled or Encounter.objects.filter(corrects=held).exists():
+    if not held.is_standing:
         raise DomainError("Cette rencontre a déjà été corrigée. Ouvrez sa dernière version.")
     return held
+
+
+def _replace(held: Encounter, row: Encounter) -> None:
+    """Write ``row`` in the place of ``held``, which stays, and counts no more."""
+    row.corrects = held
+    row.save(force_insert=True)
+    held.is_standing = False
+    held.save(update_fields=["is_standing"])
 
 
 def _bring(

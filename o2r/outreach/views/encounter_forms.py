@@ -18,7 +18,7 @@ from o2r.core.crypto.fields import read_sealed
 from o2r.outreach.encounter_words import noted_sentence, promise_sentence
 from o2r.outreach.enums import Channel, EntryForm
 from o2r.outreach.forms.encounters import EncounterForm, initial_of
-from o2r.outreach.models import Encounter, EncounterWords, Place, Round, RoundStop
+from o2r.outreach.models import Encounter, Place, Round, RoundStop
 from o2r.outreach.passage_counts import people_counted
 from o2r.outreach.selectors.drafts import begun
 from o2r.outreach.selectors.people_seen import known_as, people_to_note
@@ -60,11 +60,12 @@ def encounter_new(request: SignedInRequest) -> HttpResponse:
 def encounter_correct(request: SignedInRequest, encounter: UUID) -> HttpResponse:
     """Correct a meeting: a new entry takes its place, and the first one stays."""
     rows = Encounter.objects.standing().select_related("organisation", "by", "place", "round")
+    rows = rows.with_named().bring("words")
     one = open_one(request, rows, action="read", needs="update", pk=encounter).obj
     with timezone.override(zone_of(request)):
         people = listed(request, people_to_note(request.actor))
         names = known_as(request.actor, people)
-        mine = [row.pk for row in one.persons.order_by("pk") if row.pk in names]
+        mine = [key for key in sorted(one.named) if key in names]
         heard = _heard(one, mine)
         form = EncounterForm(
             posted(request),
@@ -116,7 +117,7 @@ def _heard(one: Encounter, mine: list[UUID]) -> Heard:
     """The words that the form shows: those of the only person of mine in the meeting."""
     if len(mine) != 1:
         return Heard()
-    row = EncounterWords.objects.filter(encounter=one, person=mine[0]).order_by("pk").first()
+    row = next((row for row in one.words.all() if row.person_id == mine[0]), None)
     if row is None:
         return Heard()
     return Heard(**read_sealed(row, "need_said", "words", organisation=one.organisation_id))

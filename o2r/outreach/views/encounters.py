@@ -1,5 +1,6 @@
 """Meetings: the list of the team, one of them, adding words, cancelling."""
 
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django import forms
@@ -13,12 +14,11 @@ from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core import clock
-from o2r.outreach.models import Encounter, EncounterWords
+from o2r.outreach.models import Encounter
 from o2r.outreach.selectors.encounters import (
     entries_of,
     for_lists,
     known_people,
-    named_in,
     promises_shown,
     words_of,
 )
@@ -50,18 +50,16 @@ class WordsForm(forms.Form):
 @require_safe
 def encounters(request: SignedInRequest) -> HttpResponse:
     """What the team noted, newest first; names only of the people one follows."""
-    context = permitted_page(request, for_lists(Encounter.objects.standing()))
+    context = permitted_page(request, Encounter.objects.standing(), dressed=for_lists)
     rows = [row.obj for row in context["rows"]]
-    named = named_in(rows)
-    people = listed(request, _readable(request, named))
-    names = known_as(request.actor, people)
-    context["entries"] = entries_of(rows, named, names, zone_of(request))
+    names = known_as(request.actor, listed(request, _readable(request, rows)))
+    context["entries"] = entries_of(rows, names, zone_of(request))
     return render(request, "outreach/encounters.html", context)
 
 
-def _readable(request: SignedInRequest, named: dict[UUID, list[UUID]]) -> list[Person]:
+def _readable(request: SignedInRequest, rows: Iterable[Encounter]) -> list[Person]:
     """Those of the people named whom one follows."""
-    keys = sorted({one for people in named.values() for one in people})
+    keys = sorted({one for row in rows for one in row.named})
     return writable(request.actor, known_people(request.actor, keys))
 
 
@@ -69,16 +67,18 @@ def _readable(request: SignedInRequest, named: dict[UUID, list[UUID]]) -> list[P
 @require_safe
 def encounter(request: SignedInRequest, encounter: UUID) -> HttpResponse:
     """One meeting, with what the people whom one follows said there."""
-    one = open_one(request, for_lists(Encounter.objects.all()), pk=encounter).obj
-    named = named_in([one])
-    people = listed(request, _readable(request, named))
+    rows = for_lists(Encounter.objects.all()).select_related("corrected_by").bring("words")
+    one = open_one(request, rows, pk=encounter).obj
+    people = listed(request, _readable(request, [one]))
     names = known_as(request.actor, people)
-    said = EncounterWords.objects.filter(encounter=one, person__in=people).order_by("pk")
+    said = sorted(
+        (row for row in one.words.all() if row.person_id in names), key=lambda row: row.pk
+    )
     promises = one.promises.filter(person__in=people).select_related("person", "owner")
-    after = visible(request, Encounter.objects.filter(corrects=one)).first()
+    after = getattr(one, "corrected_by", None)
     mine = bool(decide(request.actor, "update", one.subject(request.actor), PROVED))
     context = {
-        "entry": entries_of([one], named, names, zone_of(request))[0],
+        "entry": entries_of([one], names, zone_of(request))[0],
         "said": [(names[row.person], row) for row in words_of(one.organisation_id, said)],
         "promises": promises_shown(one.organisation_id, promises, names, clock.today()),
         "after": after,

@@ -143,7 +143,7 @@ def place_page(request: SignedInRequest, place: UUID) -> HttpResponse:
 
 def _encounters(request: SignedInRequest, place: Place) -> list[tuple[Encounter, Any, int]]:
     """The last entries: what, when, how many people; nobody's words."""
-    rows = Encounter.objects.standing().filter(place=place, is_cancelled=False)
+    rows = Encounter.objects.standing().filter(place=place)
     seen = list(visible(request, rows)[:SHOWN])
     return [
         (one, one.at.astimezone(place.zone), people_in(one.kind, one.counts))

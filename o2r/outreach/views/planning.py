@@ -14,7 +14,7 @@ from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
 from o2r.outreach import services
 from o2r.outreach.forms.rounds import RoundForm, initial_of, initial_on
-from o2r.outreach.models import Place, Round
+from o2r.outreach.models import Round
 from o2r.outreach.selectors.members import may_go_out
 from o2r.outreach.selectors.radar_facts import radar_of
 from o2r.outreach.selectors.rounds import for_the_way
@@ -82,10 +82,11 @@ def change_round(request: SignedInRequest, round: UUID) -> HttpResponse:
 def stops(request: SignedInRequest, round: UUID) -> HttpResponse:
     """The places of a round: those it holds, in order, and those that the radar proposes."""
     one = open_one(request, for_the_way(Round.objects.all(), request.actor), pk=round).obj
-    rows = visible(request, Place.objects.filter(left_on=None))
-    places = {place.pk: place for place in rows}
     answer = radar_of(one) if one.is_expected else None
-    offer = read_proposal(answer.proposal, places, but=_held(one)) if answer else Proposed()
+    offer = Proposed()
+    if answer is not None:
+        places = {key: place for key, place in answer.places.items() if place.left_on is None}
+        offer = read_proposal(answer.proposal, places, but=_held(one))
     if (sent := posted(request)) is not None:
         chosen = offer.chosen(sent.getlist("place"))
         done(

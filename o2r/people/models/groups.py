@@ -51,3 +51,7 @@ class GroupMember(models.Model):
 
     def __str__(self) -> str:
         return f"membre {self.pk}"
+
+    def lasts(self, day: date) -> bool:
+        """Whether they still are in the group on a day."""
+        return bool(self.since <= day and (self.until is None or self.until >= day))

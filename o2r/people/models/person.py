@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
@@ -88,12 +88,10 @@ class PersonQuerySet(GovernedQuerySet["Person"]):
         return self.exclude(pk__in=Merge.objects.filter(undone_at=None).values("gone"))
 
     def with_followers(self) -> Self:
-        """The referent, the team, and who follows with them: four queries, whatever their
-        number."""
-        return self.select_related("referent", "organisation", "team").prefetch_related(
-            Prefetch("follow_ups", FollowUp.objects.select_related("user")),
-            *("agreements", "emergency_openings"),
-        )
+        """The referent, the team, and by what right anybody else reads: in the query of the
+        files."""
+        rows = self.select_related("referent", "organisation", "team")
+        return rows.bring("follow_ups", "agreements", "emergency_openings")
 
     def silent_since(self, day: date) -> Self:
         """Open files without a contact since before ``day``."""

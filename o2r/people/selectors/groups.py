@@ -14,11 +14,11 @@ from o2r.people.models import GroupMember, Person
 from o2r.people.selectors.caseload import Row
 
 
-def members_with(person: Person) -> list[GroupMember]:
-    """The standing rows of the groups that somebody belongs to, theirs included. One query."""
-    mine = GroupMember.objects.on(clock.today()).filter(person=person).values("group")
-    rows = GroupMember.objects.on(clock.today()).filter(group__in=mine)
-    return list(rows.order_by("since", "pk"))
+def members_of(people: Iterable[Person]) -> list[GroupMember]:
+    """The standing rows of groups of people who have brought theirs, the oldest first."""
+    today = clock.today()
+    rows = [one for person in people for one in person.group_members.all() if one.lasts(today)]
+    return sorted(rows, key=lambda one: (one.since, one.pk))
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class GroupShown:
 def groups_of(
     person: Person, members: Iterable[GroupMember], rows: Collection[Row]
 ) -> list[GroupShown]:
-    """The groups of somebody, from ``members_with``. ``rows``: the people one follows among them.
+    """The groups of somebody, from ``members_of``. ``rows``: the people one follows among them.
 
     No query.
     """

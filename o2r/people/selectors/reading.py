@@ -122,7 +122,7 @@ class ContactShown:
 
 
 def contacts_of(reader: Reader, person: Person) -> list[ContactShown]:
-    """The ways to reach somebody that one may read, the preferred one first. One query."""
+    """The ways to reach somebody that one may read, the preferred one first."""
     rows = person.contacts.all() if "contact" in reader.groups else ()
     return [
         contact_shown(reader, row)
@@ -155,17 +155,13 @@ class NoteShown:
 
 
 def notes_of(reader: Reader, person: Person) -> list[NoteShown]:
-    """The notes that one may read, newest first, each with what completes it, oldest first.
-
-    One query.
-    """
+    """The notes that one may read, newest first, each with what completes it, oldest first."""
     if "narrative" not in reader.groups:
         return []
     answers = person.referent_id in reader.actor.identities
     beside: dict[UUID, list[NoteShown]] = {}
     first: list[NoteShown] = []
-    rows = person.notes.select_related("author", "organisation").order_by("written_at", "pk")
-    for row in rows:
+    for row in sorted(person.notes.all(), key=lambda one: (one.written_at, one.pk)):
         mine = row.author_id in reader.actor.identities
         if not reads_note(
             row.level, reader.groups, reader.shared, writes_or_answers=mine or answers

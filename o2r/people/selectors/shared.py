@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import prefetch_related_objects
 
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.scope import key_scope
@@ -44,13 +44,11 @@ class Shared:
 def files_shared(organisation: UUID) -> PersonQuerySet:
     """The files that others share with an organisation, with their agreements: for a list.
 
-    Four queries, whatever their number.
+    One query, whatever their number.
     """
     rows = Person.objects.shared_with(organisation).select_related("organisation", "identity")
-    given: QuerySet[Agreement] = Agreement.objects.select_related("asked_by")
-    return rows.prefetch_related(
-        "follow_ups", "emergency_openings", Prefetch("agreements", given)
-    ).order_by("-last_contact_on", "pk")
+    brought = rows.bring("follow_ups", "emergency_openings", "agreements")
+    return brought.order_by("-last_contact_on", "pk")
 
 
 def by_whom(agreements: Collection[Agreement]) -> list[Agreement]:
@@ -61,7 +59,8 @@ def by_whom(agreements: Collection[Agreement]) -> list[Agreement]:
 
 def listed(rows: Collection[tuple[Person, list[Agreement]]], organisation: UUID) -> list[Shared]:
     """The rows of « Partagé avec moi », each with the agreements that open it: a name where one is
-    shared. The keys are read at once."""
+    shared. Two queries: the keys, and who asked for the agreements."""
+    prefetch_related_objects([one for _, given in rows for one in given], "asked_by")
     with key_scope():
         prefetch_keys(organisation=organisation, subjects=[person.pk for person, _ in rows])
         return [

@@ -38,7 +38,7 @@ def cancel_opening(*, by: Actor, person: Person) -> None:
 
 def cancelled_until(person: Person) -> datetime | None:
     """Until when an opening may be cancelled; None when nobody wrote when it was."""
-    opened = person.moves.order_by("moved_at", "pk").values_list("moved_at", flat=True).first()
+    opened = min((one.moved_at for one in person.moves.all()), default=None)
     return opened + timedelta(hours=number("undo-opening-hours")) if opened else None
 
 
@@ -50,7 +50,7 @@ def why_kept(person: Person) -> str:
             f"Ce dossier est ouvert depuis plus de {number('undo-opening-hours')} heures : son "
             "ouverture ne s’annule plus. Si la personne le demande, effacez-le."
         )
-    added = any(getattr(person, name).exists() for name in ADDED)
+    added = any(getattr(person, name).all() for name in ADDED)
     if added or person.revision or is_held(person):
         return (
             "Ce dossier a déjà été complété : son ouverture ne s’annule plus. Si la personne le "

@@ -1,5 +1,6 @@
 """What the person was told, what they agreed to: for who follows them, and with them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib import messages
@@ -44,9 +45,11 @@ from o2r.people.services import Terms, give, inform, propose, refuse, withdraw
 from o2r.people.views.opened import OpenedFile, allows, opened_file
 
 
-def followed(request: SignedInRequest, person: UUID, *, needs: str = "update") -> OpenedFile:
+def followed(
+    request: SignedInRequest, person: UUID, *, needs: str = "update", bring: Collection[str] = ()
+) -> OpenedFile:
     """The file of somebody whom one follows: read, by who may ``needs``. A partner has the 404."""
-    return opened_file(request, person, action="read", needs=needs)
+    return opened_file(request, person, action="read", needs=needs, bring=bring)
 
 
 @door("person-file", "update")
@@ -54,7 +57,7 @@ def followed(request: SignedInRequest, person: UUID, *, needs: str = "update") -
 @require_safe
 def agreements(request: SignedInRequest, person: UUID) -> HttpResponse:
     """All that was explained, proposed, given and taken back, and the card."""
-    file = followed(request, person)
+    file = followed(request, person, bring=("cards",))
     return render(request, "people/agreements.html", file.context | _page(request, file.person))
 
 
@@ -68,7 +71,7 @@ def _page(request: SignedInRequest, person: Person) -> dict[str, object]:
         "secrecy": [one for one in in_force if not one.is_consent],
         "waiting": waiting,
         "past": [one for one in rows if one not in in_force and one not in waiting],
-        "card": person.cards.filter(cancelled_at=None).order_by("pk").first(),
+        "card": next((one for one in person.cards.all() if one.cancelled_at is None), None),
         "may_share": allows(request, "share", person),
     }
 

@@ -64,10 +64,13 @@ def search(request: SignedInRequest) -> HttpResponse:
 
 def _everyone(request: SignedInRequest) -> list[Row]:
     """Whoever a search may find, and the reader meets with a name: theirs, and those shared with
-    them. A protected file is reached from their own list."""
-    met = for_lists(Person.objects.followed().findable().visible_to(request.actor))
+    them. A protected file is reached from their own list. Who coordinates meets all the files of
+    the team, without a name: those are not looked into, nor read."""
+    actor = request.actor
+    met = Person.objects.followed().findable().visible_to(actor)
+    named = met.followed_by(actor) | met.shared_with(actor.organisation)
     known = []
-    for person in met.order_by("last_contact_on", "pk"):
+    for person in for_lists(named).order_by("last_contact_on", "pk"):
         decision = decide(request.actor, "list", person.subject(request.actor), request.proof)
         if isinstance(decision, Allow) and "identity" in decision.fields:
             known.append((person, decision.fields))

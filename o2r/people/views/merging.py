@@ -1,36 +1,38 @@
 """Two files of one person made one, and made two again."""
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from o2r.accounts.door import door, open_one
+from o2r.accounts.door import door, open_one, visible
 from o2r.accounts.requests import SignedInRequest
-from o2r.accounts.views.rows import done, permitted, posted
+from o2r.accounts.views.rows import done, posted
 from o2r.people import services
 from o2r.people.forms.following import MergeForm
 from o2r.people.models import Person
+from o2r.people.models.person import PersonQuerySet
 from o2r.people.selectors.caseload import Row, for_lists, rows_of
 from o2r.people.selectors.history import merge_of
 from o2r.people.views.opened import OpenedFile, opened_file
 
 
-def _others(request: SignedInRequest, file: OpenedFile) -> list[Row]:
+def _others(request: SignedInRequest, person: Person) -> PersonQuerySet:
     """The other files that one follows, for one asks to see both."""
     mine = for_lists(Person.objects.followed().findable()).followed_by(request.actor)
-    rows = permitted(request, mine.exclude(pk=file.person.pk).order_by("-last_contact_on", "pk"))
-    return rows_of(request.actor, [(row.obj, row.fields) for row in rows])
+    rows = visible(request, mine.exclude(pk=person.pk))
+    return cast(PersonQuerySet, rows.order_by("-last_contact_on", "pk"))
 
 
 @door("person-file", "update")
 @require_http_methods(["GET", "POST"])
 def merge(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Choose the other file and the one to keep; read what will happen; then the act (« sure »)."""
-    file = opened_file(request, person)
-    others = _others(request, file)
+    file = opened_file(request, person, beside=partial(_others, request))
+    others = file.beside
     form = MergeForm(posted(request), others=others)
     if form.is_valid():
         other = next(row for row in others if str(row.person.pk) == form.cleaned_data["other"])

@@ -1,5 +1,6 @@
 """The file of a page: through the door, with what its reader may read of it."""
 
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,17 +10,18 @@ from o2r.accounts.door import Opened, open_one
 from o2r.accounts.policy import Allow, decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.people.models import Person
-from o2r.people.selectors.caseload import for_lists
-from o2r.people.selectors.reading import Name, Reader, name_of
+from o2r.people.selectors.caseload import Row, for_lists, rows_of
+from o2r.people.selectors.reading import Name, Reader
 
 
 @dataclass(frozen=True)
 class OpenedFile:
-    """A file, who reads it, and who the person is for them."""
+    """A file, who reads it, and who the person is for them; ``beside``: whom the page lists."""
 
     opened: Opened[Person]
     reader: Reader
     name: Name
+    beside: tuple[Row, ...] = ()
 
     @property
     def person(self) -> Person:
@@ -37,15 +39,20 @@ def opened_file(
     *,
     action: str | None = None,
     needs: str | None = None,
+    bring: Collection[str] = (),
+    beside: Callable[[Person], Iterable[Person]] | None = None,
 ) -> OpenedFile:
     """The file of an address, for the act of the page, or for ``action``; by who may ``needs`` too.
 
-    Raises Http404, ShowingStopped.
+    ``bring``: the relations that the page shows, read in the same query. ``beside``: the files,
+    already ``visible``, that it lists besides. Raises Http404, ShowingStopped.
     """
-    rows = for_lists(Person.objects.all())
-    opened = open_one(request, rows, action=action, needs=needs, pk=person)
-    reader = Reader.of(request.actor, opened.obj, opened.fields)
-    return OpenedFile(opened, reader, name_of(reader, opened.obj))
+    rows = for_lists(Person.objects.all()).bring(*bring)
+    opened = open_one(request, rows, action=action, needs=needs, beside=beside, pk=person)
+    known = [(one.obj, one.fields) for one in (opened, *opened.beside)]
+    # The keys of all of them at once.
+    first, *others = rows_of(request.actor, known)
+    return OpenedFile(opened, first.reader, first.name, tuple(others))
 
 
 def allows(request: SignedInRequest, action: str, person: Person) -> bool:

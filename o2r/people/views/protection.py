@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -22,7 +23,9 @@ from o2r.people.services.protecting import lift_protection, protect, shared_with
 def _file(request: SignedInRequest, person: UUID, *, needs: str) -> Person:
     """A file, by who may do ``needs`` with it: looking at the page is reading, in the journal."""
     rows = Person.objects.with_followers()
-    return open_one(request, rows, action="read", needs=needs, pk=person).obj
+    held = open_one(request, rows, action="read", needs=needs, pk=person).obj
+    prefetch_related_objects(list(held.follow_ups.all()), "user")
+    return held
 
 
 def _may(request: SignedInRequest, action: str, person: Person) -> bool:

@@ -49,7 +49,7 @@ def _panels(request: SignedInRequest, opened: Opened[Person]) -> list[tuple[str,
         if one.group in SHOWN_WHOLE & opened.fields:
             context = one.context(request.actor, opened.obj, opened.fields)
             if context is not None:
-                shown.append((one.title, render_to_string(one.template, context, request)))
+                shown.append((one.title, render_to_string(one.template, context)))
     return shown
 
 
