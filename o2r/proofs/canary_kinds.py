@@ -128,10 +128,7 @@ ALLOWED: tuple[Allowed, ...] = (
     _in_database("file-name", "its name says which file it is", "files_storedfile"),
     Allowed("file-content", Sink.STORAGE, "the file itself, made harmless", "^files/clean/"),
     # --- People met -------------------------------------------------------------------------------
-    *(
-        Allowed(kind, Sink.OTHER_EXPORT, _AGREED, "^partner /")
-        for kind in ("person-nickname", "person-first-name")
-    ),
+    Allowed("person-nickname", Sink.OTHER_EXPORT, _AGREED, "^partner /"),
     _in_database("card-request", "the request to answer", "retention_rightsrequest"),
     _in_database("place", _WORK, "outreach_place"),
     _in_database("team-text", _WORK, "outreach_observation", "outreach_dailyreport"),
