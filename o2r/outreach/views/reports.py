@@ -120,8 +120,8 @@ def daily_report_write(request: SignedInRequest) -> HttpResponse:
 def _day_form(request: SignedInRequest) -> DayForm:
     """The day and the team of the address; today, and the only team of who has one alone."""
     teams = visible(request, Team.objects.order_by("name", "pk"))
-    mine = [one.pk for one in teams if one.pk in request.actor.teams]
-    first = mine[0] if len(mine) == 1 else ""
+    mine = request.actor.teams
+    first = next(iter(mine)) if len(mine) == 1 else ""
     asked = {"day": request.GET.get("day") or clock.today().isoformat()}
     asked["team"] = request.GET.get("team", str(first))
     return DayForm(asked, teams=teams)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, open_one
+from o2r.accounts.models import User
 from o2r.accounts.policy import decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
@@ -24,7 +24,11 @@ def _file(request: SignedInRequest, person: UUID, *, needs: str) -> Person:
     """A file, by who may do ``needs`` with it: looking at the page is reading, in the journal."""
     rows = Person.objects.with_followers()
     held = open_one(request, rows, action="read", needs=needs, pk=person).obj
-    prefetch_related_objects(list(held.follow_ups.all()), "user")
+    beside = list(held.follow_ups.all())
+    users = User.objects.filter(pk__in=[one.user_id for one in beside]).order_by("pk")
+    known = {one.pk: one for one in users}
+    for one in beside:
+        one.user = known[one.user_id]
     return held
 
 

@@ -64,19 +64,9 @@ def check_quota(
     if own.is_blocked:
         return QuotaVerdict(Outcome.BLOCK, _BLOCKED)
     limits: Limits = {**DEFAULTS, **dict(own.adjusted)}
-    known = facts or guardians().facts([by.user], by.organisation).get(by.user)
-    standing = (
-        quota.standing_of(known, newest_network=own.newest_network, now=moment, limits=limits)
-        if known
-        # An account of which nothing is known is not given the benefit of the doubt.
-        else Standing.UNUSUAL
-    )
-    asked = Asked(
-        files=frozenset(quota.file_key(identifier) for identifier in objects),
-        export=action == Action.EXPORT,
-        stepped_up=stepped_up,
-        seconded=seconded,
-    )
+    standing = _standing(facts or _facts(by, by.user), own, moment, limits)
+    files = frozenset(quota.file_key(identifier) for identifier in objects)
+    asked = Asked(files, action == Action.EXPORT, stepped_up, seconded)
     cohort = _cohort(by.organisation, moment) if standing == Standing.UNUSUAL else None
     verdict = quota.judge(
         asked,
@@ -92,6 +82,17 @@ def check_quota(
     elif verdict.outcome == Outcome.BLOCK and standing != Standing.COOLING:
         _alert(by, moment)
     return verdict
+
+
+def _facts(by: Author, user: UUID) -> AccountFacts | None:
+    return guardians().facts([user], by.organisation).get(user)
+
+
+def _standing(known: AccountFacts | None, own: Any, now: datetime, limits: Limits) -> Standing:
+    if known is None:
+        # An account of which nothing is known is not given the benefit of the doubt.
+        return Standing.UNUSUAL
+    return quota.standing_of(known, newest_network=own.newest_network, now=now, limits=limits)
 
 
 def _own(user: UUID, now: datetime) -> Any:

@@ -93,6 +93,7 @@ def _cancel_meetings(act: ImportAct, encounters: Collection[UUID]) -> None:
             raise DomainError(BUILT_ON)
         people |= set(rows.exclude(persons=None).values_list("persons", flat=True))
         Encounter.objects.bulk_create(_cancelled(act, one) for one in rows)
+        Encounter.objects.filter(pk__in=some).update(is_standing=False)
         EncounterWords.objects.filter(encounter__in=some).delete()
     for keys in slices(sorted(people), SLICE):
         held = Person.objects.select_for_update(no_key=True).filter(pk__in=keys)
@@ -115,6 +116,7 @@ def _cancelled(act: ImportAct, one: Encounter) -> Encounter:
         by_id=act.owner_id,
         corrects=one,
         is_cancelled=True,
+        is_standing=False,
     )
 
 
