@@ -48,7 +48,7 @@ def _the_view_is_lost(stage: Stage) -> None:
     said(stage.at(KARIM, "/espace/notifications/"), "ne lui est plus ouvert")
     page = stage.at(INES, CASELOAD)
     follow(page, MOMO)
-    said(page, "0 accord")
+    said(page, "Aucun accord en vigueur")
 
 
 def _notice_is_given(stage: Stage) -> None:
