@@ -13,6 +13,9 @@ from o2r.core.crypto.root.protocol import PATIENCE, Wrapped
 
 LONGEST_LINE = 65_536
 PAUSE_WHEN_BUSY = 0.05
+ASKS_AGAIN_FOR = PATIENCE
+"""Seconds after which no new request is begun; one that is under way has its own patience, else it
+would be cut for what the ones before it took, and say so."""
 
 
 class DaemonRootKey:
@@ -36,9 +39,9 @@ class DaemonRootKey:
     def _ask(self, act: str, **sent: bytes) -> dict[str, Any]:
         """One request; a daemon that limits its rate is asked again while there is time."""
         question = {"act": act} | {name: base64.b64encode(v).decode() for name, v in sent.items()}
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + ASKS_AGAIN_FOR
         while True:
-            answer = self._exchange(question, until - time.monotonic())
+            answer = self._exchange(question)
             error = answer.get("error")
             if error is None:
                 return answer
@@ -46,18 +49,16 @@ class DaemonRootKey:
                 raise Unreadable
             if error == "not-ready":
                 raise KeysNotReady
-            if error == "busy":
-                time.sleep(PAUSE_WHEN_BUSY)
-            # A busy machine sleeps longer than asked: the time left is looked at afterwards.
-            if error != "busy" or time.monotonic() >= until:
+            if error != "busy" or time.monotonic() + PAUSE_WHEN_BUSY > until:
                 raise KeysUnavailable(f"le démon des clés refuse la demande ({error})")
+            time.sleep(PAUSE_WHEN_BUSY)
 
-    def _exchange(self, question: dict[str, str], seconds: float) -> dict[str, Any]:
+    def _exchange(self, question: dict[str, str]) -> dict[str, Any]:
         try:
             with socket.socket(socket.AF_UNIX) as connected:
-                connected.settimeout(max(seconds, 0.01))
+                connected.settimeout(PATIENCE)
                 connected.connect(str(self.path))
-                with cut_after(connected, seconds), connected.makefile("rwb") as stream:
+                with cut_after(connected, PATIENCE), connected.makefile("rwb") as stream:
                     stream.write(json.dumps(question).encode() + b"\n")
                     stream.flush()
                     answer = json.loads(stream.readline(LONGEST_LINE))
