@@ -56,7 +56,8 @@ def ask_for_agreement(*, by: Actor, persons: int, purpose: str) -> ExportApprova
         to=others,
         kind=EXPORT_APPROVAL,
         subject=f"{by.name} demande votre accord pour un export",
-        body=f"{persons} personnes. {asked.purpose}",
+        # Why is on the page alone: what is typed may name somebody, and others read a mailbox.
+        body=f"{persons} personnes. Pour quoi est écrit sur la page de la demande.",
         link=reverse("governance:exports"),
     )
     written(by, "create", asked, count=persons)
