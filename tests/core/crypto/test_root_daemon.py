@@ -111,12 +111,20 @@ def test_the_rate_is_bounded_and_an_honest_client_waits_its_turn(
     assert ("version" in first, second) == (True, {"error": "busy"})
     assert root_key().version() == 1, "asked again until the rate allows it"
     monkeypatch.setattr(daemon, "_rate", Rate(0.001))
-    monkeypatch.setattr("o2r.core.crypto.root.daemon.PATIENCE", 0.3)
+    monkeypatch.setattr("o2r.core.crypto.root.daemon.ASKS_AGAIN_FOR", 0.3)
     start = time.monotonic()
-    with pytest.raises(KeysUnavailable, match="busy|trop de temps"):
+    with pytest.raises(KeysUnavailable, match="busy"):
         root_key().version()
     assert time.monotonic() - start < 3
-    monkeypatch.setattr("o2r.core.crypto.root.daemon.PAUSE_WHEN_BUSY", 0.5)
+
+
+def test_a_machine_that_sleeps_too_long_still_says_that_the_daemon_is_busy(
+    daemon: KeyDaemon, keys: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleep = time.sleep
+    monkeypatch.setattr(daemon, "_rate", Rate(0.001))
+    monkeypatch.setattr("o2r.core.crypto.root.daemon.ASKS_AGAIN_FOR", 0.3)
+    monkeypatch.setattr("o2r.core.crypto.root.daemon.time.sleep", lambda _: sleep(0.5))
     with pytest.raises(KeysUnavailable, match="busy"):
         root_key().version()
 

@@ -11,6 +11,9 @@ from o2r.core.deadline import PATIENCE
 from o2r.core.local_daemon import encoded, exchange
 
 PAUSE_WHEN_BUSY = 0.05
+ASKS_AGAIN_FOR = PATIENCE
+"""Seconds after which no new request is begun; one that is under way has its own patience, else it
+would be cut for what the ones before it took, and say so."""
 
 
 class DaemonRootKey:
@@ -34,9 +37,9 @@ class DaemonRootKey:
     def _ask(self, act: str, **sent: bytes) -> dict[str, Any]:
         """One request; a daemon that limits its rate is asked again while there is time."""
         question = {"act": act} | {name: encoded(value) for name, value in sent.items()}
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + ASKS_AGAIN_FOR
         while True:
-            answer = self._exchange(question, until - time.monotonic())
+            answer = self._exchange(question)
             error = answer.get("error")
             if error is None:
                 return answer
@@ -44,15 +47,13 @@ class DaemonRootKey:
                 raise Unreadable
             if error == "not-ready":
                 raise KeysNotReady
-            if error == "busy":
-                time.sleep(PAUSE_WHEN_BUSY)
-            # A busy machine sleeps longer than asked: the time left is looked at afterwards.
-            if error != "busy" or time.monotonic() >= until:
+            if error != "busy" or time.monotonic() + PAUSE_WHEN_BUSY > until:
                 raise KeysUnavailable(f"le démon des clés refuse la demande ({error})")
+            time.sleep(PAUSE_WHEN_BUSY)
 
-    def _exchange(self, question: dict[str, str], seconds: float) -> dict[str, Any]:
+    def _exchange(self, question: dict[str, str]) -> dict[str, Any]:
         try:
-            answer = exchange(self.path, question, seconds)
+            answer = exchange(self.path, question, PATIENCE)
             if not ({"error", "version", "bytes"} & answer.keys()):
                 raise ValueError("not an answer")
             return answer
