@@ -21,6 +21,10 @@ from o2r.core.deadline import PATIENCE, cut_after
 
 LONGEST_LINE = 65_536
 BAD_REQUEST = {"error": "bad-request"}
+PAUSE_WHEN_BUSY = 0.05
+ASKS_AGAIN_FOR = PATIENCE
+"""Seconds after which no new question is begun; one that is under way has its own patience, else it
+would be cut for what the ones before it took, and say so."""
 _CREDENTIALS = struct.Struct("iII")
 
 
@@ -112,15 +116,25 @@ class LocalDaemon(socketserver.ThreadingUnixStreamServer):
             return BAD_REQUEST
 
 
-def exchange(path: Path, question: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """What the daemon behind ``path`` answers to one question.
+def ask(path: Path, question: dict[str, Any]) -> dict[str, Any]:
+    """What the daemon behind ``path`` answers; one that limits its rate is asked again while there
+    is time, then its refusal is the answer: ``{"error": "busy"}``.
 
     Raises TimeoutError, OSError, and ValueError for what is no answer.
     """
+    until = time.monotonic() + ASKS_AGAIN_FOR
+    while True:
+        answer = _exchange(path, question)
+        if answer.get("error") != "busy" or time.monotonic() + PAUSE_WHEN_BUSY > until:
+            return answer
+        time.sleep(PAUSE_WHEN_BUSY)
+
+
+def _exchange(path: Path, question: dict[str, Any]) -> dict[str, Any]:
     with socket.socket(socket.AF_UNIX) as connected:
-        connected.settimeout(max(seconds, 0.01))
+        connected.settimeout(PATIENCE)
         connected.connect(str(path))
-        with cut_after(connected, seconds), connected.makefile("rwb") as stream:
+        with cut_after(connected, PATIENCE), connected.makefile("rwb") as stream:
             stream.write(json.dumps(question).encode() + b"\n")
             stream.flush()
             answer = json.loads(stream.readline(LONGEST_LINE))

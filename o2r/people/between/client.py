@@ -1,6 +1,5 @@
 """Asking the process of the index, over its socket. For the worker and the commands alone."""
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,10 +9,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from o2r.core.deadline import PATIENCE
-from o2r.core.local_daemon import exchange
+from o2r.core.local_daemon import ask
 
-PAUSE_WHEN_BUSY = 0.05
 Composites = Iterable[tuple[str, ...]]
 
 
@@ -32,7 +29,7 @@ class IndexState:
 
 
 class Index:
-    """The process behind ``path``. Every method raises IndexUnavailable within ``PATIENCE``."""
+    """The process behind ``path``. Every method raises IndexUnavailable, in a few seconds."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -72,15 +69,10 @@ class Index:
         self._ask("retire")
 
     def _ask(self, act: str, **given: Any) -> dict[str, Any]:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                answer = exchange(self.path, {"act": act} | given, until - time.monotonic())
-            except (OSError, ValueError) as error:
-                raise IndexUnavailable(f"{act}: {type(error).__name__}") from error
-            refusal = answer.get("error")
-            if refusal is None:
-                return answer
-            if refusal != "busy" or time.monotonic() + PAUSE_WHEN_BUSY > until:
-                raise IndexUnavailable(f"{act}: {refusal}")
-            time.sleep(PAUSE_WHEN_BUSY)
+        try:
+            answer = ask(self.path, {"act": act} | given)
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"{act}: {type(error).__name__}") from error
+        if refusal := answer.get("error"):
+            raise IndexUnavailable(f"{act}: {refusal}")
+        return answer
