@@ -305,7 +305,9 @@ def test_no_unfinished_mark_is_left() -> None:
 
 def test_decisions_say_what_was_refused() -> None:
     decisions = tracked("docs/decisions/*.md")
+    numbers = [path.name[:4] for path in decisions]
     assert decisions
+    assert sorted(set(numbers)) == sorted(numbers), "two decisions bear one number"
     for path in decisions:
         assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", path.name)
         for heading in ("## Context", "## Decision", "## Refused", "## Consequences"):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -41,6 +42,20 @@ def test_the_day_has_one_report_by_team(by: Actor, passerelles: Organisation) ->
     changed = write_report(by=by, reported=today("Gare, puis quais.", revision=1))
     assert (changed.pk, changed.revision) == (first.pk, 2)
     assert DailyReport.objects.count() == 2
+
+
+def test_the_database_itself_refuses_a_second_report_of_a_day(
+    by: Actor, ines: User, passerelles: Organisation
+) -> None:
+    """Of a team, and of all teams together: two nulls are no two teams, on any engine."""
+    team = Team.objects.create(organisation=passerelles, name="Nuit")
+    for one in (team, None):
+        write_report(by=by, reported=today(team=one))
+        again = DailyReport(
+            organisation=passerelles, team=one, day=clock.today(), text="Encore", written_by=ines
+        )
+        with pytest.raises(IntegrityError), transaction.atomic():
+            again.save(force_insert=True)
 
 
 def test_who_did_not_read_the_last_text_does_not_write_over_it(by: Actor, hugo: User) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
 from o2r.accounts.models import Team, User
 from o2r.core import clock
@@ -85,10 +86,17 @@ class DailyReport(Owned):
         verbose_name_plural = "comptes rendus"
         ordering = ("-day", "id")
         constraints: ClassVar[list[models.BaseConstraint]] = [
+            # Two, because a report of no team is one too, and SQLite takes two nulls for different.
             models.UniqueConstraint(
                 fields=["organisation", "team", "day"],
-                nulls_distinct=False,
+                condition=Q(team__isnull=False),
                 name="report_once_a_day",
+                violation_error_message="Ce jour a déjà son compte rendu.",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "day"],
+                condition=Q(team=None),
+                name="report_of_all_once_a_day",
                 violation_error_message="Ce jour a déjà son compte rendu.",
             ),
         ]
