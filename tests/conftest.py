@@ -1,7 +1,10 @@
 """A hostile suite: warnings are errors, order is random, the network is closed (pyproject.toml);
 here, a query without an order fails, and every test may use the database."""
 
+import os
 import random
+import secrets
+import subprocess
 import sys
 import types
 from collections.abc import Iterator
@@ -107,3 +110,24 @@ def _unordered_queries_fail(monkeypatch: pytest.MonkeyPatch) -> None:
 def rng(request: pytest.FixtureRequest) -> random.Random:
     """A generator seeded by the test's name: the same draw at each run, another one per test."""
     return random.Random(request.node.nodeid)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file of a real site that has its tables and nothing in them, to be copied.
+
+    Made once: the tables of a site take longer to make than what most of these tests do with it.
+    """
+    folder = tmp_path_factory.mktemp("migrated")
+    file = folder / "site.sqlite3"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("O2R_")}
+    given = {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "O2R_ENV_FILE": os.devnull,
+        "O2R_SECRET_KEY": secrets.token_urlsafe(50),
+        "O2R_STORAGE_DIR": str(folder),
+        "O2R_DATABASE_URL": f"sqlite:///{file}",
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    subprocess.run(command, check=True, env=kept | given)
+    return file
