@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'accord',
                 'verbose_name_plural': 'accords',
                 'ordering': ('person_id', '-asked_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['propose', 'refuse']), models.Q(('given_on__isnull', False), ('until__gte', models.F('given_on'))), _connector='OR'), name='agreement_given_has_an_end', violation_error_message='Un accord donné a un jour de fin, après celui du début.'), models.CheckConstraint(condition=models.Q(('language', ''), _negated=True), name='agreement_says_its_language', violation_error_message='Dites dans quelle langue cela a été expliqué.')],
+                'indexes': [models.Index(fields=['recipient', 'state', 'until'], name='agreement_by_recipient')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +92,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'personne',
                 'verbose_name_plural': 'personnes',
                 'ordering': ('-last_contact_on', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['pseudonyme', 'declaree', 'verifiee']), ('standing__in', ['suivi', 'fusionne', 'anonymise'])), name='person_level_known', violation_error_message='Ce niveau d’identité n’est pas dans la liste.'), models.CheckConstraint(condition=models.Q(('last_contact_on__gte', models.F('opened_on'))), name='person_contact_after_opening', violation_error_message='Le dernier contact précède l’ouverture du dossier.')],
+                'indexes': [models.Index(fields=['organisation', 'standing', 'last_contact_on'], name='person_by_contact'), models.Index(fields=['referent', 'standing'], name='person_by_referent')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +110,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'brouillon de note',
                 'verbose_name_plural': 'brouillons de notes',
                 'ordering': ('person_id', 'saved_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'author'), name='one_note_draft_each', violation_error_message='Un brouillon est déjà gardé pour ce dossier.')],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +148,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'fusion de dossiers',
                 'verbose_name_plural': 'fusions de dossiers',
                 'ordering': ('merged_at', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='person_merged_once', violation_error_message='Ce dossier est déjà fusionné.'), models.CheckConstraint(condition=models.Q(('kept', models.F('gone')), _negated=True), name='merge_of_two_files', violation_error_message='Un dossier ne se fusionne pas avec lui-même.')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +163,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'empreinte de ressemblance',
                 'verbose_name_plural': 'empreintes de ressemblance',
                 'ordering': ('id',),
+                'indexes': [models.Index(fields=['organisation', 'token'], name='likeness_by_token')],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +215,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'co-accompagnement',
                 'verbose_name_plural': 'co-accompagnements',
                 'ordering': ('person_id', 'since', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='follow_up_ends_after_start', violation_error_message='La fin précède le début.')],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +244,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ouverture en urgence',
                 'verbose_name_plural': 'ouvertures en urgence',
                 'ordering': ('-asked_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('until', None)), models.Q(('opened_at__isnull', False), ('person__isnull', False), ('until__gt', models.F('opened_at'))), _connector='OR'), name='emergency_open_has_an_end', violation_error_message='Une ouverture porte sur un dossier et a une fin.'), models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('by')), _negated=True), _connector='OR'), name='emergency_second_person_is_another', violation_error_message='La seconde personne est une autre personne.'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None), ('verdict', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='emergency_review_is_whole', violation_error_message='La revue dit par qui, et son avis.'), models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('by')), _negated=True), _connector='OR'), name='emergency_not_reviewed_by_oneself', violation_error_message='Personne ne revoit sa propre ouverture.')],
+                'indexes': [models.Index(fields=['by', 'asked_at'], name='emergency_by_author')],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +269,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'moyen de contact',
                 'verbose_name_plural': 'moyens de contact',
                 'ordering': ('person_id', '-is_preferred', 'added_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['telephone', 'courriel', 'messagerie', 'adresse', 'lieu', 'tiers'])), name='contact_kind_known', violation_error_message='Ce moyen de contact n’est pas dans la liste.')],
             },
         ),
         migrations.AddField(
@@ -296,6 +307,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lecture d’un dossier protégé',
                 'verbose_name_plural': 'lectures de dossiers protégés',
                 'ordering': ('person_id', '-last_at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('person', 'reader', 'day'), name='protected_reading_by_day', violation_error_message='Une ligne par lecteur et par jour.')],
             },
         ),
         migrations.CreateModel(
@@ -316,6 +328,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'protection d’un dossier',
                 'verbose_name_plural': 'protections de dossiers',
                 'ordering': ('person_id', '-since', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='person_protected_once', violation_error_message='Ce dossier est déjà protégé.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='protection_ended_by_somebody', violation_error_message='Dites qui lève la protection.')],
             },
         ),
         migrations.CreateModel(
@@ -353,97 +366,13 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('why', b''), _negated=True), name='emergency_says_why', violation_error_message='Dites ce qui se passe.')],
             },
         ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'standing', 'last_contact_on'], name='person_by_contact'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['referent', 'standing'], name='person_by_referent'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['pseudonyme', 'declaree', 'verifiee']), ('standing__in', ['suivi', 'fusionne', 'anonymise'])), name='person_level_known', violation_error_message='Ce niveau d’identité n’est pas dans la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('last_contact_on__gte', models.F('opened_on'))), name='person_contact_after_opening', violation_error_message='Le dernier contact précède l’ouverture du dossier.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notedraft',
-            constraint=models.UniqueConstraint(fields=('person', 'author'), name='one_note_draft_each', violation_error_message='Un brouillon est déjà gardé pour ce dossier.'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('gone',), name='person_merged_once', violation_error_message='Ce dossier est déjà fusionné.'),
-        ),
-        migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('gone')), _negated=True), name='merge_of_two_files', violation_error_message='Un dossier ne se fusionne pas avec lui-même.'),
-        ),
-        migrations.AddIndex(
-            model_name='likenesstoken',
-            index=models.Index(fields=['organisation', 'token'], name='likeness_by_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='follow_up_ends_after_start', violation_error_message='La fin précède le début.'),
-        ),
-        migrations.AddIndex(
-            model_name='emergencyopening',
-            index=models.Index(fields=['by', 'asked_at'], name='emergency_by_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyopening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('until', None)), models.Q(('opened_at__isnull', False), ('person__isnull', False), ('until__gt', models.F('opened_at'))), _connector='OR'), name='emergency_open_has_an_end', violation_error_message='Une ouverture porte sur un dossier et a une fin.'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyopening',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('by')), _negated=True), _connector='OR'), name='emergency_second_person_is_another', violation_error_message='La seconde personne est une autre personne.'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyopening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at', None), ('reviewed_by', None), ('verdict', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='emergency_review_is_whole', violation_error_message='La revue dit par qui, et son avis.'),
-        ),
-        migrations.AddConstraint(
-            model_name='emergencyopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by', None), models.Q(('reviewed_by', models.F('by')), _negated=True), _connector='OR'), name='emergency_not_reviewed_by_oneself', violation_error_message='Personne ne revoit sa propre ouverture.'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactmeans',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['telephone', 'courriel', 'messagerie', 'adresse', 'lieu', 'tiers'])), name='contact_kind_known', violation_error_message='Ce moyen de contact n’est pas dans la liste.'),
-        ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['recipient', 'state', 'until'], name='agreement_by_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['propose', 'refuse']), models.Q(('given_on__isnull', False), ('until__gte', models.F('given_on'))), _connector='OR'), name='agreement_given_has_an_end', violation_error_message='Un accord donné a un jour de fin, après celui du début.'),
-        ),
         migrations.AddConstraint(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'donne'), _negated=True), models.Q(('proof', ''), _negated=True), ('basis', 'secret-partage'), _connector='OR'), name='agreement_given_has_a_proof', violation_error_message='Dites comment la personne a donné son accord.'),
         ),
         migrations.AddConstraint(
             model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), _negated=True), name='agreement_says_its_language', violation_error_message='Dites dans quelle langue cela a été expliqué.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
             constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('person', 'number'), name='agreement_number_once', violation_error_message='Un accord de cette personne porte déjà ce numéro.'),
-        ),
-        migrations.AddConstraint(
-            model_name='protectedreading',
-            constraint=models.UniqueConstraint(fields=('person', 'reader', 'day'), name='protected_reading_by_day', violation_error_message='Une ligne par lecteur et par jour.'),
-        ),
-        migrations.AddConstraint(
-            model_name='protection',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='person_protected_once', violation_error_message='Ce dossier est déjà protégé.'),
-        ),
-        migrations.AddConstraint(
-            model_name='protection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='protection_ended_by_somebody', violation_error_message='Dites qui lève la protection.'),
         ),
         migrations.CreateModel(
             name='GroupMember',

@@ -60,6 +60,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'demande d’un accompagnement existant',
                 'verbose_name_plural': 'demandes d’un accompagnement existant',
                 'ordering': ('-asked_at', 'id'),
+                'indexes': [models.Index(fields=['by', 'asked_at'], name='inquiry_by_author')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'demande reçue',
                 'verbose_name_plural': 'demandes reçues',
                 'ordering': ('-told_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'attend')), models.Q(models.Q(('state', 'attend'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='inquiry_notice_answered_has_a_date', violation_error_message='Une réponse porte sa date.'), models.CheckConstraint(condition=models.Q(('state__in', ['attend', 'acceptee', 'sans-suite'])), name='inquiry_notice_state_known', violation_error_message='Cet état n’est pas dans la liste.')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'réponse à une demande',
                 'verbose_name_plural': 'réponses à des demandes',
                 'ordering': ('answered_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('contact', b''), _negated=True), name='inquiry_answer_says_how_to_reach', violation_error_message='Une réponse dit comment joindre le référent.')],
             },
         ),
         migrations.CreateModel(
@@ -130,21 +133,5 @@ class Migration(migrations.Migration):
                 'ordering': ('-since', 'id'),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation',), name='index_participation_once', violation_error_message='Cette organisation participe déjà à l’index.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='inquiry',
-            index=models.Index(fields=['by', 'asked_at'], name='inquiry_by_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquirynotice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'attend')), models.Q(models.Q(('state', 'attend'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='inquiry_notice_answered_has_a_date', violation_error_message='Une réponse porte sa date.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquirynotice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['attend', 'acceptee', 'sans-suite'])), name='inquiry_notice_state_known', violation_error_message='Cet état n’est pas dans la liste.'),
-        ),
-        migrations.AddConstraint(
-            model_name='inquiryanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('contact', b''), _negated=True), name='inquiry_answer_says_how_to_reach', violation_error_message='Une réponse dit comment joindre le référent.'),
         ),
     ]
