@@ -314,6 +314,8 @@ NOT_LISTS = {
     "selection:publication",
     # Looked for in a POST: tests/people/test_file_pages.py.
     "people:search",
+    # Compared in a POST: tests/people/test_look_alikes.py.
+    "people:look_alikes",
 }
 """What is read without being the list of something: one call, one form, one file."""
 

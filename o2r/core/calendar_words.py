@@ -18,6 +18,13 @@ def day_and_month(value: date) -> str:
     return f"{number}\u00a0{MONTHS[value.month - 1]}"
 
 
+def long_day(value: date | None) -> str:
+    """« 1er août 2026 »; nothing for no day."""
+    if value is None:
+        return ""
+    return f"{day_and_month(value)} {value.year}"
+
+
 def hour_in_words(hour: time) -> str:
     """« 15 h », « 23 h 59 », « 23 h 59 min 30 s »."""
     said = f"{hour.hour}\u00a0h"

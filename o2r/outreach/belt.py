@@ -34,8 +34,16 @@ protect(
 protect(
     "outreach.EntryDraft",
     columns=["fields"],
+    # Of a team that goes on rounds, or of a partner who signals somebody.
     readable=rules.both(
-        rules.organisation("organisation_id", "encounter"), rules.sql("author_id = o2r_user()")
+        rules.either(
+            rules.organisation("organisation_id", "encounter"),
+            rules.both(
+                rules.anywhere("partner-signal"),
+                rules.sql("organisation_id = (SELECT o2r_organisation())"),
+            ),
+        ),
+        rules.sql("author_id = o2r_user()"),
     ),
 )
 leave_out(

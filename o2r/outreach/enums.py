@@ -154,6 +154,7 @@ class EntryForm(models.TextChoices):
     ENCOUNTER = "rencontre", "rencontre"
     REPORT = "compte-rendu", "compte rendu"
     OBSERVATION = "observation", "observation"
+    SIGNAL = "signalement", "signalement"
 
 
 class Awareness(models.TextChoices):

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from o2r.outreach.views import signal_links, signals, signals_sent
+from o2r.outreach.views import drafts, signal_links, signals, signals_sent
 
 urlpatterns = [
     path("signalements/", signals.signals, name="signals"),
     path("signalements/envoyes/", signals_sent.signals_sent, name="signals_sent"),
     path("signalements/envoyer/", signals_sent.signal_send, name="signal_send"),
+    path("signalements/envoyer/brouillon/", drafts.signal_draft, name="signal_draft"),
     path("signalements/liens/", signal_links.signal_links, name="signal_links"),
     path("signalements/liens/nouveau/", signal_links.signal_link_new, name="signal_link_new"),
     path(

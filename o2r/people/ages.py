@@ -21,6 +21,16 @@ def age_on(day: date, born: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def born_between(band: str, known_from: date, known_until: date) -> tuple[int, int]:
+    """The first and last possible years of birth of who stood in a band on some day of a period."""
+    oldest = OLDEST
+    for youngest, one in _FROM:
+        if one == band:
+            return known_from.year - oldest - 1, known_until.year - youngest
+        oldest = youngest - 1
+    return known_from.year - oldest - 1, known_until.year
+
+
 def band_on(day: date, born: date) -> AgeBand:
     """The band in which somebody stands on a day."""
     return band_of(age_on(day, born))

@@ -1,4 +1,6 @@
 from o2r.accounts.actors import Actor
+from o2r.accounts.enums import OrganisationKind, meets_people
+from o2r.accounts.models import Organisation
 from o2r.accounts.space import offer
 from o2r.people.selectors.caseload import Part, part
 from o2r.people.selectors.emergencies import to_answer
@@ -7,6 +9,16 @@ from o2r.people.selectors.emergencies import to_answer
 def _silent(actor: Actor) -> int:
     """How many of those whom somebody follows have gone silent. One query."""
     return part(actor, Part.SILENT).count()
+
+
+def _meets_people(actor: Actor) -> bool:
+    """Whether files may be opened where somebody acts: the State, research and the platform follow
+    nobody, whoever manages their accounts or answers for their data. One query at most."""
+    if any(actor.has(role) for role in ("outreach-worker", "caseworker", "coordinator")):
+        return True
+    if actor.organisation is None:
+        return False
+    return meets_people(OrganisationKind(Organisation.objects.get(pk=actor.organisation).kind))
 
 
 # A partner follows nobody here: what is shared with them has a page of its own.
@@ -36,4 +48,5 @@ offer(
     route="emergency:all",
     link="Voir les ouvertures en urgence",
     waiting=to_answer,
+    where=_meets_people,
 )

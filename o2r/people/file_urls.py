@@ -10,6 +10,7 @@ from o2r.people.views import (
     following,
     groups,
     identity,
+    look_alikes,
     merging,
     notes,
 )
@@ -17,6 +18,7 @@ from o2r.people.views import (
 urlpatterns = [
     path("", caseload.caseload, name="caseload"),
     path("chercher/", caseload.search, name="search"),
+    path("ressemblances/", look_alikes.typed, name="look_alikes"),
     path("nouveau/", identity.open_file, name="open"),
     path("<uuid:person>/", file.person, name="person"),
     path("<uuid:person>/nom/", identity.rename, name="rename"),

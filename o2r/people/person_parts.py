@@ -1,14 +1,22 @@
 """What the page of a person shows of what they were told and agreed to, for who follows them; and
 what passes from a file to another when two become one."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide
 from o2r.people.models import Person
-from o2r.people.registry import Panel, carries, hides, panel
+from o2r.people.registry import Panel, carries, changes, hides, panel
 from o2r.people.services.cards import end_cards
+from o2r.people.services.likening import keep_tokens
+
+
+@changes
+def _tokens(people: Sequence[Person]) -> None:
+    """A likeness is looked for in files as they are now."""
+    keep_tokens(people)
 
 
 @hides

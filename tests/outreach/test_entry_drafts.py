@@ -1,6 +1,7 @@
 """What is typed and not sent: kept for who typed it, shown again, gone once sent or too old."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -9,13 +10,18 @@ from django.test import Client
 from django.urls import reverse
 
 from o2r.accounts.enums import MembershipRole as Role
-from o2r.accounts.models import Organisation
+from o2r.accounts.models import Organisation, User
 from o2r.core import clock
 from o2r.core.crypto.models import DataKey
 from o2r.core.journal.authors import Author
 from o2r.core.retention.services import run
+from o2r.outreach.enums import Awareness
 from o2r.outreach.models import Encounter, EntryDraft
 from tests.accounts.factories import enter, someone
+from tests.outreach.factories import VENISSIEUX
+from tests.outreach.signalled import project
+
+__all__ = ["project"]
 
 JOB = Author.system("retention")
 WORDS = "Il a dormi dehors ثلاث ليالٍ 🌧"
@@ -91,7 +97,37 @@ def test_a_form_too_long_is_refused_in_words(as_ines: Client) -> None:
     assert "Enregistrez-la" in said["message"]
 
 
-@pytest.mark.parametrize("page", ["encounter_draft", "observation_draft", "daily_report_draft"])
+def test_a_signal_begun_by_an_adviser_is_shown_again_for_that_commune(
+    client: Client, karim: User, ines: User, passerelles: Organisation, project: Any
+) -> None:
+    enter(client, karim)
+    page = reverse("outreach:signal_send") + f"?commune-code={VENISSIEUX}&commune=V"
+    query = f"?commune-code={VENISSIEUX}"
+    shown = client.get(page).text
+    assert reverse("outreach:signal_draft") + query in shown
+    fields = {
+        "code": "d" * 43,
+        "commune": VENISSIEUX,
+        "operator": str(passerelles.pk),
+        "words": WORDS,
+        "person_knows": Awareness.AGREES.value,
+        "sender_name": "Karim Tessier",
+        "sender_contact": "06 39 98 00 00",
+    }
+    assert keep(client, "signal_draft", fields, query)["state"] == "saved"
+    assert WORDS in client.get(page).text
+    other = enter(Client(), someone(Role.PARTNER_ADVISER).user)
+    assert WORDS not in other.get(page).text
+    assert client.post(page, fields).headers["Location"] == reverse("outreach:signals_sent")
+    assert WORDS not in client.get(page).text
+    keep(client, "signal_draft", fields, query)
+    given_up = client.post(reverse("outreach:signal_draft") + query, {"give_up": "1"})
+    assert WORDS not in client.get(given_up.headers["Location"]).text
+
+
+@pytest.mark.parametrize(
+    "page", ["encounter_draft", "observation_draft", "daily_report_draft", "signal_draft"]
+)
 def test_who_may_not_write_keeps_nothing(page: str) -> None:
     browser = Client()
     enter(browser, someone(Role.STATE_OFFICER).user)

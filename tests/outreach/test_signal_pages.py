@@ -28,6 +28,7 @@ from tests.outreach.signalled import (
     link,
     project,
 )
+from tests.people.qr_reading import read
 
 __all__ = ["link", "momo", "project"]
 
@@ -282,6 +283,19 @@ def test_who_coordinates_gives_a_link_shown_once_and_closes_it(client: Client, s
     assert address not in text(client.get(reverse("outreach:signal_links")))
     client.post(reverse("outreach:signal_link_end", args=[one.pk]))
     assert Client().get(address).status_code == 410
+
+
+def test_the_poster_of_a_link_holds_its_address_to_scan(client: Client, sami: User) -> None:
+    enter(client, sami)
+    given = {"code": CODE, "partner": "École Curie", "until": clock.today().isoformat()}
+    page = text(client.post(reverse("outreach:signal_link_new"), given))
+    address = "http://testserver" + reverse("signal:write", args=[CODE])
+    drawing = re.search(r'poster__code">(<svg.*?</svg>)', page, re.DOTALL)
+    assert drawing is not None
+    assert read(drawing[1]) == address
+    assert "vous écrivez à l’équipe" in page
+    assert "Imprimer l’affiche" in page
+    assert Client().get(address).status_code == 200
 
 
 def test_a_worker_neither_lists_nor_gives_links(client: Client, ines: User) -> None:

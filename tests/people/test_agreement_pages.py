@@ -11,6 +11,7 @@ from django.urls import reverse
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.core.agenda.registry import due_for
+from o2r.core.calendar_words import long_day
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.journal.models import JournalEntry
 from o2r.people.enums import AgreementState, Basis, ContactKind, NoteLevel, SharedField
@@ -177,7 +178,7 @@ def test_a_partner_reads_the_first_name_and_the_phone_and_nothing_else(world: Wo
     assert " ".join([*precautions(row), "Demander Yaya."]) in shown
     assert "Ne dites ni qui appelle" in shown
     assert "Accord de la personne" in shown
-    assert f"{clock.today() + timedelta(days=20):%d/%m/%Y}" in shown
+    assert long_day(clock.today() + timedelta(days=20)) in shown
     assert "Inès Garnier" in shown
     for secret in NEVER_SHARED:
         assert secret not in shown

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from o2r.core import elision, money
+from o2r.core import calendar_words, elision, money
 from o2r.core.calendar_words import day_and_month, hour_in_words
 
 register = template.Library()
@@ -39,7 +39,7 @@ def day(value: date) -> str:
 @register.filter(expects_localtime=True)
 def long_day(value: date) -> str:
     """« 1er décembre 2026 »."""
-    return f"{day_and_month(value)} {value.year}"
+    return calendar_words.long_day(value)
 
 
 @register.filter(expects_localtime=True)

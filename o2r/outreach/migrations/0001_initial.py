@@ -398,7 +398,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('subject', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
-                ('form', models.CharField(choices=[('rencontre', 'rencontre'), ('compte-rendu', 'compte rendu'), ('observation', 'observation')], max_length=12, verbose_name='saisie')),
+                ('form', models.CharField(choices=[('rencontre', 'rencontre'), ('compte-rendu', 'compte rendu'), ('observation', 'observation'), ('signalement', 'signalement')], max_length=12, verbose_name='saisie')),
                 ('about', models.CharField(blank=True, max_length=60, verbose_name='à propos de')),
                 ('fields', o2r.core.crypto.fields.SealedTextField(blank=True, default=b'', verbose_name='champs')),
                 ('saved_at', models.DateTimeField(default=o2r.core.clock.now, verbose_name='gardé le')),

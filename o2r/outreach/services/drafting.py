@@ -14,15 +14,16 @@ from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.services import destroy, open_file
 from o2r.core.journal.authors import Author
 from o2r.outreach.enums import EntryForm
-from o2r.outreach.models import DailyReport, Encounter, EntryDraft, Observation
+from o2r.outreach.models import DailyReport, Encounter, EntryDraft, Observation, PartnerSignal
 
 KEEP = "garder une saisie commencée"
 LONGEST = 60_000
 """Characters of a form as it is sent: its longest texts, accents included."""
-ENTERED: dict[EntryForm, type[Encounter | DailyReport | Observation]] = {
+ENTERED: dict[EntryForm, type[Encounter | DailyReport | Observation | PartnerSignal]] = {
     EntryForm.ENCOUNTER: Encounter,
     EntryForm.REPORT: DailyReport,
     EntryForm.OBSERVATION: Observation,
+    EntryForm.SIGNAL: PartnerSignal,
 }
 
 
@@ -30,7 +31,8 @@ ENTERED: dict[EntryForm, type[Encounter | DailyReport | Observation]] = {
 def keep_entry(*, by: Actor, form: EntryForm, fields: str, about: str = "") -> EntryDraft | None:
     """Keep the fields of a form that is not sent, sealed, for their author alone; none: forget it.
 
-    ``fields``: as a browser would send them; ``about``: the day and the team of a report. Journaled
+    ``fields``: as a browser would send them; ``about``: the day and the team of a report, the
+    commune of a signal. Journaled
     when its key is made, not at each pause of who types. Raises NotAllowed, DomainError.
     """
     if by.organisation is None or by.user is None:

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from o2r.accounts.door import door
@@ -35,6 +36,15 @@ def daily_report_draft(request: SignedInRequest) -> HttpResponse:
     """Keep the report of a day that is being typed."""
     about = about_report(request.GET.get("day", ""), request.GET.get("team", ""))[:60]
     return _keep(request, EntryForm.REPORT, "outreach:daily_report_write", about)
+
+
+@door("partner-signal", "create")
+@sensitive_post_parameters()
+@require_POST
+def signal_draft(request: SignedInRequest) -> HttpResponse:
+    """Keep a signal that an adviser is typing for a commune."""
+    about = request.GET.get("commune-code", "")[:60]
+    return _keep(request, EntryForm.SIGNAL, "outreach:signal_send", about)
 
 
 def _keep(request: SignedInRequest, form: EntryForm, page: str, about: str = "") -> HttpResponse:

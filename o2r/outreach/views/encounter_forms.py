@@ -26,8 +26,11 @@ from o2r.outreach.services.drafting import forget_entry
 from o2r.outreach.services.encounter_details import Heard
 from o2r.outreach.services.encounters import correct_encounter, record_encounter
 from o2r.outreach.views.local_time import zone_of
+from o2r.people.forms.naming import typed_in
 from o2r.people.models import Person
 from o2r.people.selectors.groups import groups_among
+from o2r.people.selectors.look_alikes import LookAlike
+from o2r.people.views.look_alikes import not_yet_shown
 
 FIRST_CHIPS = 8
 """People shown at once; the others open with one more tap."""
@@ -48,10 +51,15 @@ def encounter_new(request: SignedInRequest) -> HttpResponse:
         if kept:
             form.initial.update(kept.initial(form))
         made: list[Encounter] = []
-        if form.is_valid() and done(request, lambda: made.append(_record(request, form)), "", form):
+        alike = _newcomer_known(request, form) if form.is_valid() else []
+        if (
+            form.is_valid()
+            and not alike
+            and done(request, lambda: made.append(_record(request, form)), "", form)
+        ):
             _say(request, form, made[0], names, zone)
             return redirect("outreach:encounter", encounter=made[0].pk)
-        context = _context(form, None) | {"begun": kept}
+        context = _context(form, None) | {"begun": kept, "alike": alike}
         return render(request, "outreach/encounter_form.html", context)
 
 
@@ -80,8 +88,16 @@ def encounter_correct(request: SignedInRequest, encounter: UUID) -> HttpResponse
             form,
         ):
             return redirect("outreach:encounter", encounter=made[0].pk)
-        context = _context(form, one) | {"begun": None}
+        context = _context(form, one) | {"begun": None, "alike": []}
         return render(request, "outreach/encounter_form.html", context)
+
+
+def _newcomer_known(request: SignedInRequest, form: EncounterForm) -> list[LookAlike]:
+    """Whom one follows and who looks like the newcomer; nothing for an entry that is sent again."""
+    entry = Encounter.objects.filter(pk=form.cleaned_data["entry"])
+    if not form.newcomers() or entry.exists():
+        return []
+    return not_yet_shown(request, typed_in(form.cleaned_data), but=form.persons_chosen())
 
 
 def _record(request: SignedInRequest, form: EncounterForm) -> Encounter:

@@ -13,10 +13,13 @@ from o2r.accounts.door import door, open_one
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.core import clock
+from o2r.core.qr import drawn
 from o2r.outreach.forms.signals import LinkForm
 from o2r.outreach.models import SignalLink
 from o2r.outreach.services.signal_links import end_link, make_link
 
+SQUARE = 60
+"""Side of the drawing on the poster, in millimetres: read at arm’s length."""
 PROPOSED = timedelta(days=300)
 """How long a link is proposed to serve: about a school year (provisoire)."""
 
@@ -41,7 +44,10 @@ def signal_link_new(request: SignedInRequest) -> HttpResponse:
         done(request, lambda: made.append(make_link(by=request.actor, **given)), "", form)
     if made:
         path = reverse("signal:write", args=[form.cleaned_data["code"]])
-        context = {"link": made[0], "address": request.build_absolute_uri(path)}
+        address = request.build_absolute_uri(path)
+        said = f"Code à scanner pour écrire à {made[0].organisation.name}"
+        drawing = drawn(address, title=said, side=SQUARE)
+        context = {"link": made[0], "address": address, "drawing": drawing}
         return render(request, "outreach/signal_link_made.html", context)
     return render(request, "outreach/signal_link_form.html", {"form": form})
 

@@ -1,10 +1,12 @@
 """What an organisation signals to others from its accounts, and what became of it."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,10 +20,13 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.signin.enums import TryKind
 from o2r.accounts.signin.lockout import TooManyTries, reserve
 from o2r.accounts.views.rows import done, permitted_page, posted
+from o2r.outreach.enums import EntryForm
 from o2r.outreach.forms.signals import AccountSignalForm, WhereForm
 from o2r.outreach.models import PartnerSignal
+from o2r.outreach.selectors.drafts import begun
 from o2r.outreach.selectors.places import commune_name
 from o2r.outreach.selectors.signals import as_sent, operators_covering
+from o2r.outreach.services.drafting import forget_entry
 from o2r.outreach.services.signalling import send_from_account, withdraw_signal
 from o2r.outreach.views.local_time import zone_of
 from o2r.outreach.views.signal_public import TOO_MANY, kept_for
@@ -53,13 +58,21 @@ def signal_send(request: SignedInRequest) -> HttpResponse:
         return render(request, "outreach/signal_where.html", {"form": where})
     commune = where.cleaned_data["commune"]
     operators = operators_covering(commune, _sender(request))
-    context = {"commune": commune_name(commune), "kept": kept_for()}
+    context: dict[str, Any] = {"commune": commune_name(commune), "kept": kept_for()}
     if not operators:
         return render(request, "outreach/signal_nobody.html", context)
     form = AccountSignalForm(posted(request), initial=_of(request, commune), operators=operators)
+    kept = begun(request.actor, EntryForm.SIGNAL, commune) if posted(request) is None else None
+    if kept:
+        form.initial.update(kept.initial(form))
     if form.is_valid() and _sent(request, form):
+        forget_entry(by=request.actor, form=EntryForm.SIGNAL, about=commune)
         return redirect("outreach:signals_sent")
-    return render(request, "outreach/signal_send.html", context | {"form": form})
+    asked = urlencode({"commune-code": commune, "commune": context["commune"]})
+    draft = f"{reverse('outreach:signal_draft')}?{asked}"
+    context |= {"form": form, "begun": kept, "draft_address": draft}
+    with timezone.override(zone_of(request)):
+        return render(request, "outreach/signal_send.html", context)
 
 
 def _sender(request: SignedInRequest) -> Organisation:

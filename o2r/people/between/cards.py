@@ -1,5 +1,12 @@
+from o2r.accounts.actors import Actor
 from o2r.accounts.space import offer
-from o2r.people.between.selectors import to_answer
+from o2r.people.between.selectors import is_allowed, to_answer
+
+
+def _exists(actor: Actor) -> bool:
+    """Where the platform has no index, nobody is asked about it."""
+    return is_allowed()
+
 
 offer(
     "inquiry",
@@ -9,6 +16,7 @@ offer(
     route="between:all",
     link="Voir les demandes",
     waiting=to_answer,
+    where=_exists,
 )
 offer(
     "index-participation",
@@ -17,4 +25,5 @@ offer(
     text="Choisir si un autre opérateur peut joindre vos référents, et vos équipes les siens.",
     route="between:participation",
     link="Voir ce choix",
+    where=_exists,
 )

@@ -68,7 +68,10 @@ class ProposalForm(forms.Form):
         label="Ce qui serait partagé",
         choices=SharedField,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Rien d’autre ne sera visible. Le téléphone vient avec ses précautions d’appel.",
+        help_text=(
+            "Rien d’autre ne sera visible. Le téléphone vient avec ses précautions d’appel. Ce qui "
+            "n’est pas encore noté se lira dès qu’il le sera : dites-le à la personne."
+        ),
     )
     channel = forms.ChoiceField(label="Expliqué avec quoi ?", choices=Support)
     language = _language()

@@ -157,14 +157,17 @@ def rank(
     candidates: Iterable[tuple[Key, Identity]],
     common: Commonness,
     files: int = FILES_USUAL,
+    *,
+    least: int = FILES_USUAL,
 ) -> list[tuple[Key, Likeness]]:
     """The candidates, the likeliest first, knowing that at most one is the person searched.
 
     Six « Mohamed Diallo » without a date share the odds: none of them is likely. ``files``: all
-    those among which the candidates were found.
+    those among which the candidates were found, counted as ``least`` at least.
     """
     ready = Known.of(searched)
-    found = [(key, _score(ready, Known.of(other), common, files)) for key, other in candidates]
+    among = max(files, least)
+    found = [(key, _score(ready, Known.of(other), common, among)) for key, other in candidates]
     odds = [math.exp(min(likeness.weight, 30)) for _, likeness in found]
     total = 1 + sum(odds)
     shared = [
@@ -176,7 +179,7 @@ def rank(
 
 def _score(one: Known, other: Known, common: Commonness, files: int) -> Likeness:
     seen = _seen(one, other, common)
-    weight = _weight(seen, one, other, common) - math.log(max(files, FILES_USUAL))
+    weight = _weight(seen, one, other, common) - math.log(files)
     return Likeness(
         1 / (1 + math.exp(min(-weight, 700))),
         weight,

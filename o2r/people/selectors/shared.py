@@ -15,6 +15,7 @@ from o2r.people.enums import ContactKind, NoteLevel, SharedField
 from o2r.people.models import Agreement, ContactMeans, Note, Person
 from o2r.people.models.person import PersonQuerySet
 from o2r.people.reaching import precautions
+from o2r.people.sharing import in_order
 
 UNNAMED = "Sans nom partagé"
 Fact = tuple[str, str]
@@ -39,6 +40,21 @@ class Shared:
     facts: list[Fact] = field(default_factory=list)
     means: list[Means] = field(default_factory=list)
     notes: list[tuple[Note, str]] = field(default_factory=list)
+
+    def nothing_of(self, groups: Collection[str]) -> list[str]:
+        """What is shared and of which nothing is written, in words. ``groups``: those that the
+        page shows whole."""
+        kinds = {one.kind for one in self.means}
+        filled = {
+            SharedField.FIRST_NAME: self.name != UNNAMED,
+            SharedField.FULL_NAME: self.name != UNNAMED,
+            SharedField.BIRTH: bool(self.facts),
+            SharedField.PHONE: ContactKind.PHONE.label in kinds,
+            SharedField.CONTACT: bool(kinds - {ContactKind.PHONE.label}),
+            SharedField.NARRATIVE: bool(self.notes),
+        }
+        named = in_order(_fields(self.agreements))
+        return [one.label for one in named if not filled.get(one, one.group in groups)]
 
 
 def files_shared(organisation: UUID) -> PersonQuerySet:

@@ -14,6 +14,7 @@ from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import Organisation
 from o2r.core import clock
+from o2r.core.calendar_words import long_day
 from o2r.core.journal.authors import Author
 from o2r.core.retention.periods import period
 from o2r.people.enums import (
@@ -278,7 +279,7 @@ def _last_day(until: date | None) -> date:
     if until > longest:
         validity = period("agreement-validity", clock.today()).words
         raise DomainError(
-            f"Un accord vaut {validity} au plus : jusqu’au {longest:%d/%m/%Y}. On le redemande "
+            f"Un accord vaut {validity} au plus : jusqu’au {long_day(longest)}. On le redemande "
             "ensuite.",
             field="until",
         )
@@ -288,7 +289,7 @@ def _last_day(until: date | None) -> date:
 def _check_answer(agreement: Agreement, proof: AgreementProof | None) -> None:
     if agreement.state == AgreementState.PROPOSED and agreement.is_over:
         raise DomainError(
-            f"Cette proposition finissait le {agreement.until:%d/%m/%Y} : elle ne se donne plus. "
+            f"Cette proposition finissait le {long_day(agreement.until)} : elle ne se donne plus. "
             "Proposez un nouvel accord à la personne."
         )
     if agreement.basis == Basis.CONSENT and proof is None:

@@ -19,6 +19,7 @@ from o2r.accounts.guardians import guardians_of
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.core.belt import errand
+from o2r.core.calendar_words import long_day
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
@@ -205,7 +206,7 @@ def ask_with_card(*, card: TrustCard, right: Right, details: str) -> RightsReque
         to=guardians_of(person.organisation_id),
         kind="rights-received",
         subject="Une demande sur des données attend une réponse",
-        body=f"Réponse due avant le {asked.due_on:%d/%m/%Y} (RGPD, art. 12.3).",
+        body=f"Réponse due avant le {long_day(asked.due_on)} (RGPD, art. 12.3).",
         link=reverse("retention:requests"),
     )
     _tell_followers(

@@ -14,6 +14,7 @@ from o2r.accounts.guardians import guardians_of
 from o2r.accounts.models import User
 from o2r.accounts.selectors import who_may_follow
 from o2r.core import clock
+from o2r.core.calendar_words import long_day
 from o2r.core.notifications.services import Recipient, notify
 from o2r.people.models import FollowUp, Person
 from o2r.people.services.holding import held, touched
@@ -65,7 +66,7 @@ def accompany(*, by: Actor, person: Person, colleague: User, until: date | None 
     touched(row)
     written(by, "entrust", row, "workload")
     people = [one for one in (row.referent, colleague) if one is not None]
-    end = f", jusqu’au {until:%d/%m/%Y}" if until else ""
+    end = f", jusqu’au {long_day(until)}" if until else ""
     _tell(
         by,
         row,

@@ -7,12 +7,11 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.core import clock
-from o2r.core.belt import errand
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify
 from o2r.people.enums import AgreementState, ProtectionReason
-from o2r.people.models import FollowUp, LikenessToken, Person, Protection
+from o2r.people.models import FollowUp, Person, Protection
 from o2r.people.notification_kinds import FILE_PROTECTED
 from o2r.people.registry import changed, hidden_with
 from o2r.people.services.agreeing import stop_sharing
@@ -54,7 +53,6 @@ def protect(
     texts = {"reason": ProtectionReason(reason).value, "words": words.strip()}
     write_sealed(kept, organisation=held.organisation_id, **texts)
     kept.save(force_insert=True)
-    _forget_likeness(held)
     for hide in hidden_with():
         hide(held)
     changed(held)
@@ -120,12 +118,6 @@ def shared_with(person: Person) -> int:
 def _locked(person: Person) -> Person:
     """The file as it is now, held until the end of the transaction."""
     return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-
-
-@errand("forget-likeness")
-def _forget_likeness(person: Person) -> None:
-    """Nobody who opens another file may be told that this one looks like it."""
-    LikenessToken.objects.filter(person=person).delete()
 
 
 def _tell(by: Actor, person: Person, subject: str, body: str) -> None:

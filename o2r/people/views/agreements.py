@@ -17,6 +17,7 @@ from o2r.accounts.models import Organisation
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.core import clock
+from o2r.core.calendar_words import long_day
 from o2r.people.contract_texts import language_name
 from o2r.people.enums import (
     AgreementProof,
@@ -190,7 +191,8 @@ def answer_yes(request: SignedInRequest, person: UUID, agreement: UUID) -> HttpR
         messages.error(request, str(error))
         return redirect("agreements:one", person, agreement)
     messages.success(
-        request, f"C’est partagé jusqu’au {given.until:%d/%m/%Y}. Remettez le papier à la personne."
+        request,
+        f"C’est partagé jusqu’au {long_day(given.until)}. Remettez le papier à la personne.",
     )
     return redirect("agreements:receipt", person)
 

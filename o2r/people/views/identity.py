@@ -11,11 +11,15 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
 from o2r.people import services
 from o2r.people.enums import IdentityLevel
-from o2r.people.forms.naming import LevelForm, NameForm, OpenForm
+from o2r.people.forms.naming import LevelForm, NameForm, OpenForm, typed_in
 from o2r.people.models import Person
 from o2r.people.said import rung_sentence
+from o2r.people.selectors.look_alikes import LookAlike
 from o2r.people.services.cancelling import why_kept
-from o2r.people.views.opened import opened_file
+from o2r.people.views.look_alikes import not_yet_shown
+from o2r.people.views.opened import OpenedFile, opened_file
+
+NAMED = ("known_as", "first_name", "last_name", "birth_date")
 
 
 @door("person-file", "create")
@@ -28,9 +32,11 @@ def open_file(request: SignedInRequest) -> HttpResponse:
     def act() -> None:
         made.append(services.open_person(by=request.actor, given=form.given, level=form.chosen))
 
-    if form.is_valid() and done(request, act, "Le dossier est ouvert, et vous le suivez.", form):
+    alike = not_yet_shown(request, form.typed) if form.is_valid() else []
+    said = "Le dossier est ouvert, et vous le suivez."
+    if form.is_valid() and not alike and done(request, act, said, form):
         return redirect("people:person", person=made[0].pk)
-    return render(request, "people/open.html", {"form": form})
+    return render(request, "people/open.html", {"form": form, "alike": alike})
 
 
 @door("person-file", "update")
@@ -41,14 +47,19 @@ def rename(request: SignedInRequest, person: UUID) -> HttpResponse:
     level = IdentityLevel(file.person.level)
     first = {name: getattr(file.name, name) for name in ("known_as", "first_name", "last_name")}
     form = NameForm(posted(request), initial=first, level=level)
-    if form.is_valid() and done(
-        request,
-        lambda: services.rename(by=request.actor, person=file.person, names=form.cleaned_data),
-        "Le nom est corrigé.",
-        form,
+    alike = _alike(request, form, file) if form.is_valid() else []
+    if (
+        form.is_valid()
+        and not alike
+        and done(
+            request,
+            lambda: services.rename(by=request.actor, person=file.person, names=form.cleaned_data),
+            "Le nom est corrigé.",
+            form,
+        )
     ):
         return redirect("people:person", person=person)
-    return render(request, "people/rename.html", file.context | {"form": form})
+    return render(request, "people/rename.html", file.context | {"form": form, "alike": alike})
 
 
 @door("person-file", "update")
@@ -57,21 +68,38 @@ def level(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Climb the ladder with what the person gives, or go down and erase."""
     file = opened_file(request, person)
     form = LevelForm(posted(request), level=IdentityLevel(file.person.level))
-    if form.is_valid() and done(
-        request,
-        lambda: services.change_level(
-            by=request.actor,
-            person=file.person,
-            to=form.reached,
-            given=form.given,
-            seen=form.seen_words,
-        ),
-        "Le niveau d’identité est changé.",
-        form,
+    alike = _alike(request, form, file) if form.is_valid() else []
+    if (
+        form.is_valid()
+        and not alike
+        and done(
+            request,
+            lambda: services.change_level(
+                by=request.actor,
+                person=file.person,
+                to=form.reached,
+                given=form.given,
+                seen=form.seen_words,
+            ),
+            "Le niveau d’identité est changé.",
+            form,
+        )
     ):
         return redirect("people:person", person=person)
-    context = file.context | {"form": form, "rung": rung_sentence(file.person.level)}
+    rung = rung_sentence(file.person.level)
+    context = file.context | {"form": form, "alike": alike, "rung": rung}
     return render(request, "people/level.html", context)
+
+
+def _alike(
+    request: SignedInRequest, form: NameForm | LevelForm, file: OpenedFile
+) -> list[LookAlike]:
+    """Another file that looks like who the person is now said to be; nothing when nothing is
+    typed."""
+    if not any(form.cleaned_data.get(name) for name in NAMED):
+        return []
+    who = typed_in(form.cleaned_data, file.name)
+    return not_yet_shown(request, who, but=[file.person.pk])
 
 
 @door("person-file", "update")

@@ -13,7 +13,7 @@ from o2r.accounts.door import Opened, door
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import permitted_page
 from o2r.people.models import Person
-from o2r.people.registry import panels
+from o2r.people.registry import Panel, panels
 from o2r.people.selectors.shared import by_whom, files_shared, listed, shared_file
 
 SHOWN_WHOLE = frozenset({"route", "barriers", "health"})
@@ -35,21 +35,23 @@ def shared(request: SignedInRequest) -> HttpResponse:
 def narrowed(request: SignedInRequest, opened: Opened[Person]) -> HttpResponse:
     """The page of a file for who comes by agreements alone: the fields that those in force name."""
     given = by_whom(opened.obj.agreements_with(request.actor))
+    file, shown = shared_file(opened.obj, given, _organisation(request)), _panels(request, opened)
     context = {
-        "file": shared_file(opened.obj, given, _organisation(request)),
-        "panels": _panels(request, opened),
+        "file": file,
+        "panels": [(one.title, part) for one, part in shown],
+        "nothing_of": file.nothing_of({one.group for one, _ in shown}),
     }
     return render(request, "people/shared_file.html", context)
 
 
-def _panels(request: SignedInRequest, opened: Opened[Person]) -> list[tuple[str, SafeString]]:
+def _panels(request: SignedInRequest, opened: Opened[Person]) -> list[tuple[Panel, SafeString]]:
     """The parts that the apps above show of a group that is shared."""
     shown = []
     for one in panels():
         if one.group in SHOWN_WHOLE & opened.fields:
             context = one.context(request.actor, opened.obj, opened.fields)
             if context is not None:
-                shown.append((one.title, render_to_string(one.template, context)))
+                shown.append((one, render_to_string(one.template, context)))
     return shown
 
 
