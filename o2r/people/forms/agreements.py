@@ -153,7 +153,6 @@ class IssueCardForm(forms.Form):
         ),
         help_text=(
             f"Entre {SHORTEST_WORD} et {LONGEST_WORD} signes, que personne ne devinerait : ni "
-            "prénom, ni date de naissance. Sans lui, la carte ne sert qu’à arrêter des partages. "
-            "Un code reçu par SMS n’est pas encore possible."
+            "prénom, ni date de naissance. Sans lui, la carte ne sert qu’à arrêter des partages."
         ),
     )
