@@ -13,7 +13,8 @@ TWO_DAYS = 2
 
 def play(stage: Stage) -> None:
     page = stage.at(INES, ROUNDS)
-    _plans(stage, page)
+    _gives_up_what_was_planned(page)
+    _plans(stage, stage.at(INES, ROUNDS))
     press(page, "Nous partons")
     said(page, "vous êtes en tournée")
     _a_group_without_names(page)
@@ -21,6 +22,15 @@ def play(stage: Stage) -> None:
     _everyone_is_back(stage)
     stage.later(TWO_DAYS)
     _meets_again(stage)
+
+
+def _gives_up_what_was_planned(page: Page) -> None:
+    """The demonstration has a round for the evening: whatever the hour, they leave now instead."""
+    page.locator("[aria-labelledby=venir]").get_by_role("link").first.click()
+    follow(page, "Annuler la tournée")
+    page.get_by_role("textbox").fill("Nous partons plus tôt.")
+    press(page, "Annuler la tournée")
+    said(page, "La tournée est annulée.")
 
 
 def _plans(stage: Stage, page: Page) -> None:
