@@ -50,9 +50,6 @@ MOST = 12
 TOLD = 3
 """What the watch asks besides, before any page names somebody: the quota is what stops an exposure,
 and it is asked of the database (ADR 0013)."""
-ON_THE_WAY = 2
-"""What the page of one's round asks besides, when promises are due there: still to be brought down.
-"""
 FEW, MANY = 2, 20
 
 
@@ -381,7 +378,7 @@ def test_every_list_asks_few_questions_however_long(subtests: pytest.Subtests) -
     for name in LISTS:
         with subtests.test(name):
             found = asked(place, name)
-            most = MOST + TOLD * (name in OF_PEOPLE) + ON_THE_WAY * (name == "outreach:my_round")
+            most = MOST + TOLD * (name in OF_PEOPLE)
             assert len(found) <= most, "\n".join(found)
             assert len(found) <= len(before[name]), "\n".join(found)
 

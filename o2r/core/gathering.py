@@ -14,7 +14,7 @@ identifier and an amount come as text, bytes in hexadecimal, so that nothing of 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import Any, Self, TypeVar
 
@@ -89,23 +89,38 @@ class _Hexadecimal(Func):
 
 
 class _Children(_Gathered):
-    """The whole children of a parent, by one of its reverse relations."""
+    """The whole children of a parent, by one of its reverse relations or of those to several.
 
-    def __init__(self, relation: Any) -> None:
+    ``beside``: what each child refers to, and comes with it.
+    """
+
+    def __init__(self, relation: Any, beside: Sequence[str] = ()) -> None:
         self.relation = relation
         model = relation.related_model
         self.fields: list[Any] = list(model._meta.concrete_fields)
-        rows = model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-        columns = {f"c{rank}": _column(rows, one.name) for rank, one in enumerate(self.fields)}
+        self.beside = [model._meta.get_field(name) for name in beside]
+        if relation.concrete:
+            links = relation.remote_field.through._base_manager.filter(
+                **{relation.m2m_field_name(): OuterRef(OuterRef("pk"))}
+            )
+            rows = model._base_manager.filter(
+                pk__in=links.values(relation.m2m_reverse_field_name())
+            )
+        else:
+            rows = model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        names = [one.name for one in self.fields]
+        for link in self.beside:
+            names += [f"{link.name}__{one.name}" for one in _columns_of(link)]
+        columns = {f"c{rank}": _column(rows, name) for rank, name in enumerate(names)}
         super().__init__(rows.order_by().values(**columns), count=len(columns))
 
     def give(self, parent: Any, told: list[list[Any]]) -> None:
         """Make the children of ``parent``, in their usual order, as a prefetch would; the only
         child of a one-to-one relation, or none."""
-        model, name = self.relation.related_model, self.relation.get_accessor_name()
-        names = [one.attname for one in self.fields]
-        children = [model.from_db(parent._state.db, names, self._values(row)) for row in told]
-        for child in children:
+        model, shared = self.relation.related_model, self.relation.concrete
+        name = self.relation.name if shared else self.relation.get_accessor_name()
+        children = [self._child(parent, row) for row in told]
+        for child in () if shared else children:
             setattr(child, self.relation.field.name, parent)
         for column in reversed(model._meta.ordering):
             children.sort(key=_by(column.removeprefix("-")), reverse=column.startswith("-"))
@@ -116,8 +131,23 @@ class _Children(_Gathered):
         rows._result_cache, rows._prefetch_done = children, True
         parent.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
-    def _values(self, row: list[Any]) -> list[Any]:
-        return [_value(field, one) for field, one in zip(self.fields, row, strict=True)]
+    def _child(self, parent: Any, row: list[Any]) -> Any:
+        child, rest = _made(parent, self.relation.related_model, self.fields, row)
+        for link in self.beside:
+            one, rest = _made(parent, link.related_model, _columns_of(link), rest)
+            link.set_cached_value(child, one if one.pk is not None else None)
+        return child
+
+
+def _columns_of(link: Any) -> list[Any]:
+    return list(link.related_model._meta.concrete_fields)
+
+
+def _made(parent: Any, model: Any, fields: list[Any], row: list[Any]) -> tuple[Any, list[Any]]:
+    """A row of a model from the first values of a list; and those that are left."""
+    values = [_value(field, one) for field, one in zip(fields, row, strict=False)]
+    made = model.from_db(parent._state.db, [one.attname for one in fields], values)
+    return made, row[len(fields) :]
 
 
 def _by(name: str) -> Callable[[Any], tuple[bool, Any]]:
@@ -153,9 +183,17 @@ class Bringing(QuerySet[M_co]):
     """
 
     def bring(self, *names: str) -> Self:
-        """With the children of these reverse relations."""
-        found = {f"_brought_{name}": self.model._meta.get_field(name) for name in names}
-        return self.annotate(**{alias: _Children(one) for alias, one in found.items()})
+        """With the children of these reverse relations, or many-to-many fields; and, for
+        « signals__sender », with what each child refers to so."""
+        asked: dict[str, list[str]] = {}
+        for name in names:
+            first, _, link = name.partition("__")
+            asked.setdefault(first, []).extend([link] if link else [])
+        found = {
+            f"_brought_{name}": _Children(self.model._meta.get_field(name), links)
+            for name, links in asked.items()
+        }
+        return self.annotate(**found)
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None

@@ -10,38 +10,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
-from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from o2r.accounts.models import Organisation, User
+from o2r.accounts.models import User
 from o2r.accounts.signin.measured_session import prove
 from o2r.accounts.signin.second_factor import ENROLLED
 from o2r.core import clock
 from o2r.core.access import mark_of
-from o2r.core.crypto.fields import write_sealed
-from o2r.core.crypto.measured_keys import give
 from o2r.core.measured_statements import statements_asked
 from o2r.core.measures import percentile
-from o2r.outreach.measured_volume import Operator, Territory
-from o2r.outreach.models import DailyReport, Encounter, Observation, Round
-from o2r.people.enums import EmergencyReason, GroupKind, Purpose, SharedField
-from o2r.people.measured_files import agreement
-from o2r.people.models import (
-    Agreement,
-    EmergencyOpening,
-    EmergencyWords,
-    FollowUp,
-    GroupMember,
-    Person,
-)
+from o2r.outreach.measured_objects import EACH, objects_of
+from o2r.outreach.measured_volume import Territory
 
 SPACES = ("people", "agreements", "protection", "emergency", "outreach")
-EACH = 5
-"""How many files, meetings, rounds… are opened in turn."""
-Objects = dict[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -115,7 +99,9 @@ class Visit:
             rows = [{key: self.objects[key][rank] for key in asked} for rank in range(EACH)]
             addresses = tuple(reverse(name, kwargs=row) for row in rows[: EACH if asked else 1])
             found = [Page(name, who, addresses) for who in self.readers]
-            opened = [page for page in found if self.ask(page, addresses[0]).status_code == 200]
+            answers = [(page, self.ask(page, addresses[0]).status_code) for page in found]
+            # A page that breaks is measured too, and fails there.
+            opened = [page for page, status in answers if status == 200 or status >= 500]
             yield from opened
             if not opened:
                 self.closed.append(name)
@@ -174,84 +160,6 @@ def _entered(user: User) -> Client:
     prove(session, user, {"password": at, "mfa": at})
     session.save()
     return client
-
-
-def objects_of(operator: Operator, partner: Organisation) -> Objects:
-    """What the addresses name, of the first worker: their files, their meetings, their rounds. The
-    files are shared with the partner, and go two by two.
-    """
-    here = operator.organisation.pk
-    mine = Person.objects.filter(referent=operator.workers[0]).exclude(notes=None)
-    some = list(mine.exclude(contacts=None).distinct().order_by("pk")[: 2 * EACH])
-    files, others = some[:EACH], some[-EACH:]
-    _share(files, operator, partner)
-    rounds = list(Round.objects.of_organisation(here).order_by("-starts_at")[:EACH])
-    found = {
-        "person": files,
-        "contact": [_first(one.contacts) for one in files],
-        "note": [_first(one.notes) for one in files],
-        "follow_up": [
-            FollowUp.objects.create(person=one, user=operator.workers[1]) for one in files
-        ],
-        "member": [_together(*both) for both in zip(files, others, strict=True)],
-        "agreement": [_proposed(one, operator) for one in files],
-        "encounter": Encounter.objects.filter(persons__in=files).order_by("-at", "pk")[:EACH],
-        "place": operator.places,
-        "round": rounds,
-        "stop": [_first(one.stops) for one in rounds],
-        "report": DailyReport.objects.of_organisation(here).order_by("-day", "pk")[:EACH],
-        "observation": Observation.objects.of_organisation(here).order_by("-at", "pk")[:EACH],
-        "opening": [_opening(operator, rank) for rank in range(EACH)],
-    }
-    return {name: [row.pk for row in rows][:EACH] for name, rows in found.items()}
-
-
-def _first(rows: Any) -> Any:
-    return rows.order_by("pk").first()
-
-
-def _share(files: list[Person], operator: Operator, partner: Organisation) -> None:
-    """With those that were not shared already."""
-    fresh = [one for one in files if not one.agreements.filter(recipient=partner).exists()]
-    Agreement.objects.bulk_create([agreement(one, partner, clock.now()) for one in fresh])
-    give([one.pk for one in fresh], from_=operator.organisation.pk, to=partner.pk)
-
-
-def _together(person: Person, other: Person) -> GroupMember:
-    group = uuid4()
-    rows = [
-        GroupMember(group=group, kind=GroupKind.HOUSEHOLD, person=one) for one in (person, other)
-    ]
-    return GroupMember.objects.bulk_create(rows)[0]
-
-
-def _proposed(person: Person, operator: Operator) -> Agreement:
-    return Agreement.objects.create(
-        person=person,
-        purpose=Purpose.REFER,
-        recipient=operator.organisation,
-        fields=[SharedField.FIRST_NAME],
-        asked_by=operator.workers[0],
-        until=clock.today() + timedelta(days=30),
-    )
-
-
-def _opening(operator: Operator, rank: int) -> EmergencyOpening:
-    """An hour in the file of a colleague, asked by the worker."""
-    now, other = clock.now(), operator.files[1 + rank * len(operator.workers)]
-    made = EmergencyOpening.objects.create(
-        person=other,
-        organisation=operator.organisation,
-        referent=other.referent,
-        by=operator.workers[0],
-        reason=EmergencyReason.DANGER,
-        opened_at=now,
-        until=now + EmergencyOpening.LASTS,
-    )
-    words = EmergencyWords(opening=made, subject=other.pk)
-    write_sealed(words, organisation=operator.organisation.pk, why="Danger")
-    words.save(force_insert=True)
-    return made
 
 
 def routes() -> Iterator[tuple[str, URLPattern]]:

@@ -18,6 +18,7 @@ from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.models import Membership, Organisation, Team, User
 from o2r.core import clock
 from o2r.outreach.enums import ObservationKind, PlaceKind, RoundState
+from o2r.outreach.measured_signals import Signalled
 from o2r.outreach.models import (
     DailyReport,
     Encounter,
@@ -35,7 +36,7 @@ from o2r.people.models import Note, Person
 
 BIGGEST, FILES_EACH = 0.3, 55
 PASSAGES, REFUSALS, SPOKEN, PROMISED = 0.6, 0.05, 0.15, 0.1
-PER_ROUND, STOPS, PER_PLACE = 12, 6, 1_200
+PER_ROUND, STOPS, SEEN, PER_PLACE, PER_SIGNAL = 12, 6, 2, 1_200, 250
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ def territory(size: Size, seed: int) -> Territory:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    counted = (Person, Encounter, Round, RoundStop, Note, Promise, Place, EncounterWords)
+    counted = (
+        *(Person, Encounter, Round, RoundStop, Note),
+        *(Promise, Place, EncounterWords),
+    )
     rows = {model._meta.label: model.objects.count() for model in counted}
     return Territory(made, partner, adviser, rows)
 
@@ -174,6 +178,7 @@ class _Filling:
         meetings = self._rounds()
         self._said(meetings)
         self._days()
+        self._signals()
         return self.operator
 
     def _ago(self, days: int = DAYS) -> timedelta:
@@ -223,7 +228,7 @@ class _Filling:
         saved(
             RoundStop,
             (
-                RoundStop(round=one, place=place, rank=rank, visited_at=one.started_at)
+                RoundStop(round=one, place=place, rank=rank, visited_at=self._visited(one, rank))
                 for one in rounds
                 for rank, place in enumerate(stops[one.pk])
             ),
@@ -251,6 +256,11 @@ class _Filling:
             started_at=started,
             back_at=ends if state == RoundState.DONE else None,
         )
+
+    @staticmethod
+    def _visited(one: Round, rank: int) -> datetime | None:
+        """The round under way has been to its first places."""
+        return one.started_at if one.state == RoundState.DONE or rank < SEEN else None
 
     def _meetings(self, rounds: Sequence[Round], stops: dict[UUID, list[Place]]) -> list[Encounter]:
         made: list[Encounter] = []
@@ -317,6 +327,20 @@ class _Filling:
             for one, who in spoken
         )
         saved(Promise, sealed(self.organisation.pk, promised))
+
+    def _signals(self) -> None:
+        """What partners sent, of whom a few are followed since."""
+        one = self.operator
+        sent = Signalled(
+            self.rng,
+            self.now,
+            self.organisation,
+            self.partner,
+            workers=one.workers,
+            places=one.places,
+            files=one.files,
+        )
+        sent.fill(max(10, one.size.encounters // PER_SIGNAL))
 
     def _days(self) -> None:
         """The report of each day of each team over a year, and what was noticed."""

@@ -120,14 +120,12 @@ def _signals(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, 
     if actor.organisation != person.organisation_id or "narrative" not in fields:
         return None
     files = files_of(person)
-    # Most people were met without any: then nothing is asked.
-    if len(files) == 1 and not person.signals.all():
-        return None
-    rows = list(of_files(files)[:LAST_MEETINGS])
+    # Those of the file come with it; a file merged into it may have led to others.
+    rows = list(person.signals.all() if len(files) == 1 else of_files(files))[:LAST_MEETINGS]
     return {"signals": rows} if rows else None
 
 
-brings("promises", "signals", "trust")
+brings("promises", "signals__sender", "signals__link", "trust")
 panel(
     Panel(
         code="meetings",

@@ -15,7 +15,11 @@ NOT_OPENED = {
     "outreach:finish_round",
     "outreach:stop",
     "outreach:reopen_place",
-    "outreach:encounter_words",
+    "outreach:encounter_draft",
+    "outreach:observation_draft",
+    "outreach:daily_report_draft",
+    "outreach:signal_act",
+    "outreach:signal_answer",
     "agreements:yes",
     "agreements:no",
     "agreements:take_back",
@@ -24,7 +28,7 @@ NOT_OPENED = {
     "emergency:second",
     "emergency:review",
 }
-"""What is only sent, or opens in a state that nothing is in here."""
+"""What is only sent: a button of a page that is opened, or what a page keeps as it is typed."""
 
 
 @pytest.fixture

@@ -51,8 +51,8 @@ class RoundQuerySet(OwnedQuerySet["Round"]):
         return self.filter(members=user)
 
     def with_members(self) -> Self:
-        """Who goes, and the organisation: two queries, whatever their number."""
-        return self.select_related("organisation").prefetch_related("members")
+        """Who goes, and the organisation, in the query."""
+        return self.select_related("organisation").bring("members")
 
 
 class Round(Owned):

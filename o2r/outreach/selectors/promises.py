@@ -1,14 +1,27 @@
 """Promises due where a team goes: their days for everyone, their words for who follows."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import OuterRef
 
 from o2r.accounts.actors import Actor
 from o2r.core.belt import errand
+from o2r.core.gathering import gathered
 from o2r.outreach.enums import PromisedBy
 from o2r.outreach.models import Promise
 from o2r.people.models import Person
+
+
+@dataclass(frozen=True)
+class DuePromise:
+    """A promise, with the person to whom it was made, and where."""
+
+    row: Promise
+    place: UUID
 
 
 @errand("round-promises")
@@ -36,20 +49,29 @@ def promise_days(organisation: UUID, *, until: date) -> dict[UUID, list[date]]:
     return days
 
 
-def due_at(actor: Actor, places: Collection[UUID], *, until: date) -> list[Promise]:
+def due_at(actor: Actor, places: Collection[UUID], *, until: date) -> list[DuePromise]:
     """The promises to keep at some places by a day, of the people whom somebody may meet, the
-    earliest first; with what their names and their relations need. Two queries.
+    earliest first; with what their names and their relations need. One query.
     """
     if actor.organisation is None:
         return []
+    due = Promise.objects.open().filter(encounter__place__in=places, due_on__lte=until)
+    due = due.exclude(promised_by=PromisedBy.PARTNER)
     people = Person.objects.visible_to(actor).of_organisation(actor.organisation).followed()
-    rows = Promise.objects.open().filter(
-        person__in=people, encounter__place__in=places, due_on__lte=until
+    rows: Any = (
+        people.filter(pk__in=due.values("person"))
+        .annotate(due=gathered(due.filter(person=OuterRef("pk")), "id", "encounter__place"))
+        .select_related("identity")
+        .bring("follow_ups", "emergency_openings", "promises")
+        .order_by("pk")
     )
-    rows = rows.exclude(promised_by=PromisedBy.PARTNER).order_by("due_on", "made_at", "pk")
-    due = list(rows.select_related("encounter"))
-    files = Person.objects.select_related("identity").bring("follow_ups", "emergency_openings")
-    known = files.in_bulk({row.person_id for row in due})
-    for row in due:
-        row.person = known[row.person_id]
-    return due
+    found = [one for person in rows for one in _due_of(person, person.due)]
+    return sorted(found, key=lambda one: (one.row.due_on, one.row.made_at, one.row.pk))
+
+
+def _due_of(person: Person, due: Sequence[tuple[str, str]]) -> Iterator[DuePromise]:
+    """Of the promises of a person, those that are due somewhere."""
+    places = {UUID(promise): UUID(place) for promise, place in due}
+    for one in person.promises.all():
+        if one.pk in places:
+            yield DuePromise(one, places[one.pk])

@@ -32,7 +32,7 @@ def my_round(actor: Actor) -> Round | None:
 
 
 def for_the_way(rows: RoundQuerySet, reader: Actor) -> RoundQuerySet:
-    """Its members, and its places in order with their last visit: three queries.
+    """Its members, and its places in order with their last visit: two queries.
 
     Each place has ``signals``, how many open ones wait there; the round, ``signals_for_me`` and
     ``signals_for_anybody``.
@@ -47,7 +47,7 @@ def for_the_way(rows: RoundQuerySet, reader: Actor) -> RoundQuerySet:
 
 
 def others_today(actor: Actor, zone: ZoneInfo) -> list[Round]:
-    """The rounds of the organisation that leave today, the first first. Two queries."""
+    """The rounds of the organisation that leave today, the first first. One query."""
     first = datetime.combine(clock.now().astimezone(zone).date(), time(), tzinfo=zone)
     rows = Round.objects.visible_to(actor).filter(
         starts_at__gte=first, starts_at__lt=first + timedelta(days=1)

@@ -19,6 +19,7 @@ from o2r.outreach.exchange.columns import TARGETS, left_out
 from o2r.outreach.exchange.never import FAMILIES
 from o2r.outreach.forms.imports import ColumnsForm, ImportFileForm
 from o2r.outreach.models import ImportAct, ImportFile
+from o2r.outreach.models.imports import ImportFileQuerySet
 from o2r.outreach.selectors.look_alikes import look_alikes
 from o2r.outreach.services import imports as services
 from o2r.outreach.services.imports import Plan
@@ -58,11 +59,16 @@ def _kept(request: SignedInRequest, form: ImportFileForm) -> ImportFile:
     )
 
 
+def _waiting() -> ImportFileQuerySet:
+    """The files that wait, with what they hold, whose and for whom."""
+    return ImportFile.objects.select_related("content", "organisation", "owner")
+
+
 @door(KIND, "read", POST="update")
 @require_http_methods(["GET", "POST"])
 def columns(request: SignedInRequest, draft: UUID) -> HttpResponse:
     """Say what each column of the file is; what is never taken is told."""
-    file = open_one(request, ImportFile.objects.select_related("content"), pk=draft).obj
+    file = open_one(request, _waiting(), pk=draft).obj
     if "abandon" in request.POST:
         return _abandon(request, file)
     kind, sheet = ImportKind(file.kind), services.sheet_of(file)
@@ -88,7 +94,7 @@ def columns(request: SignedInRequest, draft: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: SignedInRequest, draft: UUID) -> HttpResponse:
     """What the file would do, line by line; then import it, or give it up."""
-    file = open_one(request, ImportFile.objects.select_related("content"), pk=draft).obj
+    file = open_one(request, _waiting(), pk=draft).obj
     if "abandon" in request.POST:
         return _abandon(request, file)
     if request.method == "POST" and done(
@@ -129,7 +135,7 @@ def _alike(request: SignedInRequest, plan: Plan) -> list[Any]:
 @require_safe
 def problems(request: SignedInRequest, draft: UUID, kind: str) -> HttpResponse:
     """The lines to correct, as a table to keep beside the file."""
-    file = open_one(request, ImportFile.objects.select_related("content"), pk=draft).obj
+    file = open_one(request, _waiting(), pk=draft).obj
     try:
         plan = services.plan_import(by=request.actor, file=file)
     except DomainError as error:

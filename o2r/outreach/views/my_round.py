@@ -139,14 +139,15 @@ def _promises(
     if not one.is_expected or not places or here is None:
         return {}
     due = due_at(request.actor, places, until=one.day)
-    people = {row.person_id: row.person for row in due if _may_read(request, row.person)}
+    people = {one.row.person_id: one.row.person for one in due}
+    people = {key: one for key, one in people.items() if _may_read(request, one)}
     if not people:
         return {}
     names = known_as(request.actor, listed(request, list(people.values())))
     found: dict[UUID, list[PromiseShown]] = {}
-    for shown in promises_shown(here, due, names, one.day):
-        if shown.row.encounter and (place := shown.row.encounter.place_id):
-            found.setdefault(place, []).append(shown)
+    where = {promise.row.pk: promise.place for promise in due}
+    for shown in promises_shown(here, [promise.row for promise in due], names, one.day):
+        found.setdefault(where[shown.row.pk], []).append(shown)
     return found
 
 

@@ -47,7 +47,7 @@ class RoundLine:
     @property
     def who(self) -> str:
         """« Samir Belloc et Inès Valmont »."""
-        names = [one.display_name for one in self.round.members.all()]
+        names = sorted(one.display_name for one in self.round.members.all())
         return round_words.together(names, self.round.guests)
 
     @property

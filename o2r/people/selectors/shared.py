@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
-
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.scope import key_scope
 from o2r.core.crypto.sealing import prefetch_keys
@@ -58,12 +56,13 @@ class Shared:
 
 
 def files_shared(organisation: UUID) -> PersonQuerySet:
-    """The files that others share with an organisation, with their agreements: for a list.
+    """The files that others share with an organisation, with their agreements and who asked for
+    them: for a list.
 
     One query, whatever their number.
     """
     rows = Person.objects.shared_with(organisation).select_related("organisation", "identity")
-    brought = rows.bring("follow_ups", "emergency_openings", "agreements")
+    brought = rows.bring("follow_ups", "emergency_openings", "agreements__asked_by")
     return brought.order_by("-last_contact_on", "pk")
 
 
@@ -75,8 +74,7 @@ def by_whom(agreements: Collection[Agreement]) -> list[Agreement]:
 
 def listed(rows: Collection[tuple[Person, list[Agreement]]], organisation: UUID) -> list[Shared]:
     """The rows of « Partagé avec moi », each with the agreements that open it: a name where one is
-    shared. Two queries: the keys, and who asked for the agreements."""
-    prefetch_related_objects([one for _, given in rows for one in given], "asked_by")
+    shared. One query: the keys."""
     with key_scope():
         prefetch_keys(organisation=organisation, subjects=[person.pk for person, _ in rows])
         return [

@@ -39,15 +39,15 @@ class Desk:
 
     @classmethod
     def of(cls, by: Actor, file: ImportFile, now: datetime) -> "Desk":
-        """Four queries. Raises NotAllowed."""
-        if by.user is None or by.organisation is None:
+        """Two queries when the file was read with its owner. Raises NotAllowed for anybody else."""
+        if by.user is None or (by.user, by.organisation) != (file.owner_id, file.organisation_id):
             raise NotAllowed(IMPORT)
-        place = Organisation.objects.get(pk=by.organisation)
+        place = file.organisation
         code = _PERIODS.get(ImportKind(file.kind), "outreach-round")
         return cls(
             by=by,
             organisation=place,
-            author=User.objects.get(pk=by.user),
+            author=file.owner,
             colleagues=tuple(one for one in who_may_follow(place) if one.user.is_active),
             teams=tuple(Team.objects.filter(organisation=place).order_by("name", "pk")),
             oldest=period(code, clock.today()).duration.limit(now),
