@@ -225,7 +225,7 @@ def test_numbers_follow_what_was_given_and_never_change(world: World) -> None:
 
 
 def test_an_agreement_ends_twelve_months_later_unless_sooner(world: World) -> None:
-    with clock.stopped_at(clock.now().replace(year=2027, month=1, day=31)):
+    with clock.stopped_at(clock.now().replace(year=2027, month=1, day=31, hour=12)):
         assert given(world).until == date(2028, 1, 31)
 
 

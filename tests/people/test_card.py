@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.core import clock
@@ -23,6 +24,7 @@ from o2r.people.services import cancel_card, issue_card
 from o2r.people.services.protecting import lift_protection, protect
 from tests.accounts.factories import enter, someone
 from tests.people.agreeing import PHONE, World, a_world, followed_by, given, told
+from tests.people.story_cast import CARD_SHOWS_NOTHING
 
 WORD = "Le chat du port"
 REFUSED = "Ce n’est pas possible avec ce que vous avez saisi."
@@ -238,6 +240,58 @@ def test_many_codes_from_one_place_are_slowed_down() -> None:
     for _ in range(61):
         answer = browser.post(reverse("card:front"), {"code": new_code()})
     assert "Trop de codes ont été essayés" in answer.content.decode()
+
+
+# --- In which language ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said", "direction"),
+    [
+        ("ar-SY,fr;q=0.5", "هذه البطاقة لا تُظهر شيئًا عنك", "rtl"),
+        ("fa-AF", "این کارت هیچ چیز", "rtl"),
+        ("uk", "Ця картка нічого про вас не показує", "ltr"),
+        ("en-US", "This card shows nothing about you", "ltr"),
+    ],
+)
+def test_the_pages_speak_the_language_of_the_browser_and_french(
+    code: str, settings: Settings, accepted: str, said: str, direction: str
+) -> None:
+    settings.DEMONSTRATION = True
+    browser = typed(code)
+    for where in ("front", "choose"):
+        page = browser.get(reverse(f"card:{where}"), headers={"Accept-Language": accepted})
+        shown = page.content.decode()
+        assert said in shown
+        assert f'dir="{direction}"' in shown
+        assert CARD_SHOWS_NOTHING in shown
+        assert "Traduction non relue" in shown
+    done = browser.post(
+        reverse("card:stop"), {"number": ""}, follow=True, headers={"Accept-Language": accepted}
+    )
+    assert "Si cette carte est en service" in done.content.decode()
+    assert f'dir="{direction}"' in done.content.decode()
+
+
+def test_another_language_is_one_button_and_keeps_what_is_typed(
+    code: str, settings: Settings
+) -> None:
+    settings.DEMONSTRATION = True
+    browser, front = Client(), reverse("card:front")
+    asked = browser.post(front, {"code": code, "langue": "prs"})
+    assert asked.status_code == 200
+    assert f'value="{code}"' in asked.content.decode()
+    browser.post(front, {"code": code})
+    assert "این کارت هیچ چیز" in browser.get(reverse("card:choose")).content.decode()
+    browser.post(front, {"code": code, "langue": "fr-falc"})
+    assert "vous pouvez tout arrêter" in browser.get(reverse("card:choose")).content.decode()
+
+
+def test_real_people_read_no_words_that_nobody_read_again(code: str) -> None:
+    browser = Client(headers={"Accept-Language": "ar"})
+    shown = browser.post(reverse("card:front"), {"code": code, "langue": "ar"}).content.decode()
+    assert 'dir="rtl"' not in shown
+    assert CARD_SHOWS_NOTHING in shown
 
 
 # --- It takes effect ------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def test_what_is_agreed_to_has_its_words(kind: str, codes: type[TextChoices]) ->
 
 
 def test_what_was_explained_is_remembered_by_its_language_and_its_day() -> None:
-    assert text("ar").version == "ar 2026-11-29"
+    assert text("ar").version == "ar 2026-11-30"
     longest = InformationGiven._meta.get_field("text_version").max_length
     assert all(len(one.version) <= longest for one in contract_texts().values())
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.core import clock
+from o2r.core.typed_text import tidy, tidy_name
 from o2r.outreach.enums import Channel, EncounterKind, Need, NextStep
 from o2r.outreach.models import Encounter, Place, Round
 from o2r.outreach.passage_counts import MOST, count_lines
-from o2r.outreach.written_texts import tidy
 
 LONGEST_NICKNAME = 80
 LONGEST_WORDS = 5000
@@ -116,7 +116,7 @@ def check_heard(heard: Heard, named: int) -> None:
 
 def nickname(text: str) -> str:
     """A nickname as it is kept. Raises DomainError for one that is empty or too long."""
-    kept = tidy(text, lines=False)
+    kept = tidy_name(text)
     if not kept or len(kept) > LONGEST_NICKNAME:
         raise DomainError(
             f"Un surnom a de 1 à {LONGEST_NICKNAME} caractères. Gardez ce par quoi la personne se "

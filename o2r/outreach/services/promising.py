@@ -13,12 +13,12 @@ from o2r.core import clock
 from o2r.core.crypto.fields import read_sealed, write_sealed
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify
+from o2r.core.typed_text import tidy
 from o2r.outreach.enums import PROMISE_MOVES, PromisedBy, PromiseState
 from o2r.outreach.models import Encounter, Promise
 from o2r.outreach.notification_kinds import PROMISE_MISSED
 from o2r.outreach.selectors.people_seen import followers_of
 from o2r.outreach.services.people_met import hold
-from o2r.outreach.written_texts import tidy
 from o2r.people.models import Person
 
 LONGEST_PROMISE = 300

@@ -10,9 +10,9 @@ from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.models import Organisation
 from o2r.accounts.services.links import digest_of
 from o2r.core import clock
+from o2r.core.typed_text import tidy
 from o2r.outreach.models import SignalLink
 from o2r.outreach.services.checking import saved
-from o2r.outreach.written_texts import tidy
 
 MAKE = "donner un lien de signalement"
 LONGEST = timedelta(days=366)

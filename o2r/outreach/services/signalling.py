@@ -24,13 +24,13 @@ from o2r.core.crypto.services import open_file
 from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
 from o2r.core.notifications.services import notify
+from o2r.core.typed_text import tidy
 from o2r.outreach.enums import Awareness, SignalState
 from o2r.outreach.models import PartnerSignal, SignalLink, SignalWords
 from o2r.outreach.notification_kinds import PARTNER_SIGNAL
 from o2r.outreach.selectors.signals import TEXTS, operators_covering, team_of, who_is_told
 from o2r.outreach.services.signal_holding import erase_words, move
 from o2r.outreach.signal_words import why_too_much
-from o2r.outreach.written_texts import tidy
 from o2r.territory.geography import current_geography
 
 SEND = "signaler quelqu’un à une autre organisation"

@@ -21,7 +21,9 @@ def keep_tokens(people: Sequence[Person]) -> None:
     While no key opens anything, tokens stay as they were: a hint may be missed, no act is refused.
     """
     keys = {one.pk for one in people}
-    rows = Person.objects.filter(pk__in=keys).followed().findable().select_related("identity")
+    # The identity of who is being erased may already be gone.
+    open_ones = Person.objects.filter(pk__in=keys, identity__isnull=False).followed().findable()
+    rows = open_ones.select_related("identity")
     try:
         with key_scope():
             wanted = _wanted(list(rows.order_by("pk")))

@@ -6,6 +6,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import written
 from o2r.accounts.errors import DomainError
 from o2r.core.crypto.fields import read_sealed, write_sealed
+from o2r.core.typed_text import tidy_name
 from o2r.people.enums import IdentityLevel
 from o2r.people.ladder import beyond
 from o2r.people.models import Identity, Person
@@ -23,7 +24,7 @@ def rename(*, by: Actor, person: Person, names: dict[str, str]) -> Person:
     person any more.
     """
     row = held(by=by, person=person, act=RENAME)
-    given = {name: names[name].strip() for name in NAMES if name in names}
+    given = {name: tidy_name(names[name]) for name in NAMES if name in names}
     filled = [name for name, text in given.items() if text]
     if too_much := beyond(IdentityLevel(row.level), filled):
         raise DomainError(

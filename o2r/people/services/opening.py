@@ -15,6 +15,7 @@ from o2r.accounts.models import Organisation, User
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.services import open_file
+from o2r.core.typed_text import tidy_name
 from o2r.people.ages import band_on
 from o2r.people.enums import IdentityLevel
 from o2r.people.ladder import beyond
@@ -40,9 +41,9 @@ class Given:
         """The columns of the identity that hold something."""
         born = self.birth_date.isoformat() if self.birth_date else ""
         filled = {
-            "known_as": self.known_as.strip(),
-            "first_name": self.first_name.strip(),
-            "last_name": self.last_name.strip(),
+            "known_as": tidy_name(self.known_as),
+            "first_name": tidy_name(self.first_name),
+            "last_name": tidy_name(self.last_name),
             "birth_date": born,
         }
         return {name: text for name, text in filled.items() if text}

@@ -24,6 +24,7 @@ from o2r.core.retention.enums import Right
 from o2r.core.retention.errors import RetentionError
 from o2r.core.retention.forms import AskForm
 from o2r.people.card_codes import code_digest
+from o2r.people.card_languages import wording
 from o2r.people.forms.cards import CodeForm, StopForm, WordForm
 from o2r.people.models import TrustCard
 from o2r.people.selectors.cards import live_card, shown_by
@@ -37,6 +38,8 @@ from o2r.people.services import (
 
 TYPED, OPENED, UNTIL = "card.typed", "card.opened", "card.until"
 """Keys of the session: the digest of the code typed, the card that a word opened, until when."""
+LANGUAGE = "langue"
+"""The button of another language, and the key of the session that remembers it."""
 IDLE = timedelta(minutes=5)
 """Without a gesture for that long, the page is closed (provisoire): libraries lend computers."""
 REFUSED = "Ce n’est pas possible avec ce que vous avez saisi."
@@ -53,7 +56,11 @@ TOO_MANY = (
 def front(request: HttpRequest) -> HttpResponse:
     """Type the code; the square of the card brings it in the part of the address that browsers keep
     for themselves."""
-    form = CodeForm(posted(request))
+    chosen = request.POST.get(LANGUAGE, "")
+    # Another language: what is typed stays in the field, and nothing is tried.
+    form = CodeForm(initial=request.POST.dict()) if chosen else CodeForm(posted(request))
+    if chosen:
+        _remember(request, {LANGUAGE: chosen[:20]})
     if form.is_valid():
         digest = code_digest(form.cleaned_data["code"])
         try:
@@ -63,7 +70,7 @@ def front(request: HttpRequest) -> HttpResponse:
         else:
             _keep(request, {TYPED: digest})
             return redirect("card:choose")
-    return render(request, "people/card/front.html", {"form": form})
+    return _show(request, "front", {"form": form})
 
 
 @door("trust-card", "accept")
@@ -77,7 +84,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _choices(request: HttpRequest, stop: StopForm, word: WordForm) -> HttpResponse:
-    return render(request, "people/card/choose.html", {"stop": stop, "word": word})
+    return _show(request, "choose", {"stop": stop, "word": word})
 
 
 @door("trust-card", "accept")
@@ -110,7 +117,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """It is done, if it could be: the page does not know."""
-    return render(request, "people/card/done.html", {})
+    return _show(request, "done", {})
 
 
 @door("trust-card", "accept")
@@ -205,11 +212,22 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of the card, in the language of who reads it and in French."""
+    chosen = str(request.session.get(LANGUAGE, ""))
+    said = wording(chosen, request.headers.get("Accept-Language", ""))
+    return render(request, f"people/card/{name}.html", context | {"said": said})
+
+
 def _keep(request: HttpRequest, held: dict[str, str]) -> None:
     """Keep something for a few minutes, in a session that ends with the browser."""
     for key in (TYPED, OPENED):
         request.session.pop(key, None)
-    request.session.update({**held, UNTIL: (clock.now() + IDLE).isoformat()})
+    _remember(request, {**held, UNTIL: (clock.now() + IDLE).isoformat()})
+
+
+def _remember(request: HttpRequest, held: dict[str, str]) -> None:
+    request.session.update(held)
     if not request.user.is_authenticated:
         request.session.set_expiry(0)
 
@@ -234,5 +252,5 @@ def _forget(request: HttpRequest) -> None:
     if not request.user.is_authenticated:
         request.session.flush()
         return
-    for key in (TYPED, OPENED, UNTIL):
+    for key in (TYPED, OPENED, UNTIL, LANGUAGE):
         request.session.pop(key, None)
