@@ -11,6 +11,7 @@ from o2r.outreach.measured_volume import Size, territory
 
 NOT_OPENED = {
     "people:note_draft",
+    "people:look_alikes",
     "outreach:start_round",
     "outreach:finish_round",
     "outreach:stop",
@@ -18,6 +19,7 @@ NOT_OPENED = {
     "outreach:encounter_draft",
     "outreach:observation_draft",
     "outreach:daily_report_draft",
+    "outreach:signal_draft",
     "outreach:signal_act",
     "outreach:signal_answer",
     "agreements:yes",

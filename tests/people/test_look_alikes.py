@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.rotation import rotate_organisation_key
+from o2r.core.crypto.scope import key_scope
 from o2r.core.journal.authors import Author
 from o2r.core.journal.models import JournalEntry
 from o2r.outreach.models import Encounter
@@ -128,9 +130,9 @@ def test_without_javascript_it_is_said_once_when_the_form_is_sent(
     page = ines.post(OPEN, sent).content.decode()
     assert HINT in page
     assert 'value="Hawa"' in page
-    assert f'name="seen" value="{file.pk}"' in page
+    assert f'name="alike_shown" value="{file.pk}"' in page
     assert Person.objects.count() == 1
-    answer = ines.post(OPEN, sent | {"seen": str(file.pk)})
+    answer = ines.post(OPEN, sent | {"alike_shown": str(file.pk)})
     assert answer.status_code == 302
     assert Person.objects.count() == 2
 
@@ -149,6 +151,23 @@ def test_a_name_given_later_is_compared_too(passerelles: Operator, ines: Client)
     assert again.status_code == 302
 
 
+def test_what_was_seen_to_verify_is_kept_when_a_look_alike_was_shown(
+    passerelles: Operator, ines: Client
+) -> None:
+    file = awa(passerelles)
+    other = person(passerelles.ines, "Petite", level=DECLARED, first_name="Awa", last_name="Cone")
+    climbing = {"to": "verifiee", "seen": "carte d’identité", "first_name": "Awa"}
+    climbing |= {"last_name": "Cone", "birth_date": BORN}
+    where = reverse("people:level", args=[other.pk])
+    assert HINT in ines.post(where, climbing).content.decode()
+    answer = ines.post(where, climbing | {"alike_shown": str(file.pk)})
+    assert answer.status_code == 302
+    with key_scope():
+        row = Person.objects.get(pk=other.pk).identity
+        kept = read_sealed(row, "verified_by", organisation=other.organisation_id)
+    assert kept == {"verified_by": "carte d’identité"}
+
+
 def test_a_newcomer_of_a_meeting_is_compared_once(passerelles: Operator, ines: Client) -> None:
     person(passerelles.ines, "Momo")
     where = reverse("outreach:encounter_new")
@@ -156,7 +175,7 @@ def test_a_newcomer_of_a_meeting_is_compared_once(passerelles: Operator, ines: C
     page = ines.post(where, sent).content.decode()
     assert HINT in page
     assert not Encounter.objects.exists()
-    seen = sent | {"seen": str(Person.objects.get().pk)}
+    seen = sent | {"alike_shown": str(Person.objects.get().pk)}
     assert ines.post(where, seen).status_code == 302
     # Sent again, as a phone does when it heard no answer: the one that is noted, and no question.
     assert ines.post(where, sent).status_code == 302

@@ -58,7 +58,6 @@ def _forget(by: Author, person: Person) -> Person:
     destroy(by=by, subject=person.pk)
     for erase in erased_with():
         erase(by, person)
-    changed(person)
     # One note completes another: they go together, in order.
     erase_rows(by, Note._base_manager.filter(person=person).order_by("pk"))
     for gone in (
@@ -75,4 +74,5 @@ def _forget(by: Author, person: Person) -> Person:
         setattr(held, name, value)
     held.save(update_fields=list(_NOBODY_S))
     PersonMove.objects.create(person=held, left=left, reached=Standing.ANONYMISED, moved_by=by.user)
+    changed(held)
     return held

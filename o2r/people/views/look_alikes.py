@@ -17,7 +17,7 @@ from o2r.people.forms.naming import TypedForm
 from o2r.people.likeness import Identity
 from o2r.people.selectors.look_alikes import LookAlike, look_alikes
 
-SEEN = "seen"
+SHOWN = "alike_shown"
 """The field that says which files the page has already shown to who sends it."""
 
 
@@ -39,7 +39,7 @@ def not_yet_shown(
 ) -> list[LookAlike]:
     """Those that look like who is typed, when the form that is sent has not shown all of them."""
     alike = _alike(request, who, but)
-    seen = {*request.POST.getlist(SEEN)}
+    seen = {*request.POST.getlist(SHOWN)}
     return [] if {str(one.row.person.pk) for one in alike} <= seen else alike
 
 

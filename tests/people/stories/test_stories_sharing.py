@@ -54,7 +54,7 @@ def test_story_22_a_partner_reads_the_shared_fields_until_the_day(cast: Cast) ->
     write_note(by=by, person=cast.yanis, text="Dort chez sa sœur.", level=NoteLevel.SHARED)
     elodie = Browser(cast.elodie)
     page = elodie.get(file)
-    for said in ("Yaya", YANIS[2], "Accord de la personne", "Jusqu’au 03/03/2027"):
+    for said in ("Yaya", YANIS[2], "Accord de la personne", "Jusqu’au 3 mars 2027"):
         assert said in page.text
     for hidden in ("Aubry", "2007", "sœur", "Notes", "Situation", "Promesses", "Rencontres"):
         assert hidden not in page.text
