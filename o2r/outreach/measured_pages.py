@@ -127,6 +127,9 @@ class Visit:
         for who in ("worker", "coordinator"):
             words = {"name": "Sofiane Momo12"}
             yield Page("people:search", who, (reverse("people:search"),), sent=words)
+            typed = {"first_name": "Sofiane", "last_name": "Momo12", "birth_date": "1999-10-04"}
+            asked = (reverse("people:look_alikes"),)
+            yield Page("people:look_alikes", who, asked, sent=typed)
 
     def ask(self, page: Page, address: str) -> HttpResponse:
         """Open a page once."""

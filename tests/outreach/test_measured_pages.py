@@ -11,6 +11,7 @@ from o2r.outreach.measured_volume import Size, territory
 
 NOT_OPENED = {
     "people:note_draft",
+    # Asked while somebody types: opened with its words, in a POST.
     "people:look_alikes",
     "outreach:start_round",
     "outreach:finish_round",
