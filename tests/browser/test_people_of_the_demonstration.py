@@ -75,7 +75,7 @@ PEOPLE = {
             "Conventions", "Organisations", "Projets", "Personnes", "Équipes", "Invitations",
             "Alertes", "Droits des personnes", "Journal des accès", "Réglages de l’instance",
             "Absences",
-            "Files actives", "Exports à deux", URGENT,
+            "Files actives", "Exports à deux",
         ],
         EVERYBODY, ORGANISATIONS,
     ),
@@ -139,7 +139,7 @@ PEOPLE = {
         [
             READS, "Instruction",
             "Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations",
-            "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux", URGENT,
+            "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux",
         ],
         {"Hélène Aubry", "Yann Keller", "Karim Tessier", "Agnès Morin", "Sami Belloc"},
         ORGANISATIONS,
