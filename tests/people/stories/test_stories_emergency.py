@@ -1,6 +1,6 @@
 """Stories 19 to 21: opening a file in an emergency."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core import mail
@@ -24,7 +24,9 @@ from tests.people.story_cast import (
     typed,
 )
 
-NIGHT = datetime(2026, 12, 1, 23, 0, tzinfo=ZoneInfo("Europe/Paris"))
+NIGHT = datetime.combine(
+    clock.today() + timedelta(days=1), time(23), tzinfo=ZoneInfo("Europe/Paris")
+)
 OF_YANIS = {"name": "Yanis Aubry", "born": "2007-03-14"}
 OF_SONIA = {"name": "Sonia Ferrand", "born": "1991-06-02"}
 

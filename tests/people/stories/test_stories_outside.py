@@ -1,7 +1,7 @@
 """Stories 1 to 5: the former husband, from outside."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core import mail
@@ -86,7 +86,8 @@ def test_story_03_nothing_leaves_for_the_phone_of_a_person(cast: Cast) -> None:
 
 
 def test_story_04_no_voicemail_is_left_and_the_warning_comes_first(cast: Cast) -> None:
-    sonia, at_nine = cast.sonia, datetime(2026, 12, 1, 9, 0, tzinfo=PARIS)
+    sonia, tomorrow = cast.sonia, clock.today() + timedelta(days=1)
+    at_nine = datetime.combine(tomorrow, time(9), tzinfo=PARIS)
     accompany(by=acting(cast.ines), person=sonia, colleague=cast.bastien)
     phone = phone_of(sonia)
     with clock.stopped_at(at_nine):

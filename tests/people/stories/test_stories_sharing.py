@@ -1,6 +1,6 @@
 """Stories 22 to 25: partners, walled structures, and those who count."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from django.urls import reverse
 from o2r.accounts.enums import MembershipRole as Role
 from o2r.core import clock
 from o2r.core.access import mark_of
+from o2r.core.calendar_words import long_day
 from o2r.core.crypto.models import Wrap
 from o2r.core.journal.authors import Author
 from o2r.core.notifications.models import Notification
@@ -31,6 +32,7 @@ from tests.people.story_cast import (
     FOUND_NOBODY,
     MIREILLE,
     SONIA,
+    SPACES,
     YANIS,
     Browser,
     Cast,
@@ -40,12 +42,12 @@ from tests.people.story_cast import (
 )
 
 PARIS = ZoneInfo("Europe/Paris")
-LAST_DAY = date(2027, 3, 3)
+LAST_DAY = clock.today() + timedelta(days=94)
 FIRST_NAME_AND_PHONE = (SharedField.FIRST_NAME, SharedField.PHONE)
 
 
-def at(day: int, hour: int, minute: int, second: int = 0) -> datetime:
-    return datetime(2027, 3, day, hour, minute, second, tzinfo=PARIS)
+def at(day: date, hour: time) -> datetime:
+    return datetime.combine(day, hour, tzinfo=PARIS)
 
 
 def test_story_22_a_partner_reads_the_shared_fields_until_the_day(cast: Cast) -> None:
@@ -53,8 +55,8 @@ def test_story_22_a_partner_reads_the_shared_fields_until_the_day(cast: Cast) ->
     file, by = reverse("people:person", args=[cast.yanis.pk]), acting(cast.ines)
     write_note(by=by, person=cast.yanis, text="Dort chez sa sœur.", level=NoteLevel.SHARED)
     elodie = Browser(cast.elodie)
-    page = elodie.get(file)
-    for said in ("Yaya", YANIS[2], "Accord de la personne", "Jusqu’au 3 mars 2027"):
+    page, last_day = elodie.get(file), long_day(LAST_DAY).translate(SPACES)
+    for said in ("Yaya", YANIS[2], "Accord de la personne", f"Jusqu’au {last_day}"):
         assert said in page.text
     for hidden in ("Aubry", "2007", "sœur", "Notes", "Situation", "Promesses", "Rencontres"):
         assert hidden not in page.text
@@ -63,10 +65,10 @@ def test_story_22_a_partner_reads_the_shared_fields_until_the_day(cast: Cast) ->
     assert cast.mireille.is_followed
     for unknown in ("Costa", "Aubry"):
         assert FOUND_NOBODY in elodie.post("people:search", name=unknown).text
-    with clock.stopped_at(at(3, 23, 59, 59)):
+    with clock.stopped_at(at(LAST_DAY, time(23, 59, 59))):
         kept = Browser(cast.elodie)
         assert kept.get(file).status == 200
-    with clock.stopped_at(at(4, 0, 0)):
+    with clock.stopped_at(at(LAST_DAY + timedelta(days=1), time(0))):
         late = Browser(cast.elodie)
         late.get("people:person", invented())
         gone, nowhere = late.get(file), late.get("people:person", invented())
