@@ -19,6 +19,7 @@ from o2r.outreach.models import (
 from o2r.outreach.selectors.people_seen import files_of, writable
 from o2r.outreach.selectors.person_story import meetings_of, promises_of
 from o2r.outreach.selectors.signals import of_files, signals_waiting
+from o2r.outreach.services.drafting import forget_about
 from o2r.outreach.services.people_met import judge_trust
 from o2r.outreach.services.signal_holding import erase_words
 from o2r.people.models import Person
@@ -42,8 +43,8 @@ for _label in ("PartnerSignal", "ImportedRow"):
 
 @erases
 def erase(by: Author, person: Person) -> None:
-    """Words, promises and what was signalled go. Meetings stay, as figures: they name a file that
-    names nobody; signals too, of nobody."""
+    """Words, promises, what was signalled and what was begun go. Meetings stay, as figures: they
+    name a file that names nobody; signals too, of nobody."""
     Promise.objects.filter(person=person, follows__isnull=False).update(follows=None)
     for one in Promise.objects.filter(person=person).order_by("pk"):
         one.delete()
@@ -53,6 +54,7 @@ def erase(by: Author, person: Person) -> None:
         erase_words(by, signal)
     signals.update(person=None)
     ImportedRow.objects.filter(person=person).delete()
+    forget_about(by, person)
 
 
 @holds

@@ -59,7 +59,7 @@ _brought: list[str] = []
 
 
 def erases(handler: Erase) -> Erase:
-    """Call ``handler`` when a person is erased, before the rows of ``people`` go."""
+    """Call ``handler`` when a person is erased, before the rows of ``people`` and their keys go."""
     _erase.append(handler)
     return handler
 

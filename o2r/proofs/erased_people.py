@@ -31,11 +31,11 @@ from o2r.core.crypto.services import reapply_destructions
 from o2r.core.journal.authors import Author
 from o2r.core.measures import Measure, measures_for
 from o2r.core.retention.enums import SubjectKind
-from o2r.core.retention.models import RetentionNotice
+from o2r.core.retention.models import RequestWords, RetentionNotice
 from o2r.core.retention.rights import Subject
 from o2r.core.retention.services import erase_subject, run
 from o2r.core.retention.trust import live
-from o2r.outreach.models import Encounter
+from o2r.outreach.models import Encounter, EntryDraft
 from o2r.outreach.selectors.encounters import By, funnel_of
 from o2r.people.enums import Standing
 from o2r.people.models import Person
@@ -64,7 +64,9 @@ STATISTIC = frozenset(
 """The only columns of a file that may still say something: none finds anybody."""
 
 
-SHORTER = ("people_emergencywords", "outreach_signalwords")
+SHORTER = ("people_emergencywords", "outreach_signalwords", "outreach_entrydraft")
+APART: tuple[type[SealedRow], ...] = (RequestWords, EntryDraft)
+"""Words about people that no key of the database joins to a file."""
 
 
 @measures_for("R2.person", family="trust")
@@ -135,10 +137,12 @@ def _restored(name: str, copy: "Copy", secrets: list[str]) -> Iterator[Measure]:
 
 
 def sealed_models() -> list[type[SealedRow]]:
-    """The models that hold sealed words of people: those of the two apps that meet them."""
+    """The models that hold sealed words of people: those of the two apps that meet them, and what
+    is said of them elsewhere."""
     ours = ("people", "outreach")
     every = (one for label in ours for one in apps.get_app_config(label).get_models())
-    return [one for one in every if issubclass(one, SealedRow) and _is_about_people(one)]
+    known = [one for one in every if issubclass(one, SealedRow) and _is_about_people(one)]
+    return [*known, *APART]
 
 
 def _is_about_people(model: type[models.Model]) -> bool:

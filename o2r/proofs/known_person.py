@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from o2r.accounts.acting import actor_for
@@ -14,8 +15,13 @@ from o2r.core.crypto.fields import SealedTextField, write_sealed
 from o2r.core.crypto.scope import key_scope
 from o2r.core.crypto.services import open_file
 from o2r.core.journal.authors import Author
-from o2r.outreach.enums import SignalState
-from o2r.outreach.models import EncounterWords, PartnerSignal, Promise, SignalWords
+from o2r.core.retention.enums import Right, SubjectKind
+from o2r.core.retention.models import RequestWords
+from o2r.core.retention.rights import Subject
+from o2r.core.retention.services import receive_request
+from o2r.outreach.enums import EntryForm, SignalState
+from o2r.outreach.models import EncounterWords, EntryDraft, PartnerSignal, Promise, SignalWords
+from o2r.outreach.services.drafting import keep_entry
 from o2r.outreach.services.encounter_details import EncounterDetails, Heard
 from o2r.outreach.services.encounters import record_encounter
 from o2r.outreach.services.promising import Promised
@@ -92,6 +98,7 @@ def a_person_known_whole(worker: Worker) -> KnownPerson:
         _guarded(actor, kept, colleague)
         _agreed(actor, kept)
         accompany(by=actor, person=kept, colleague=colleague)
+        _asked(actor, kept)
         GroupMember.objects.create(kind=GroupKind.HOUSEHOLD, person=kept)
         _signalled(place, kept)
         merge(by=actor, kept=kept, gone=gone)
@@ -175,6 +182,23 @@ def _agreed(actor: Actor, person: Person) -> None:
     issue_card(by=actor, person=person, word="sept lanternes")
 
 
+def _asked(actor: Actor, person: Person) -> None:
+    """A right asked for by the person; a meeting with them, begun and not sent."""
+    receive_request(
+        by=BY,
+        subject=Subject(SubjectKind.PERSON, str(person.pk)),
+        right=Right.RECTIFICATION,
+        contact="",
+        details="précisions",
+        organisation=actor.organisation,
+    )
+    keep_entry(by=actor, form=EntryForm.ENCOUNTER, fields=_begun(person, "mots"))
+
+
+def _begun(person: Person, words: str) -> str:
+    return urlencode({"persons": str(person.pk), "words": words})
+
+
 def _signalled(place: Organisation, person: Person) -> None:
     signal = PartnerSignal.objects.create(
         organisation=place,
@@ -202,6 +226,10 @@ def _fill(known: KnownPerson, organisation: UUID) -> None:
     ]
     rows += EmergencyWords.objects.filter(opening__person__in=files).order_by("pk")
     rows += SignalWords.objects.filter(signal__person__in=files).order_by("pk")
+    rows += RequestWords.objects.filter(subject__in=files).order_by("pk")
+    draft = EntryDraft.objects.get(author=known.actor.user)
+    write_sealed(draft, organisation=organisation, fields=_begun(known.kept, known.canary))
+    draft.save(update_fields=["fields"])
     for row in rows:
         is_gone = isinstance(row, Identity) and row.person_id == known.gone.pk
         text = known.gone_canary if is_gone else known.canary

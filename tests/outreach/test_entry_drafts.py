@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from o2r.accounts.acting import actor_for
 from o2r.accounts.enums import MembershipRole as Role
 from o2r.accounts.models import Organisation, User
 from o2r.core import clock
@@ -17,6 +18,10 @@ from o2r.core.journal.authors import Author
 from o2r.core.retention.services import run
 from o2r.outreach.enums import Awareness
 from o2r.outreach.models import Encounter, EntryDraft
+from o2r.people.enums import IdentityLevel
+from o2r.people.models import Merge
+from o2r.people.services import Given, anonymise, merge, open_person
+from o2r.people.services.anonymising import settle_merges
 from tests.accounts.factories import enter, someone
 from tests.outreach.factories import VENISSIEUX
 from tests.outreach.signalled import project
@@ -143,3 +148,43 @@ def test_it_goes_with_its_key_after_some_days(as_ines: Client) -> None:
         list(run(by=JOB, now=later, only="outreach.EntryDraft"))
     assert not EntryDraft.objects.exists()
     assert not DataKey.objects.filter(subject=subject).exists()
+
+
+def test_what_was_begun_about_somebody_goes_with_them_whoever_began_it(
+    as_ines: Client, ines: User, passerelles: Organisation
+) -> None:
+    """By the key of the file or by a name alone in its field; what is about others stays."""
+    given = Given(known_as="Momo", first_name="Mohamed")
+    person = open_person(by=actor_for(ines), given=given, level=IdentityLevel.DECLARED)
+    begun: list[tuple[dict[str, Any], bool]] = [
+        ({"persons": str(person.pk), "words": WORDS}, True),
+        ({"nickname": " MOMO ", "words": WORDS}, True),
+        ({"nickname": "Momo-Lyon", "words": "vu avec Mohamed"}, False),
+        ({"persons": str(uuid4())}, False),
+    ]
+    kept = []
+    for fields, goes in begun:
+        browser, colleague = Client(), someone(Role.OUTREACH_WORKER, passerelles).user
+        enter(browser, colleague)
+        keep(browser, "encounter_draft", fields)
+        kept.append((EntryDraft.objects.get(author=colleague), goes))
+    anonymise(by=actor_for(ines), person=person)
+    for draft, goes in kept:
+        assert EntryDraft.objects.filter(pk=draft.pk).exists() is not goes
+        assert DataKey.objects.filter(subject=draft.subject).exists() is not goes
+
+
+@pytest.mark.parametrize("is_settled", [True, False])
+def test_a_file_that_a_merge_set_aside_takes_no_draft_of_who_stays(
+    as_ines: Client, ines: User, is_settled: bool
+) -> None:
+    """It takes those of its name when the person goes, and none when it alone is forgotten."""
+    by = actor_for(ines)
+    kept, gone = (open_person(by=by, given=Given(known_as=name)) for name in ("Momo", "Zazou"))
+    merge(by=by, kept=kept, gone=gone)
+    keep(as_ines, "encounter_draft", {"nickname": "Zazou"})
+    if is_settled:
+        settle_merges(JOB, Merge.objects.all())
+    else:
+        anonymise(by=by, person=kept)
+    assert EntryDraft.objects.exists() is is_settled

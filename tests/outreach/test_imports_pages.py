@@ -1,7 +1,7 @@
 """The pages of an import: what a worker sees and does, from the file to its undoing."""
 
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -13,9 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from o2r.accounts.models import User
+from o2r.core import clock
+from o2r.core.crypto.models import DataKey
 from o2r.core.exports import ods_bytes, xlsx_bytes
 from o2r.core.journal.models import JournalEntry
-from o2r.outreach.models import Encounter, ImportAct, ImportFile, Place
+from o2r.outreach.models import Encounter, ImportAct, ImportContent, ImportFile, Place
+from o2r.outreach.recurring import waiting_imports
 from o2r.people.models import Person
 from tests.accounts.factories import enter
 from tests.outreach.importing import people
@@ -113,6 +116,18 @@ def test_a_file_is_given_up(as_ines: Client) -> None:
         as_ines.post(at("import_check"), {"abandon": "1"}, follow=True)
     )
     assert not ImportFile.objects.exists()
+
+
+def test_a_file_that_nobody_confirms_goes_with_its_key_the_next_day(as_ines: Client) -> None:
+    """Somebody erased meanwhile is in it: it lasts a day, and the hour until it is looked for."""
+    send(as_ines, people(MOMO))
+    file = ImportFile.objects.get()
+    for hours, stays in ((23, True), (25, False)):
+        moment = file.uploaded_at + timedelta(hours=hours)
+        with clock.stopped_at(moment):
+            waiting_imports(moment)
+        assert ImportContent.objects.filter(file=file).exists() is stays
+        assert DataKey.objects.filter(subject=file.pk).exists() is stays
 
 
 def test_somebody_already_followed_is_hinted_and_never_joined(

@@ -2,6 +2,8 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -10,17 +12,22 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from o2r.accounts.acting import actor_for
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.core import clock
 from o2r.core.crypto.models import Wrap
 from o2r.core.journal.models import JournalEntry
 from o2r.core.notifications.models import Notification
-from o2r.core.retention.models import RightsRequest
+from o2r.core.retention.enums import SubjectKind
+from o2r.core.retention.models import RequestWords, RightsRequest
+from o2r.core.retention.rights import Subject
+from o2r.core.retention.selectors import details_of
+from o2r.core.retention.services import run_export
 from o2r.people.card_codes import ALPHABET, LENGTH, code_digest, grouped, new_code, plain
 from o2r.people.enums import AgreementState, Basis, ProtectionReason, SharedField
 from o2r.people.models import AgreementMove, Person, TrustCard
 from o2r.people.selectors.papers import access_of
-from o2r.people.services import cancel_card, issue_card
+from o2r.people.services import anonymise, cancel_card, issue_card
 from o2r.people.services.protecting import lift_protection, protect
 from tests.accounts.factories import enter, someone
 from tests.people.agreeing import PHONE, World, a_world, followed_by, given, told
@@ -393,11 +400,37 @@ def test_a_right_is_asked_for_with_the_card(world: World, code: str) -> None:
     asked = RightsRequest.objects.get()
     assert (asked.organisation, asked.right, asked.contact) == (world.operator.pk, "erasure", "")
     assert asked.subject_reference == str(world.person.pk)
+    assert (asked.details, details_of(asked)) == ("", "Effacez tout.")
     told_to = set(Notification.objects.values_list("recipient", "kind").order_by("pk"))
     assert {(paul.pk, "rights-received"), (world.ines.pk, "card-used")} <= told_to
     wrong = browser.post(reverse("card:ask"), {"right": "tout"})
     assert wrong.status_code == 200
     assert typed(new_code()).post(reverse("card:ask"), sent)["Location"] == reverse("card:front")
+
+
+def test_what_is_asked_with_the_card_is_completed_read_by_who_answers_and_erased(
+    world: World, code: str
+) -> None:
+    dpo = someone(organisation=world.operator, is_dpo=True).user
+    browser = typed(code)
+    read(browser, WORD)
+    for said in ("Mon vrai nom est Moussa.", "Et je suis né à Lyon."):
+        browser.post(reverse("card:ask"), {"right": "rectification", "details": said})
+    [asked] = RightsRequest.objects.all()
+    assert "Moussa" not in str(RightsRequest.objects.values()) + str(RequestWords.objects.values())
+    reader = Client()
+    enter(reader, dpo)
+    page = reader.get(reverse("retention:request", args=[asked.pk])).text
+    assert "Moussa" in page
+    assert "Lyon" in page
+    copy = run_export(
+        by=actor_for(dpo).author, subject=Subject(SubjectKind.PERSON, str(world.person.pk))
+    )
+    assert "Moussa" in ZipFile(BytesIO(copy.content)).read("index.html").decode()
+    anonymise(by=actor_for(world.ines), person=world.person)
+    assert not RequestWords.objects.exists()
+    assert details_of(asked) == ""
+    assert "Moussa" not in reader.get(reverse("retention:request", args=[asked.pk])).text
 
 
 def test_five_wrong_words_and_the_right_one_opens_nothing(world: World, code: str) -> None:

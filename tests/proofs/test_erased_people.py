@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 
 from o2r.core.journal.authors import Author
+from o2r.core.retention.models import RightsRequest
 from o2r.core.retention.periods import Duration
+from o2r.core.retention.rights import Subject
+from o2r.core.retention.services import requests
+from o2r.outreach import person_parts
 from o2r.outreach.models import TrustDate
 from o2r.people.models import Identity, Person
 from o2r.people.services import anonymising
@@ -56,6 +60,21 @@ def test_rows_that_stay_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     found = missed(monkeypatch, "asked")
     assert "outreach.EncounterWords.person" in found["named"]["first"]
     assert "outreach_signalwords.words" in found["erased"]["first"]
+
+
+def test_an_entry_begun_about_somebody_that_stays_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(person_parts, "forget_about", lambda by, person: None)
+    assert missed(monkeypatch, "asked")["erased"]["first"] == ["outreach_entrydraft.fields"]
+
+
+def test_what_somebody_asked_in_clear_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def in_clear(request: RightsRequest, subject: Subject, said: str) -> None:
+        request.details = said
+        request.save()
+
+    monkeypatch.setattr(requests, "_save_with", in_clear)
+    bare = missed(monkeypatch, "asked")["unplanted"]["columns"]
+    assert bare == ["retention_requestwords.details"]
 
 
 def test_a_column_that_still_finds_somebody_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,11 @@ from django.db.models import DateField, F, Min, Q, QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from o2r.core.access import Reach
+from o2r.core.belt import errand
+from o2r.core.crypto.errors import NoKey
+from o2r.core.crypto.fields import read_sealed
 from o2r.core.retention.models import (
+    RequestWords,
     RetentionHold,
     RetentionNotice,
     RightsRequest,
@@ -146,3 +150,18 @@ def plan(now: datetime, only: str = "") -> list[Due]:
             )
         )
     return found
+
+
+@errand("rights")
+def details_of(request: RightsRequest) -> str:
+    """What the person typed, for who may read the request; empty once their file is erased.
+
+    Raises KeysUnavailable.
+    """
+    said = RequestWords.objects.filter(request=request).first()
+    if said is None or request.organisation is None:
+        return request.details
+    try:
+        return read_sealed(said, "details", organisation=request.organisation)["details"]
+    except NoKey:
+        return ""

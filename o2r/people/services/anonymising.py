@@ -9,7 +9,9 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require, written
 from o2r.core.crypto.services import destroy
 from o2r.core.journal.authors import Author
-from o2r.core.retention.services import erase_rows
+from o2r.core.retention.enums import SubjectKind
+from o2r.core.retention.rights import Subject
+from o2r.core.retention.services import erase_rows, forget_details
 from o2r.people.enums import Standing
 from o2r.people.models import Note, Person, PersonMove
 from o2r.people.registry import changed, erased_with, settled_with
@@ -51,13 +53,15 @@ def settle_merges(by: Author, rows: "QuerySet[Any]") -> None:
 
 
 def _forget(by: Author, person: Person) -> Person:
-    """Destroy the keys, then what they sealed and what names anybody, of the files merged into
-    this one too."""
+    """Destroy the keys, what they sealed and what names anybody, of the files merged into this
+    one too: in one transaction."""
+    # Those above may need to read who the person is, to find what else names them.
+    for erase in erased_with():
+        erase(by, person)
     for one in person.merged.filter(undone_at=None, gone__standing=Standing.MERGED).order_by("pk"):
         _forget(by, one.gone)
     destroy(by=by, subject=person.pk)
-    for erase in erased_with():
-        erase(by, person)
+    forget_details(subject=Subject(SubjectKind.PERSON, str(person.pk)))
     # One note completes another: they go together, in order.
     erase_rows(by, Note._base_manager.filter(person=person).order_by("pk"))
     for gone in (
