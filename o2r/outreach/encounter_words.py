@@ -25,17 +25,17 @@ def group_words(kind: GroupKind, names: Sequence[str]) -> str:
     return f"{kind.label.capitalize()} : {listed_in_words(names)}"
 
 
-def noted_sentence(
-    kind: str, *, names: Sequence[str], counted: int, place: str, at: datetime
-) -> str:
-    """« C’est noté : rencontre avec Momo, gare de Vénissieux, à 17 h. »"""
-    who = listed_in_words(names)
+def noted_sentence(kind: str, *, met: int, counted: int, place: str, at: datetime) -> str:
+    """« C’est noté : rencontre avec une personne, gare de Vénissieux, à 17 h. »
+
+    It names nobody: it waits in the session, in clear, for the page that shows it. That page does.
+    """
     if kind == EncounterKind.PASSAGE:
         what = f"passage, {people_in_words(counted)} sans nommer personne"
     elif kind == EncounterKind.REFUSAL:
-        what = f"refus de {who}" if who else "refus"
+        what = f"refus de {people_in_words(met)}" if met else "refus"
     else:
-        what = f"rencontre avec {who or people_in_words(counted)}"
+        what = f"rencontre avec {people_in_words(met or counted)}"
     where = f", {place}" if place else ""
     return f"C’est noté : {what}{where}, à {hour_in_words(at.time().replace(second=0))}."
 

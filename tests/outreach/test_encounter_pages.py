@@ -37,9 +37,19 @@ def test_a_person_ticked_is_enough_and_a_second_click_changes_nothing(
     assert "Momo" in page
     form = sent(persons=[str(momo.pk)], needs=["sante"])
     answer = as_ines.post(reverse(NEW), form, follow=True)
-    assert "C’est noté : rencontre avec Momo, à 17" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "C’est noté : rencontre avec une personne, à 17" in shown
+    assert "Momo" in shown
     as_ines.post(reverse(NEW), form)
     assert Encounter.objects.get().needs == ["sante"]
+
+
+def test_what_waits_in_the_session_to_be_said_names_nobody(as_ines: Client, momo: Person) -> None:
+    as_ines.post(reverse(NEW), sent(persons=[str(momo.pk)]))
+    as_ines.post(reverse(NEW), sent(nickname="Zazou"))
+    waiting = str(dict(as_ines.session.items()))
+    assert "rencontre avec une personne" in waiting
+    assert not any(name in waiting for name in ("Momo", "Zazou"))
 
 
 def test_the_place_of_the_address_is_chosen(as_ines: Client, ines: User) -> None:
@@ -142,5 +152,8 @@ def test_a_whole_group_is_met_in_one_tick(as_ines: Client, by: Actor, momo: Pers
     assert "Fratrie : Zaza et Momo" in page
     form = sent(groups=[str(row.group)], persons=[str(momo.pk)])
     answer = as_ines.post(reverse(NEW), form, follow=True)
-    assert "rencontre avec Momo et Zaza" in answer.content.decode()
+    shown = answer.content.decode()
+    assert "rencontre avec 2 personnes" in shown
+    assert "Momo" in shown
+    assert "Zaza" in shown
     assert set(Encounter.objects.get().persons.order_by("pk")) == {momo, zaza}

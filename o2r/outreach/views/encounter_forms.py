@@ -57,7 +57,7 @@ def encounter_new(request: SignedInRequest) -> HttpResponse:
             and not alike
             and done(request, lambda: made.append(_record(request, form)), "", form)
         ):
-            _say(request, form, made[0], names, zone)
+            _say(request, form, made[0], zone)
             return redirect("outreach:encounter", encounter=made[0].pk)
         context = _context(form, None) | {"begun": kept, "alike": alike}
         return render(request, "outreach/encounter_form.html", context)
@@ -203,18 +203,11 @@ def _context(form: EncounterForm, one: Encounter | None) -> dict[str, Any]:
     }
 
 
-def _say(
-    request: SignedInRequest,
-    form: EncounterForm,
-    made: Encounter,
-    names: dict[UUID, str],
-    zone: ZoneInfo,
-) -> None:
-    """One sentence, that a colleague can check by ear."""
-    met = [names[key] for key in form.persons_chosen()] + form.newcomers()
+def _say(request: SignedInRequest, form: EncounterForm, made: Encounter, zone: ZoneInfo) -> None:
+    """One sentence, that a colleague can check by ear; with whom, the page says."""
     said = noted_sentence(
         made.kind,
-        names=met,
+        met=len(form.persons_chosen()) + len(form.newcomers()),
         counted=people_counted(made.counts),
         place=made.place.name if made.place else "",
         at=made.at.astimezone(zone),
