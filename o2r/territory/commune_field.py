@@ -16,6 +16,7 @@ from django import forms
 from django.forms.renderers import BaseRenderer
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from o2r.territory.commune_reading import read_commune
@@ -58,6 +59,28 @@ class CommuneWidget(forms.Widget):
             "invalid": given.get("aria-invalid") == "true",
         }
         return mark_safe(render_to_string("territory/commune_widget.html", context))  # noqa: S308
+
+
+class ChosenCommuneWidget(CommuneWidget):
+    """A commune chosen on a page before, sent again unseen: its code, and the text beside it.
+
+    Neither would do alone: the code of a commune is the postal code of another.
+    """
+
+    @property
+    def is_hidden(self) -> bool:
+        return True
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Mapping[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
+        typed = value if isinstance(value, Typed) else Typed(str(value or ""), label_of(value))
+        hidden = '<input type="hidden" name="{}" value="{}">'
+        return format_html(hidden * 2, name, typed.text, f"{name}-code", typed.code)
 
 
 def label_of(code: Any) -> str:

@@ -29,6 +29,7 @@ from tests.outreach.signalled import (
     project,
 )
 from tests.people.qr_reading import read
+from tests.projects.factories import ProjectFactory
 
 __all__ = ["link", "momo", "project"]
 
@@ -251,6 +252,19 @@ def test_an_adviser_says_where_then_whom_then_reads_neutral_words(
     for hidden in (WORRY, "pas été trouvée", "Inès"):
         assert hidden not in page
     assert client.get(reverse("outreach:signal", args=[one.pk])).status_code == 404
+
+
+def test_a_commune_whose_code_is_the_postal_code_of_another_is_kept(
+    client: Client, karim: User, ines: User, passerelles: Organisation
+) -> None:
+    """Affoux is 69001 to INSEE; to the post, 69001 is in Lyon."""
+    ProjectFactory(bearer=passerelles, zone="com:69001")
+    enter(client, karim)
+    send = reverse("outreach:signal_send")
+    page = client.get(send, {"commune": "Affoux (Rhône, 69170)", "commune-code": "69001"}).text
+    hidden = dict(re.findall(r'type="hidden" name="(commune[^"]*)" value="([^"]*)"', page))
+    client.post(send, typed(**hidden, operator=str(passerelles.pk)))
+    assert PartnerSignal.objects.get().commune == "69001"
 
 
 def test_an_adviser_takes_back_what_was_sent(

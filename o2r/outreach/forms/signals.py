@@ -13,7 +13,7 @@ from o2r.outreach.enums import Awareness, SignalAnswer
 from o2r.outreach.models import Place
 from o2r.outreach.selectors.signals import Operator
 from o2r.outreach.services.signalling import LONGEST_LINE, LONGEST_WORDS, Message
-from o2r.territory.commune_field import CommuneField
+from o2r.territory.commune_field import ChosenCommuneWidget, CommuneField
 from o2r.territory.typography import typographic
 
 _CODE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -107,7 +107,7 @@ class SignalForm(forms.Form):
 class AccountSignalForm(SignalForm):
     """The same from an account, to one of the operators that cover the commune asked before."""
 
-    commune = forms.CharField(widget=forms.HiddenInput)  # type: ignore[assignment]
+    commune = CommuneField(widget=ChosenCommuneWidget)
     operator = forms.ChoiceField(label=typographic("À quelle équipe ?"), widget=forms.RadioSelect)
     field_order = ("operator",)
 
