@@ -42,8 +42,10 @@ class Specimen:
 
     ``canaries`` are by group of fields; ``*`` when the object is seen whole or not at all.
     ``shared`` are the groups of the share, for a partner. ``whole``: the routes that show the
-    object whole, for one that is read over several pages; none when every page does. ``rows``: the
-    keys of the rows of other tables that come with it, and how the person stands towards each.
+    object whole, for one that is read over several pages; none when every page does. ``apart``: the
+    routes that are not for the person, who has another page for what the policy gives them of it.
+    ``rows``: the keys of the rows of other tables that come with it, and how the person stands
+    towards each.
     ``also``: the other relations in which the person stands towards it, whatever they are.
     ``beyond``: texts that rules finer than the policy keep from the person, in whatever group.
     """
@@ -52,6 +54,7 @@ class Specimen:
     canaries: dict[str, str] = field(default_factory=dict)
     shared: frozenset[str] | None = None
     whole: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     rows: dict[str, Relation] = field(default_factory=dict)
     also: frozenset[Relation] = frozenset()
     beyond: frozenset[str] = frozenset()

@@ -37,6 +37,10 @@ from o2r.projects.exchange.tables import Line
 
 RELATIONS = (Relation.ANY, Relation.ORGANISATION)
 COMMUNE = "69259"
+SIGNAL = "/espace/signalements/<uuid:signal>/"
+RECEIVED = ("", "qui-y-va/", "rencontree/", "reponse/", "suite/<slug:act>/")
+SENT = ("retirer/",)
+"""What follows the address of a signal, on the pages of who received it and of who sent it."""
 
 
 def _place(someone: Somebody, relation: Relation) -> Place:
@@ -97,7 +101,6 @@ def encounter(someone: Somebody, relation: Relation) -> Specimen:
     return Specimen(
         {"encounter": str(made.pk), "person": str(uuid4())},
         {"*": made.partner_present},
-        whole=frozenset({"outreach:encounter"}),
         rows={str(begun.pk): relation},
         also=frozenset({Relation.ORGANISATION}) if own else frozenset(),
     )
@@ -188,7 +191,13 @@ def partner_signal(someone: Somebody, relation: Relation) -> Specimen:
     said, name = f"Message {uuid4().hex}", f"Contact {uuid4().hex}"
     write_sealed(words, organisation=to, words=said, sender_contact=name)
     words.save(force_insert=True)
-    return Specimen({"signal": str(made.pk)}, {"narrative": said, "contact": name})
+    return Specimen(
+        {"signal": str(made.pk), "act": "lu"},
+        {"narrative": said, "contact": name},
+        whole=frozenset({f"{SIGNAL}{page}" for page in ("", "reponse/")}),
+        # Who received it and who sent it have each their own pages.
+        apart=frozenset({f"{SIGNAL}{page}" for page in (SENT if ours else RECEIVED)}),
+    )
 
 
 def _mine(someone: Somebody, relation: Relation) -> tuple[User, Organisation]:
@@ -216,9 +225,7 @@ def import_file(someone: Somebody, relation: Relation) -> Specimen:
     text = TakenSheet("personnes.csv", (line,)).to_text()
     write_sealed(content, organisation=organisation.pk, sheet=text)
     content.save(force_insert=True)
-    return Specimen(
-        {"draft": str(made.pk)}, {"*": name}, whole=frozenset({"outreach:import_columns"})
-    )
+    return Specimen({"draft": str(made.pk)}, {"*": name})
 
 
 @specimens_of("outreach-import", Relation.ANY, Relation.OWN, parameter="act")

@@ -108,7 +108,9 @@ _array_of(
 )
 _array_of(
     "o2r_openings_here",
-    f"{_OPENINGS} WHERE e.organisation_id = {_OURS} AND e.person_id IS NOT NULL",
+    # Who opened a file does not judge it.
+    f"{_OPENINGS} WHERE e.organisation_id = {_OURS} AND e.person_id IS NOT NULL "
+    "AND e.by_id <> o2r_user()",
 )
 
 

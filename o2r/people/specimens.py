@@ -31,6 +31,7 @@ from o2r.people.models import (
     FollowUp,
     GroupMember,
     Identity,
+    InformationGiven,
     LikenessToken,
     Note,
     NoteDraft,
@@ -72,7 +73,9 @@ def followed_person(someone: Somebody, relation: Relation) -> Specimen:
     each group holds today."""
     canaries = {name: f"{name}-{uuid4().hex}" for name in ("identity", "contact", "narrative")}
     person = _file(someone, relation)
-    author = someone.user if relation in FOLLOWS else someone.stranger
+    drafting = someone.user if relation in FOLLOWS else someone.stranger
+    # Who accompanies beside the referent reads a note that is not theirs: they may complete it.
+    author = someone.user if relation is Relation.REFERENT else someone.stranger
     colleague = someone.user if relation is Relation.CO_ACCOMPANYING else someone.stranger
     beside = FollowUp.objects.create(person=person, user=colleague)
     finer = {name: f"{name}-{uuid4().hex}" for name in FINER}
@@ -90,9 +93,8 @@ def followed_person(someone: Somebody, relation: Relation) -> Specimen:
     note = _sealed(
         Note, person, columns={**written, "level": NoteLevel.SHARED}, text=canaries["narrative"]
     )
-    _finer(person, someone, finer)
-    draft = _sealed(NoteDraft, person, columns={"author": author}, text="brouillon")
-    sealed = (identity, contact, note, draft)
+    draft = _sealed(NoteDraft, person, columns={"author": drafting}, text="brouillon")
+    sealed = (identity, contact, note, draft, *_finer(person, someone, finer))
     rows = {str(one.pk): relation for one in (*sealed, *_guarded(person, someone))}
     made = Specimen(
         {
@@ -131,6 +133,7 @@ def _file(someone: Somebody, relation: Relation) -> Person:
     # A key opens nothing by itself: the policy decides, and is what is measured here.
     holders = {place.pk, someone.organisation.pk}
     open_file(by=Author.system("specimen"), subject=person.pk, organisations=holders)
+    InformationGiven.objects.create(person=person, given_by=someone.stranger)
     return person
 
 
@@ -151,16 +154,17 @@ def _sealed(
     return row
 
 
-def _finer(person: Person, someone: Somebody, texts: dict[str, str]) -> None:
+def _finer(person: Person, someone: Somebody, texts: dict[str, str]) -> tuple[Any, ...]:
     """A means of contact and notes that an agreement on a first name and a phone does not open."""
     mail = {"kind": ContactKind.EMAIL}
-    _sealed(ContactMeans, person, columns=mail, value="essai@essai.example", remark=texts["mail"])
     by = {"author": someone.stranger, "organisation": person.organisation}
-    for name, level in (
-        ("team-note", NoteLevel.TEAM),
-        ("confidential-note", NoteLevel.CONFIDENTIAL),
-    ):
-        _sealed(Note, person, columns={**by, "level": level}, text=texts[name])
+    team, confidential = ({**by, "level": one} for one in (NoteLevel.TEAM, NoteLevel.CONFIDENTIAL))
+    address = {"value": "essai@essai.example", "remark": texts["mail"]}
+    return (
+        _sealed(ContactMeans, person, columns=mail, **address),
+        _sealed(Note, person, columns=team, text=texts["team-note"]),
+        _sealed(Note, person, columns=confidential, text=texts["confidential-note"]),
+    )
 
 
 def _guarded(person: Person, someone: Somebody) -> tuple[Any, ...]:
@@ -263,6 +267,4 @@ def emergency_opening(someone: Somebody, relation: Relation) -> Specimen:
         {"opening": str(opening.pk)},
         {"*": why},
         rows={str(words.pk): relation},
-        # One asks for the organisation of the file.
-        also=frozenset({Relation.ORGANISATION}) if inside else frozenset(),
     )

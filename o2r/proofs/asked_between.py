@@ -7,11 +7,9 @@ headers, queries and times must not tell them apart, before and after the worker
 
 import random
 import re
-import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import combinations
@@ -33,13 +31,12 @@ from o2r.core.crypto.services import open_file
 from o2r.core.journal.authors import Author
 from o2r.core.measures import Measure, measures_for, percentile
 from o2r.people.between.client import IndexUnavailable
-from o2r.people.between.indexd.daemon import IndexDaemon
-from o2r.people.between.models import IndexParticipation
 from o2r.people.between.recurring import carry
 from o2r.people.between.services.marking import mark_organisation
 from o2r.people.enums import ContactKind
 from o2r.people.models import ContactMeans, Identity, InformationGiven, Person
 from o2r.proofs import world
+from o2r.proofs.between_operators import served_index, take_part
 from o2r.proofs.oracle import holm
 from o2r.proofs.site import sample_site
 
@@ -73,7 +70,7 @@ class Seen:
 def asked_between(*, full: bool = False) -> Iterator[Measure]:
     """Known, unknown, protected, partitioned, process away: bytes, queries and time."""
     rounds = ROUNDS_FULL if full else ROUNDS
-    with sample_site(), _served() as folder:
+    with sample_site(), served_index() as folder:
         seen = _rounds(folder, rounds)
     about: dict[str, Any] = {"seed": SEED, "rounds": rounds, "cases": list(PHONES)}
     first = seen["unknown"]
@@ -100,25 +97,6 @@ def asked_between(*, full: bool = False) -> Iterator[Measure]:
         | {"medians_ms": {name: round(value, 2) for name, value in medians.items()}},
         is_speed=True,
     )
-
-
-@contextmanager
-def _served() -> Iterator[Path]:
-    """An index of its own, served from a folder that goes away."""
-    with tempfile.TemporaryDirectory(prefix="o2r-index-") as name:
-        folder = Path(name)
-        daemon = IndexDaemon(folder / "indexd.sock", folder, 10_000)
-        served = threading.Thread(target=daemon.serve_forever, kwargs={"poll_interval": 0.05})
-        served.start()
-        try:
-            with override_settings(
-                INDEX_BETWEEN=True, INDEX_DIR=folder, INDEX_SOCKET=folder / "indexd.sock"
-            ):
-                yield folder
-        finally:
-            daemon.shutdown()
-            served.join()
-            daemon.server_close()
 
 
 def _rounds(folder: Path, rounds: int) -> dict[str, Seen]:
@@ -178,7 +156,7 @@ def _worker() -> world.Person:
     """Somebody who accompanies people, in an operator that takes part."""
     caseworker = next(one for one in world.PEOPLE if one.name == "caseworker")
     made = world.make_person(replace(caseworker, name=f"caseworker-{uuid4().hex}"))
-    _take_part(made.somebody.organisation, made.somebody.user)
+    take_part(made.somebody.organisation, made.somebody.user)
     # The first request of somebody makes what the next ones find.
     made.client.post(reverse("between:ask"), {"phone": "06 39 98 10 99"})
     return made
@@ -190,17 +168,13 @@ def _fill() -> None:
     _followed(PHONES["partitioned"], partitioned=True)
 
 
-def _take_part(place: Organisation, by: User) -> None:
-    IndexParticipation.objects.create(organisation=place, decided_by=by)
-
-
 def _followed(phone: str, *, protected: bool = False, partitioned: bool = False) -> None:
     """Somebody who is followed elsewhere, informed, and their telephone."""
     place = Organisation.objects.create(
         name=f"Opérateur {uuid4().hex}", kind=OrganisationKind.ASSOCIATION
     )
     referent = User.objects.create(email=f"{uuid4().hex}@exemple.fr", display_name="Référente")
-    _take_part(place, referent)
+    take_part(place, referent)
     person = Person.objects.create(organisation=place, referent=referent)
     open_file(by=Author.system("trust"), subject=person.pk, organisations=[place.pk])
     Identity.objects.create(subject=person.pk, person=person)

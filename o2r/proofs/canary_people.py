@@ -34,26 +34,26 @@ _KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
 
 
-def _file(run: Run) -> tuple[Person, Browser, UUID, str]:
-    """Who follows somebody, their browser, and the file just opened, with the first name given."""
+def opened_file(run: Run) -> tuple[Person, Browser, UUID, dict[str, str]]:
+    """Who follows somebody, their browser, and the file just opened, with what was given."""
     who, browser = run.person("caseworker")
-    first_name = run.new("person-first-name")
     given = {
         "known_as": run.new("person-nickname"),
         "level": IdentityLevel.DECLARED.value,
-        "first_name": first_name,
+        "first_name": run.new("person-first-name"),
         "last_name": run.new("person-name"),
         "birth_date": BORN,
     }
     answer = run.went(browser.post(reverse("people:open"), given), 302, "file opened")
-    return who, browser, _key_in(answer), first_name
+    return who, browser, key_in(answer), given
 
 
-def _key_in(answer: Any) -> UUID:
+def key_in(answer: Any) -> UUID:
+    """The last key of the address to which an answer leads."""
     return UUID(_KEY.findall(answer["Location"])[-1])
 
 
-def _beside(run: Run, who: Person, role: MembershipRole, **duties: bool) -> Browser:
+def beside(run: Run, who: Person, role: MembershipRole, **duties: bool) -> Browser:
     """A colleague of somebody, who does not follow the people that they follow."""
     user = User.objects.create(
         email=f"{uuid4().hex}@collegue.example", display_name="Essai collègue"
@@ -71,7 +71,7 @@ def _beside(run: Run, who: Person, role: MembershipRole, **duties: bool) -> Brow
     return browser
 
 
-def _shown_to(run: Run, name: str, browser: Browser, *pages: str) -> None:
+def shown_to(run: Run, name: str, browser: Browser, *pages: str) -> None:
     """What somebody else is shown of these pages."""
     for where in pages:
         run.workshop.exports.append((f"{name} {where}", browser.get(where).content))
@@ -79,7 +79,7 @@ def _shown_to(run: Run, name: str, browser: Browser, *pages: str) -> None:
 
 def written_file(run: Run) -> None:
     """A file opened, verified, completed, searched: read by who follows, and by nobody else."""
-    who, browser, key, _ = _file(run)
+    who, browser, key, _ = opened_file(run)
     climbed = {"to": IdentityLevel.VERIFIED.value, "seen": run.new("person-seen")}
     where = reverse("people:level", args=[key])
     run.went(browser.post(where, climbed), 302, "identity verified")
@@ -101,10 +101,10 @@ def written_file(run: Run) -> None:
     run.went(browser.post(reverse("people:search"), asked), 200, "search")
     page = run.went(browser.get(reverse("people:person", args=[key])), 200, "page of the file")
     run.expect(note["text"].encode() in page.content, "the note is not shown")
-    colleague = _beside(run, who, MembershipRole.OUTREACH_WORKER)
+    colleague = beside(run, who, MembershipRole.OUTREACH_WORKER)
     pages = [reverse("people:caseload"), reverse("people:person", args=[key])]
-    _shown_to(run, "colleague", colleague, *pages)
-    _shown_to(run, "coordinator", _beside(run, who, MembershipRole.COORDINATOR), *pages)
+    shown_to(run, "colleague", colleague, *pages)
+    shown_to(run, "coordinator", beside(run, who, MembershipRole.COORDINATOR), *pages)
     run.work()
 
 
@@ -149,21 +149,21 @@ def meeting(run: Run) -> None:
     run.went(browser.post(where, told), 302, "report")
     names = ("encounters", "promises", "encounter_new", "funnel", "my_round")
     pages = [noted["Location"], *(reverse(f"outreach:{name}") for name in names)]
-    colleague = _beside(run, who, MembershipRole.OUTREACH_WORKER)
-    _shown_to(run, "colleague", colleague, *pages, reverse("people:caseload"))
+    colleague = beside(run, who, MembershipRole.OUTREACH_WORKER)
+    shown_to(run, "colleague", colleague, *pages, reverse("people:caseload"))
     run.work()
 
 
 def card(run: Run) -> None:
     """What somebody agrees to, whom it opens to, their card, its word, and a request by it."""
-    who, browser, key, _ = _file(run)
+    who, browser, key, _ = opened_file(run)
     partner, its_browser = run.person("partner-adviser")
     told = {"support": Support.SPOKEN.value, "language": "fr"}
     run.went(browser.post(reverse("agreements:inform", args=[key]), told), 302, "information")
     _agree(run, browser, key, partner)
     # A first name is shared, and nothing else.
     pages = [reverse("agreements:shared"), reverse("people:person", args=[key])]
-    _shown_to(run, "partner", its_browser, *pages)
+    shown_to(run, "partner", its_browser, *pages)
     word = f"{run.new('card-word')} lanterne"
     issued = browser.post(reverse("agreements:card", args=[key]), {"word": word})
     found = _CODE.search(run.went(issued, 200, "card").content.decode())
@@ -180,7 +180,7 @@ def card(run: Run) -> None:
     asked = {"right": Right.RECTIFICATION.value, "details": run.new("card-request")}
     run.went(holder.post(reverse("card:ask"), asked), 302, "request by the card")
     run.went(holder.post(reverse("card:stop_from_page"), {}), 302, "withdrawn")
-    _shown_to(run, "former partner", its_browser, *pages)
+    shown_to(run, "former partner", its_browser, *pages)
     run.work()
 
 
@@ -197,7 +197,7 @@ def _agree(run: Run, browser: Browser, key: UUID, partner: Person) -> None:
     where = reverse("agreements:propose", args=[key])
     where += f"?q={partner.somebody.organisation.name}"
     proposed = run.went(browser.post(where, terms), 302, "agreement proposed")
-    agreement = _key_in(proposed)
+    agreement = key_in(proposed)
     said = {"proof": AgreementProof.VOICE.value}
     yes = reverse("agreements:yes", args=[key, agreement])
     run.went(browser.post(yes, said), 302, "agreement given")
@@ -205,8 +205,8 @@ def _agree(run: Run, browser: Browser, key: UUID, partner: Person) -> None:
 
 def emergency(run: Run) -> None:
     """A file opened in an emergency: why, a word left, the review; then it is protected."""
-    who, browser, key, first_name = _file(run)
-    colleague = _beside(run, who, MembershipRole.OUTREACH_WORKER)
+    who, browser, key, given = opened_file(run)
+    colleague = beside(run, who, MembershipRole.OUTREACH_WORKER)
     where = reverse("emergency:ask")
     asked = {
         "reason": EmergencyReason.DANGER.value,
@@ -215,12 +215,12 @@ def emergency(run: Run) -> None:
         "born": BORN,
     }
     run.went(colleague.post(where, asked), 302, "emergency of no file")
-    asked |= {"words": run.new("emergency-words"), "name": first_name}
-    opening = _key_in(run.went(colleague.post(where, asked), 302, "emergency"))
+    asked |= {"words": run.new("emergency-words"), "name": given["first_name"]}
+    opening = key_in(run.went(colleague.post(where, asked), 302, "emergency"))
     left = {"words": run.new("emergency-words")}
     where = reverse("emergency:word", args=[opening])
     run.went(colleague.post(where, left), 302, "word left")
-    dpo = _beside(run, who, MembershipRole.MEMBER, is_dpo=True)
+    dpo = beside(run, who, MembershipRole.MEMBER, is_dpo=True)
     judged = {
         "verdict": EmergencyVerdict.JUSTIFIED.value,
         "remark": run.new("emergency-words"),
@@ -232,7 +232,7 @@ def emergency(run: Run) -> None:
     run.went(browser.post(where, hidden), 302, "protected")
     lifted = {"words": run.new("protection-words")}
     run.went(browser.post(reverse("protection:lift", args=[key]), lifted), 302, "lifted")
-    _shown_to(run, "dpo", dpo, reverse("people:person", args=[key]), reverse("emergency:all"))
+    shown_to(run, "dpo", dpo, reverse("people:person", args=[key]), reverse("emergency:all"))
     run.work()
 
 

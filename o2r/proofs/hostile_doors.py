@@ -1,7 +1,9 @@
 """The forms that no page shows at once: behind a link of a mail, or half-way through a sign-in."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
@@ -12,10 +14,11 @@ from o2r.accounts.models import Organisation
 from o2r.accounts.sample.specimens import person_file
 from o2r.accounts.signin.measured_door import browser, enter, last_link, person
 from o2r.people.services import Given, issue_card, open_person
+from o2r.proofs.between_operators import link_of_partner, may_come, take_part
 from o2r.proofs.filling import filled
 from o2r.proofs.page_forms import Field, PageForm, forms_of
 from o2r.proofs.typing_run import TypingRun, batches
-from o2r.proofs.world import Person
+from o2r.proofs.world import Person, make_person
 
 WORD = "sept lanternes"
 Step = Callable[[Client, dict[str, Person]], str]
@@ -25,6 +28,7 @@ def type_all(run: TypingRun, people: list[Person]) -> None:
     """Take each step that leads to such a form, then type in it."""
     known = {one.name: one for one in people}
     for step in STEPS:
+        run.proofs.keep_fresh()
         rank = 0
         # What is sent may close the door: the way is walked again for each sending.
         while rank < len(sendings := _sendings(step, known)):
@@ -142,6 +146,26 @@ def _typed_card(client: Client, known: dict[str, Person]) -> None:
     client.post(reverse("card:front"), {"code": code})
 
 
+def _link_of_a_partner(client: Client, known: dict[str, Person]) -> str:
+    return reverse("signal:write", args=[link_of_partner(known["coordinator"].somebody.user)])
+
+
+def _signal_from_an_account(client: Client, known: dict[str, Person]) -> str:
+    """Once a commune was chosen where a team may come."""
+    client.cookies = known["partner-adviser"].client.cookies
+    commune = may_come(known["coordinator"].somebody.organisation)
+    return f"{reverse('outreach:signal_send')}?commune={commune}"
+
+
+def _asked_between(client: Client, known: dict[str, Person]) -> str:
+    """Somebody new each time: what they may ask in a day is counted."""
+    described = known["caseworker"].description
+    asking = make_person(replace(described, name=f"caseworker-{uuid4().hex}"))
+    take_part(asking.somebody.organisation, asking.somebody.user)
+    client.cookies = asking.client.cookies
+    return reverse("between:ask")
+
+
 def _registered(client: Client, visitor: Person, where: str) -> str:
     """Register as a form asks, and open the link of the mail: the page where it ends."""
     _send_right(visitor, where)
@@ -163,4 +187,5 @@ def _forms_there(who: Person, where: str) -> Iterator[PageForm]:
 STEPS: tuple[Step, ...] = (
     *(_second_step, _proof_by_password, _application, _new_password),
     *(_rights, _invitation, _registration, _refusal, _card, _page_of_a_card),
+    *(_link_of_a_partner, _signal_from_an_account, _asked_between),
 )

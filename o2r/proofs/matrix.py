@@ -8,7 +8,6 @@ from the policy table, read a second time.
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +15,10 @@ from django.utils.module_loading import autodiscover_modules
 
 from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Specimen, Specimens, specimens_for
-from o2r.core import clock
 from o2r.core.access import PUBLIC_PAGE, Mark, mark_of
 from o2r.core.routes import address, parameters, views
 from o2r.proofs.expected import Table
-from o2r.proofs.world import ANONYMOUS, Person, prove_again
+from o2r.proofs.world import Person, Proofs
 
 # Values of the parameters that choose a form of the same page, and name no object.
 FORMS = {"kind": ("csv", "xlsx", "geojson")}
@@ -28,7 +26,6 @@ WORDS = {name: values[0] for name, values in FORMS.items()}
 SIGN_IN = "/espace/connexion/"
 PROOFS = ("/espace/securite/second-facteur/", "/espace/securite/preuve/")
 OF_A_MEMBER = (Relation.ORGANISATION, Relation.TEAM, Relation.CONSORTIUM)
-RENEWED_AFTER = timedelta(minutes=3)
 IMPLIED = {Relation.TEAM: {Relation.ORGANISATION}}
 
 
@@ -103,28 +100,21 @@ class Matrix:
     def __init__(self, routes: list[Route], people: list[Person], *, full: bool = True) -> None:
         self._full = full
         self._routes = [one for one in routes if one.mark.kind != PUBLIC_PAGE]
-        self._people, self._proved_at = people, clock.now()
+        self._people = people
+        # On a slow machine the matrix lasts longer than a second factor stays fresh.
+        self.proofs = Proofs(people)
         self._table = Table()
         self._specimens: dict[tuple[str, str, str, Relation], Specimen] = {}
 
     def cells(self) -> Iterator[Cell]:
         """Every cell of the matrix."""
         for route in self._routes:
-            self._keep_proofs_fresh()
+            self.proofs.keep_fresh()
             for person in self._people:
                 if route.names_an_object:
                     yield from self._object_cells(route, person)
                 else:
                     yield from self._page_cells(route, person)
-
-    def _keep_proofs_fresh(self) -> None:
-        """On a slow machine the matrix lasts longer than a second factor stays fresh."""
-        if clock.now() - self._proved_at < RENEWED_AFTER:
-            return
-        self._proved_at = clock.now()
-        for person in self._people:
-            if person.name != ANONYMOUS:
-                prove_again(person.client, person.somebody.user, person.description)
 
     def _page_cells(self, route: Route, person: Person) -> Iterator[Cell]:
         for method in ("get", "post"):
@@ -158,6 +148,8 @@ class Matrix:
         relations = {Relation.ANY, relation, *IMPLIED.get(relation, set()), *specimen.also}
         expected = self._table.page(person.description, kind, action)
         fields = self._table.fields(person.description, kind, action, relations, specimen.shared)
+        if route.route in specimen.apart:
+            fields = set()
         if expected == "open" and not fields:
             expected = "closed"
         answer = _ask(person, method, address(route.route, {**WORDS, **specimen.parameters}))

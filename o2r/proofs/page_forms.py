@@ -202,6 +202,7 @@ def openings(
     """
     table = Table()
     for route in routes:
+        matrix.proofs.keep_fresh()
         kind, action = route.mark.kind, route.mark.reading
         free = kind == PUBLIC_PAGE or table.is_open_to_anyone(kind, action)
         for person in people:

@@ -11,7 +11,7 @@ way that could slip through.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -48,6 +48,9 @@ KINDS = {
     "applications.DossierImport": "call",
     "applications.Member": "application",
     "applications.Submission": "application",
+    "between.IndexObjection": "person-file",
+    "between.InquiryAnswer": "inquiry",
+    "between.InquiryWords": "inquiry",
     "journal.JournalEntry": "journal",
     "reading.Score": "review",
     "notifications.Notification": "notification",
@@ -132,7 +135,7 @@ def _postgresql(*, full: bool) -> Iterator[Measure]:
     yield Measure("A3.withheld_rows", len(withheld), "rows", 0, "equal", shown)
     left = _left_behind(people)
     yield Measure("A3.next_request", left, "rows", 0, "equal", detail)
-    yield from _writes(people)
+    yield from _writes(people, asked)
 
 
 def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
@@ -206,9 +209,9 @@ class Answers:
         return answer.getvalue().decode(errors="replace") if answer.status_code == 200 else ""
 
 
-def _writes(people: list[Person]) -> Iterator[Measure]:
+def _writes(people: list[Person], asked: list[Question]) -> Iterator[Measure]:
     """Every protected table written whole by everyone, in their scope, with no filter at all."""
-    rows_made = Rows(people)
+    rows_made = Rows(people, asked)
     statements = slipping.writings()
     forbidden: list[str] = []
     tries = reached = 0
@@ -232,13 +235,15 @@ class Rows:
     """The rows of the protected tables, and whether someone may meet each: from the policy table,
     by the relation that the row was made for, or by the identifiers that it holds."""
 
-    def __init__(self, people: list[Person]) -> None:
+    def __init__(self, people: list[Person], asked: Iterable[Question]) -> None:
         autodiscover_modules("specimens")
         self._promises = Promises()
         self._made: dict[str, tuple[str, str, Stands]] = {}
         self._kinds = {one.table: _kind(one) for one in registry.protections()}
         for person in people:
             self._make_for(person)
+        for one in asked:
+            self._note(one.person, one.route.mark.kind, one.relation, one.specimen)
         self._names = {one.table: _names(one) for one in registry.protections()}
         # A file is met by who meets what it is attached to.
         files = StoredFile.objects.filter(attached_kind__in=makers()).order_by("pk")
@@ -248,10 +253,12 @@ class Rows:
         for kind in sorted(set(self._kinds.values()) & set(makers())):
             for made in makers()[kind]:
                 for relation in made.relations:
-                    specimen = made.make(person.somebody, relation)
-                    standing = dict.fromkeys(specimen.parameters.values(), relation)
-                    for key, stands in (standing | specimen.rows).items():
-                        self._made[key] = (person.name, kind, frozenset({stands}) | specimen.also)
+                    self._note(person, kind, relation, made.make(person.somebody, relation))
+
+    def _note(self, person: Person, kind: str, relation: Relation, made: Specimen) -> None:
+        standing = dict.fromkeys(made.parameters.values(), relation)
+        for key, stands in (standing | made.rows).items():
+            self._made[key] = (person.name, kind, frozenset({stands}) | made.also)
 
     def may_meet(self, person: Person, table: str, key: UUID) -> bool:
         """Whether the person may do anything at all on this row, all proofs given."""

@@ -84,12 +84,12 @@ def card_paper(request: SignedInRequest, person: UUID) -> HttpResponse:
     Any other code leads back to where a card is made.
     """
     file = followed(request, person)
-    form = CardPaperForm(request.POST)
-    code = request.POST.get("code", "")
+    form, code = CardPaperForm(request.POST), request.POST.get("code", "")
+    is_valid = form.is_valid()
     live = TrustCard.objects.live().filter(person=file.person, digest=code_digest(code))
     if not live.exists():
         return redirect("agreements:card", person)
-    if form.is_valid():
+    if is_valid:
         text = usable(form.cleaned_data["language"], production=holds_real_people())
         paper, access = Paper(form.cleaned_data["paper"]), access_of(code)
         answer = _printed(
