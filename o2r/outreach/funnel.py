@@ -5,11 +5,10 @@ seen again on another day, and how many trust the team since. Passages are peopl
 the same ones several times: no rate is drawn from them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
-from uuid import UUID
 
 
 class Counted(NamedTuple):
@@ -21,10 +20,10 @@ class Counted(NamedTuple):
 
 
 class Met(NamedTuple):
-    """Somebody met in the period: in which group first, on which days first and last. The same
-    person may come twice, when their files became one."""
+    """Somebody met in the period, known by what tells them from others: in which group first, on
+    which days first and last. The same person may come twice, when their files became one."""
 
-    person: UUID
+    person: Hashable
     group: str
     first: date
     last: date
@@ -47,9 +46,17 @@ class Line:
         """In the order of the funnel: people seen, meetings, people met, seen again, trusting."""
         return (self.seen, self.meetings, self.met, self.again, self.trusting)
 
+    def add(self, other: "Line") -> None:
+        """Count the people of another line here."""
+        self.seen += other.seen
+        self.meetings += other.meetings
+        self.met += other.met
+        self.again += other.again
+        self.trusting += other.trusting
+
 
 def funnel(counted: Iterable[Counted], met: Iterable[Met]) -> list[Line]:
-    """One line by group, the most meetings first."""
+    """One line by group, in the order of the first entries."""
     lines: dict[str, Line] = {}
     for one in counted:
         line = lines.setdefault(one.group, Line(one.group))
@@ -60,12 +67,21 @@ def funnel(counted: Iterable[Counted], met: Iterable[Met]) -> list[Line]:
         line.met += 1
         line.again += person.last > person.first
         line.trusting += person.trusts
-    return sorted(lines.values(), key=lambda one: (-one.meetings, -one.seen, one.group))
+    return list(lines.values())
+
+
+def called(lines: Iterable[Line], named: Callable[[str], str]) -> list[Line]:
+    """The lines by the names of their groups, the most meetings first; those of one name make one."""
+    known: dict[str, Line] = {}
+    for one in lines:
+        name = named(one.group)
+        known.setdefault(name, Line(name)).add(one)
+    return sorted(known.values(), key=lambda one: (-one.meetings, -one.seen, one.group))
 
 
 def _each_once(met: Iterable[Met]) -> Iterable[Met]:
     """Each person, where they were met first."""
-    people: dict[UUID, Met] = {}
+    people: dict[Hashable, Met] = {}
     for one in met:
         known = people.get(one.person)
         if known is not None:
@@ -80,9 +96,5 @@ def total(lines: Iterable[Line]) -> Line:
     """All groups together: each person is in one line, so that sums are right."""
     whole = Line("Ensemble")
     for line in lines:
-        whole.seen += line.seen
-        whole.meetings += line.meetings
-        whole.met += line.met
-        whole.again += line.again
-        whole.trusting += line.trusting
+        whole.add(line)
     return whole

@@ -23,7 +23,7 @@ MOST_MS, MOST_QUERIES = 300, 15
 
 
 def casework(*, full: bool = False) -> Iterator[Measure]:
-    """A figure for each page and each reader, then the worst of both, with what misses."""
+    """A figure for each page and each reader; the most questions; the pages that broke."""
     size, times = (FULL, TIMES_FULL) if full else (SHORT, TIMES_SHORT)
     with measured_keys():
         land = territory(size, SEED)
@@ -41,13 +41,14 @@ def casework(*, full: bool = False) -> Iterator[Measure]:
             is_speed=True,
         )
     yield _worst(opened, about | {"not_opened": visit.closed})
+    broken = {one.page.code: one.failed for one in opened if one.failed}
+    yield Measure("casework.broken", len(broken), "pages", 0, "equal", {"failed": broken})
 
 
 def _worst(opened: list[Opened], about: dict[str, Any]) -> Measure:
     over = {one.page.code: one.queries for one in opened if one.queries > MOST_QUERIES}
     slow = {one.page.code: round(one.p95) for one in opened if one.p95 > MOST_MS}
-    broken = {one.page.code: one.failed for one in opened if one.failed}
-    detail = {"pages": len(opened), "misses": over, "slow": slow, "failed": broken, **about}
+    detail = {"pages": len(opened), "misses": over, "slow": slow, **about}
     most = max(one.queries for one in opened)
     return Measure("casework.queries", most, "questions", MOST_QUERIES, detail=detail)
 

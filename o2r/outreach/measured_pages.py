@@ -111,7 +111,7 @@ class Visit:
         """Lists cut, sorted or searched otherwise: what the address says."""
         today = clock.today()
         funnel = reverse("outreach:funnel")
-        long = f"since={today - timedelta(days=730)}&until={today}"
+        long = f"since={today - timedelta(days=365)}&until={today}"
         for by in ("mois", "lieu", "canal"):
             yield Page(f"outreach:funnel?{by}", "worker", (f"{funnel}?{long}&by={by}",))
         caseload, encounters = reverse("people:caseload"), reverse("outreach:encounters")

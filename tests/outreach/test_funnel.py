@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from o2r.outreach.funnel import Counted, Line, Met, funnel, total
+from o2r.outreach.funnel import Counted, Line, Met, called, funnel, total
 
 PEOPLE = [UUID(int=rank) for rank in range(6)]
 GROUPS = st.sampled_from(["Gare", "Hôtel"])
@@ -33,6 +33,16 @@ def test_a_person_met_in_two_files_is_counted_where_they_were_met_first() -> Non
         "Gare": (4, 1, 1, 1, 1),
         "Hôtel": (0, 1, 0, 0, 0),
     }
+
+
+def test_two_groups_of_one_name_make_one_line() -> None:
+    counted = [Counted("a", meetings=1), Counted("b", seen=4, meetings=2), Counted("c", meetings=5)]
+    names = {"a": "Gare", "b": "Gare", "c": "Hôtel"}
+    lines = called(funnel(counted, ()), names.__getitem__)
+    assert [(one.group, one.seen, one.meetings) for one in lines] == [
+        ("Hôtel", 0, 5),
+        ("Gare", 4, 3),
+    ]
 
 
 @given(COUNTED, MET)

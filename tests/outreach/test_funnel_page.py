@@ -80,7 +80,12 @@ def test_the_page_says_figures_and_the_table_and_names_nobody(
 
 @pytest.mark.parametrize(
     "asked",
-    [{"since": "2026-12-02", "until": "2026-12-01"}, {"by": "âge"}, {"since": "hier"}],
+    [
+        {"since": "2026-12-02", "until": "2026-12-01"},
+        {"since": "2025-11-01", "until": "2026-12-01"},
+        {"by": "âge"},
+        {"since": "hier"},
+    ],
 )
 def test_a_period_that_is_none_is_said(as_ines: Client, asked: dict[str, str]) -> None:
     assert "error-summary" in as_ines.get(reverse(PAGE), asked).content.decode()

@@ -1,6 +1,6 @@
 """Entries as lists and pages read them: what happened, and the people one may know of."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -9,16 +9,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import RowNumber
 
 from o2r.accounts.actors import Actor
 from o2r.core.crypto.fields import read_sealed
 from o2r.core.crypto.sealing import prefetch_keys
 from o2r.outreach.enums import Channel, EncounterKind, Need
-from o2r.outreach.funnel import Counted, Line, Met, funnel
-from o2r.outreach.models import Encounter, EncounterWords, Promise, TrustDate
+from o2r.outreach.funnel import Counted, Line, Met, called, funnel
+from o2r.outreach.models import Encounter, EncounterWords, Place, Promise, TrustDate
 from o2r.outreach.models.encounters import EncounterQuerySet
 from o2r.outreach.passage_counts import count_lines, people_counted
+from o2r.outreach.selectors.as_written import PeopleCounted, as_text, instant_of
 from o2r.people.models import Merge, Person
 
 
@@ -142,30 +143,47 @@ class By(StrEnum):
 def funnel_of(
     rows: EncounterQuerySet, by: By, *, since: date, until: date, zone: ZoneInfo
 ) -> list[Line]:
-    """The funnel of entries between two days, included. Four queries, whatever their number: the
+    """The funnel of entries between two days, included. Five queries, whatever their number: the
     database counts, for a territory notes hundreds of entries a day.
     """
     start = datetime.combine(since, time(), zone)
     end = datetime.combine(until + timedelta(days=1), time(), zone)
     found = rows.standing().filter(at__gte=start, at__lt=end)
     found = found.annotate(group=_group(by, since, until, zone))
-    return funnel(_counted(found), _met(found, zone))
+    lines = funnel(_counted(found), _met(found, zone))
+    return called(lines, _names(by, [one.group for one in lines]))
 
 
 def _group(by: By, since: date, until: date, zone: ZoneInfo) -> Any:
-    """What entries are grouped by, in the database."""
-    if by is By.PLACE:
-        return Coalesce(F("place__name"), Value("Ailleurs"))
-    if by is By.CHANNEL:
-        named = [When(channel=one.value, then=Value(one.label)) for one in Channel]
-        return Case(*named, output_field=CharField())
-    months, first = [], since.replace(day=1)
+    """What entries are grouped by, in the database: what costs least to read in each."""
+    if by is not By.MONTH:
+        return F("channel") if by is By.CHANNEL else as_text("place")
+    ends, first = [], since.replace(day=1)
     while first <= until:
         following = (first + timedelta(days=31)).replace(day=1)
-        ends = datetime.combine(following, time(), zone)
-        months.append(When(at__lt=ends, then=Value(f"{first:%Y-%m}")))
+        ends.append((datetime.combine(following, time(), zone), f"{first:%Y-%m}"))
         first = following
-    return Case(*months, output_field=CharField())
+    return _month(ends)
+
+
+def _month(ends: Sequence[tuple[datetime, str]]) -> Any:
+    """The month of an entry: halves of halves, so that each is compared with few ends."""
+    if len(ends) == 1:
+        return Value(ends[0][1])
+    half = len(ends) // 2
+    early, late = _month(ends[:half]), _month(ends[half:])
+    return Case(When(at__lt=ends[half - 1][0], then=early), default=late, output_field=CharField())
+
+
+def _names(by: By, groups: Collection[str]) -> Callable[[str], str]:
+    """What groups are called. One query for places."""
+    if by is By.MONTH:
+        return str
+    if by is By.CHANNEL:
+        return lambda channel: str(Channel(channel).label)
+    known = Place.objects.filter(pk__in=[one for one in groups if one])
+    names = dict(known.order_by("pk").values_list(as_text("pk"), "name"))
+    return lambda place: names.get(place, "Ailleurs")
 
 
 def _counted(found: Any) -> Iterator[Counted]:
@@ -173,12 +191,13 @@ def _counted(found: Any) -> Iterator[Counted]:
 
     Entries whose counts are the same are added up there: what a line counts is known here.
     """
-    alike = found.values("kind", "group", "counts").annotate(many=Count("pk"))
-    for row in alike.order_by("kind", "group"):
-        if row["kind"] == EncounterKind.PASSAGE:
-            yield Counted(row["group"], seen=people_counted(row["counts"]) * row["many"])
-        elif row["kind"] == EncounterKind.MEETING:
-            yield Counted(row["group"], meetings=row["many"])
+    alike = found.annotate(written=as_text("counts")).values_list("kind", "group", "written")
+    people = PeopleCounted()
+    for kind, group, written, many in alike.annotate(many=Count("pk")).order_by("kind", "group"):
+        if kind == EncounterKind.PASSAGE:
+            yield Counted(group, seen=people[written] * many)
+        elif kind == EncounterKind.MEETING:
+            yield Counted(group, meetings=many)
 
 
 def _met(found: Any, zone: ZoneInfo) -> Iterator[Met]:
@@ -189,19 +208,24 @@ def _met(found: Any, zone: ZoneInfo) -> Iterator[Met]:
         last=Window(Max("at"), partition_by=each),
         trusts=Exists(trust),
     )
-    kept = dict(Merge.objects.filter(undone_at=None).order_by("pk").values_list("gone", "kept"))
+    merges = Merge.objects.filter(undone_at=None).order_by("pk")
+    kept = dict(merges.values_list(as_text("gone"), as_text("kept")))
     trusted = _trusted(kept.values())
-    first = met.filter(turn=1).order_by("at", "pk")
-    for gone, group, at, last, trusts in first.values_list(
-        "persons", "group", "at", "last", "trusts"
-    ):
+    first = met.filter(turn=1).values_list(
+        as_text("persons"), "group", as_text("at"), as_text("last"), "trusts"
+    )
+    for gone, group, at, last, trusts in first.order_by("at", "pk"):
         person = kept.get(gone, gone)
-        day = at.astimezone(zone).date()
-        later = day if last == at else last.astimezone(zone).date()
+        day = _day(at, zone)
+        later = day if last == at else _day(last, zone)
         yield Met(person, group, day, later, trusts if person == gone else person in trusted)
 
 
-def _trusted(people: Collection[UUID]) -> frozenset[UUID]:
+def _day(written: str, zone: ZoneInfo) -> date:
+    return instant_of(written).astimezone(zone).date()
+
+
+def _trusted(people: Collection[str]) -> frozenset[str]:
     """Which of the files kept by a merge are of trust. One query when there are some."""
-    rows = TrustDate.objects.filter(person__in=people).order_by("pk") if people else ()
-    return frozenset(one.person_id for one in rows)
+    rows = TrustDate.objects.filter(person__in=people).order_by("pk") if people else None
+    return frozenset(rows.values_list(as_text("person"), flat=True) if rows is not None else ())

@@ -26,6 +26,7 @@ from o2r.outreach.radar.facts import (
 )
 from o2r.outreach.radar.planning import proposal
 from o2r.outreach.radar.visits import rehearse
+from o2r.outreach.selectors.as_written import PeopleCounted, as_text, instant_of
 from o2r.outreach.selectors.places import with_last_visit
 from o2r.outreach.selectors.promises import promise_days
 from o2r.outreach.selectors.signals import count_open
@@ -134,19 +135,24 @@ def _sightings(round_: Round, *, since: date) -> Mapping[UUID, list[Sighting]]:
         Encounter.objects.standing()
         .filter(organisation=round_.organisation_id, place__isnull=False, at__gte=first)
         .order_by("at", "pk")
-        .values_list("place", "at", "kind", "counts")
+        .values_list(as_text("place"), as_text("at"), "kind", as_text("counts"))
     )
-    found: dict[UUID, list[Sighting]] = {}
+    found: dict[str, list[Sighting]] = {}
+    people = PeopleCounted()
     for place, at, kind, counts in rows:
-        local = at.astimezone(zone)
-        one = Sighting(local.date(), people_in(kind, counts), local.time())
+        local = instant_of(at).astimezone(zone)
+        one = Sighting(local.date(), _at_least(kind, people[counts]), local.time())
         found.setdefault(place, []).append(one)
-    return found
+    return {UUID(place): several for place, several in found.items()}
 
 
 def people_in(kind: str, counts: Mapping[str, int]) -> int:
     """How many people an entry tells of: those counted, one at least when there was a meeting."""
-    return max(people_counted(counts), 0 if kind == EncounterKind.PASSAGE else 1)
+    return _at_least(kind, people_counted(counts))
+
+
+def _at_least(kind: str, counted: int) -> int:
+    return max(counted, 0 if kind == EncounterKind.PASSAGE else 1)
 
 
 def _planned(round_: Round, places: Iterable[UUID]) -> dict[UUID, date]:

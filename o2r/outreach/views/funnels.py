@@ -19,7 +19,8 @@ from o2r.outreach.views.local_time import zone_of
 
 PERIOD = timedelta(days=180)
 """What is shown first."""
-LONGEST = timedelta(days=732)
+LONGEST = timedelta(days=366)
+"""A year is what a report tells: two are two pages."""
 HEADERS = ("vues sans nom", "rencontres", "rencontrées", "revues", "en confiance")
 
 
@@ -37,7 +38,7 @@ class PeriodForm(forms.Form):
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and not since <= until <= since + LONGEST:
             raise forms.ValidationError(
-                "La période va d’un jour à un jour plus lointain, sur deux ans au plus."
+                "La période va d’un jour à un jour plus lointain, sur un an au plus."
             )
 
 
