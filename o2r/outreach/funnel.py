@@ -71,7 +71,7 @@ def funnel(counted: Iterable[Counted], met: Iterable[Met]) -> list[Line]:
 
 
 def called(lines: Iterable[Line], named: Callable[[str], str]) -> list[Line]:
-    """The lines by the names of their groups, the most meetings first; those of one name make one."""
+    """The lines by the names of their groups, the most meetings first; one line by name."""
     known: dict[str, Line] = {}
     for one in lines:
         name = named(one.group)

@@ -19,7 +19,7 @@ from o2r.outreach.models import (
     SignalLink,
     SignalWords,
 )
-from o2r.people.measured_files import COMMUNES, DAYS, saved, sealed
+from o2r.people.measured_files import COMMUNES, DAYS, NAMES, saved, sealed
 from o2r.people.models import Person
 from o2r.projects.exchange.tables import Line
 
@@ -90,7 +90,7 @@ def waiting_import(organisation: Organisation, owner: User) -> tuple[ImportFile,
     file = ImportFile.objects.create(id=fill(1, organisation.pk)[0], **common, mapping=mapping)
     content = ImportContent(subject=file.pk, file=file)
     lines = tuple(
-        Line(2 + rank, {"Surnom": f"Sofiane {rank}", "Dernier contact": _day(rank)})
+        Line(2 + rank, {"Surnom": NAMES[rank % len(NAMES)], "Dernier contact": _day(rank)})
         for rank in range(LINES)
     )
     text = TakenSheet("personnes.csv", lines).to_text()

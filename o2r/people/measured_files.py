@@ -19,6 +19,7 @@ from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.measured_keys import fill, give
 from o2r.core.crypto.scope import key_scope
 from o2r.core.crypto.sealing import prefetch_keys
+from o2r.core.slices import slices
 from o2r.people.enums import (
     AgreementProof,
     AgreementState,
@@ -38,6 +39,7 @@ from o2r.people.models import (
     Person,
     PersonMove,
 )
+from o2r.people.services.likening import keep_tokens
 
 DAYS = 5 * 365
 OPEN_FILES, SHARED = 0.4, 0.02
@@ -140,8 +142,10 @@ class Files:
         )
 
     def _written(self, files: list[Person]) -> None:
-        """Who each person is, how to reach them, and three notes on average."""
+        """Who each person is, what finds them again, how to reach them, three notes on average."""
         saved(Identity, sealed(self.organisation.pk, (self._identity(one) for one in files)))
+        for some in slices(files, SEALED):
+            keep_tokens(some)
         reached = [one for one in files for _ in range(self.rng.randrange(3))]
         saved(ContactMeans, sealed(self.organisation.pk, (self._contact(one) for one in reached)))
         noted = [one for one in files for _ in range(self.rng.randrange(7))]

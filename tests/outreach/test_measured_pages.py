@@ -29,6 +29,7 @@ NOT_OPENED = {
     "agreements:card_paper",
     "agreements:cancel_card",
     "emergency:second",
+    # For who answers for the data, who is none of the readers here.
     "emergency:review",
 }
 """What is only sent: a button of a page that is opened, or what a page keeps as it is typed."""

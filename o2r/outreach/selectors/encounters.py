@@ -227,5 +227,7 @@ def _day(written: str, zone: ZoneInfo) -> date:
 
 def _trusted(people: Collection[str]) -> frozenset[str]:
     """Which of the files kept by a merge are of trust. One query when there are some."""
-    rows = TrustDate.objects.filter(person__in=people).order_by("pk") if people else None
-    return frozenset(rows.values_list(as_text("person"), flat=True) if rows is not None else ())
+    if not people:
+        return frozenset()
+    rows = TrustDate.objects.filter(person__in=[UUID(one) for one in people]).order_by("pk")
+    return frozenset(rows.values_list(as_text("person"), flat=True))

@@ -30,9 +30,11 @@ class LookAlike:
     why: str
 
 
-def look_alikes(actor: Actor, rows: Sequence[PersonRow]) -> list[LookAlike]:
-    """The first lines that look like a file, one file for each. A handful of queries."""
-    known = _readable(actor) if rows else []
+def look_alikes(
+    actor: Actor, rows: Sequence[PersonRow], met: Sequence[tuple[Person, frozenset[str]]]
+) -> list[LookAlike]:
+    """The first lines that look like a file, one file for each. ``met``: those of ``files_met``."""
+    known = rows_of(actor, met) if rows else []
     by_sound: dict[str, list[Row]] = {}
     for one in known:
         for sound in _sounds(one.name.first_name, one.name.last_name, one.name.known_as):
@@ -52,7 +54,9 @@ def look_alikes(actor: Actor, rows: Sequence[PersonRow]) -> list[LookAlike]:
     return found
 
 
-def _readable(actor: Actor) -> list[Row]:
+def files_met(actor: Actor) -> list[tuple[Person, frozenset[str]]]:
+    """The files that the reader meets with a name, seen last first; what they may read of each.
+    One query."""
     met = Person.objects.followed().findable().visible_to(actor)
     mine = for_lists(met.filter(organisation=actor.organisation))
     known = []
@@ -60,7 +64,7 @@ def _readable(actor: Actor) -> list[Row]:
         decision = decide(actor, "list", person.subject(actor), PROVED)
         if isinstance(decision, Allow) and "identity" in decision.fields:
             known.append((person, decision.fields))
-    return rows_of(actor, known)
+    return known
 
 
 def _sounds(*names: str) -> set[str]:

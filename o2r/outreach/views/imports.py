@@ -1,5 +1,6 @@
 """Importing the files of an operator: the file, its columns, what it would do, then doing it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from o2r.accounts.door import door, listed, open_one, visible
 from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import PER_PAGE, done, posted
+from o2r.core.crypto.sealing import prefetch_keys
 from o2r.core.downloads import table
 from o2r.core.paging import paged
 from o2r.outreach.enums import ImportKind
@@ -20,9 +22,10 @@ from o2r.outreach.exchange.never import FAMILIES
 from o2r.outreach.forms.imports import ColumnsForm, ImportFileForm
 from o2r.outreach.models import ImportAct, ImportFile
 from o2r.outreach.models.imports import ImportFileQuerySet
-from o2r.outreach.selectors.look_alikes import look_alikes
+from o2r.outreach.selectors.look_alikes import files_met, look_alikes
 from o2r.outreach.services import imports as services
 from o2r.outreach.services.imports import Plan
+from o2r.people.models import Person
 
 LAST_ACTS, FIRST_LINES = 10, 10
 KIND = "outreach-import"
@@ -103,6 +106,10 @@ def check(request: SignedInRequest, draft: UUID) -> HttpResponse:
         act = visible(request, ImportAct.objects.all()).first()
         messages.success(request, _told(act) if act else "")
         return redirect("outreach:imports")
+    met = files_met(request.actor) if file.kind == ImportKind.PERSONS else []
+    # All the keys at once: of the file, and of those whom its lines are compared with.
+    subjects = [file.pk, *(person.pk for person, _ in met)]
+    prefetch_keys(organisation=file.organisation_id, subjects=subjects)
     sheet = services.sheet_of(file)
     try:
         plan = services.plan_import(by=request.actor, file=file)
@@ -116,17 +123,19 @@ def check(request: SignedInRequest, draft: UUID) -> HttpResponse:
         "remarks": plan.remarks_together(),
         "left": left_out(sheet.columns, file.mapping).items(),
         "dropped": sheet.dropped.items(),
-        "alike": _alike(request, plan),
+        "alike": _alike(request, plan, met),
         "first": plan.made[:FIRST_LINES],
         **paged(request, plan.problems, PER_PAGE),
     }
     return render(request, "outreach/import_check.html", context)
 
 
-def _alike(request: SignedInRequest, plan: Plan) -> list[Any]:
+def _alike(
+    request: SignedInRequest, plan: Plan, met: Sequence[tuple[Person, frozenset[str]]]
+) -> list[Any]:
     """The lines that look like a file one follows: reading these names is journaled."""
     rows = [one.row for one in plan.persons if one.row is not None]
-    found = look_alikes(request.actor, rows)
+    found = look_alikes(request.actor, rows, met)
     listed(request, list({one.known.person.pk: one.known.person for one in found}.values()))
     return found
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
@@ -28,18 +29,19 @@ _PERIODS = {ImportKind.PERSONS: "person-file"}
 
 @dataclass(frozen=True)
 class Desk:
-    """``oldest``: what happened before that instant is past its retention."""
+    """``oldest``: what happened before that instant is past its retention.
+
+    Colleagues and teams are read when a line names one.
+    """
 
     by: Actor
     organisation: Organisation
     author: User
-    colleagues: Sequence[Membership]
-    teams: Sequence[Team]
     oldest: datetime
 
     @classmethod
     def of(cls, by: Actor, file: ImportFile, now: datetime) -> "Desk":
-        """Two queries when the file was read with its owner. Raises NotAllowed for anybody else."""
+        """For a file read with its owner and organisation. Raises NotAllowed for anybody else."""
         if by.user is None or (by.user, by.organisation) != (file.owner_id, file.organisation_id):
             raise NotAllowed(IMPORT)
         place = file.organisation
@@ -48,10 +50,18 @@ class Desk:
             by=by,
             organisation=place,
             author=file.owner,
-            colleagues=tuple(one for one in who_may_follow(place) if one.user.is_active),
-            teams=tuple(Team.objects.filter(organisation=place).order_by("name", "pk")),
             oldest=period(code, clock.today()).duration.limit(now),
         )
+
+    @cached_property
+    def colleagues(self) -> Sequence[Membership]:
+        """Who may follow people there. One query."""
+        return [one for one in who_may_follow(self.organisation) if one.user.is_active]
+
+    @cached_property
+    def teams(self) -> Sequence[Team]:
+        """One query."""
+        return list(Team.objects.filter(organisation=self.organisation).order_by("name", "pk"))
 
     def digest(self, kind: ImportKind) -> Digest:
         """What makes the digests of the lines of one kind: no other operator can compare them."""
