@@ -137,11 +137,13 @@ def daily_report(someone: Somebody, relation: Relation) -> Specimen:
     """What a colleague left of a day."""
     ours = relation is Relation.ORGANISATION
     where = someone.organisation if ours else someone.elsewhere
-    before = DailyReport.objects.of_organisation(where.pk).count()
+    day, taken = clock.today(), DailyReport.objects.of_organisation(where.pk)
+    # One a day.
+    while taken.filter(day=day).exists():
+        day -= timedelta(days=1)
     made = DailyReport.objects.create(
         organisation=where,
-        # One a day, and another specimen may have taken today.
-        day=clock.today() - timedelta(days=before),
+        day=day,
         text=f"Compte rendu {uuid4().hex}",
         written_by=someone.stranger,
         revision=1,
