@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, OuterRef, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, CharField, Count, F, Max, Min, Value, When
+from django.db.models.functions import Concat
 
 from o2r.accounts.actors import Actor
 from o2r.core.crypto.fields import read_sealed
@@ -128,6 +128,9 @@ def promises_shown(
     ]
 
 
+_THEN = "|"
+
+
 class By(StrEnum):
     """What a funnel is cut by: stable words of its address."""
 
@@ -191,7 +194,10 @@ def _counted(found: Any) -> Iterator[Counted]:
 
     Entries whose counts are the same are added up there: what a line counts is known here.
     """
-    alike = found.annotate(written=as_text("counts")).values_list("kind", "group", "written")
+    # Only a passage counts people without naming them: of the others, nothing more is told apart.
+    written = Case(When(kind=EncounterKind.PASSAGE, then=as_text("counts")), default=Value(""))
+    counting = found.filter(kind__in=[EncounterKind.PASSAGE, EncounterKind.MEETING])
+    alike = counting.annotate(written=written).values_list("kind", "group", "written")
     people = PeopleCounted()
     for kind, group, written, many in alike.annotate(many=Count("pk")).order_by("kind", "group"):
         if kind == EncounterKind.PASSAGE:
@@ -202,23 +208,24 @@ def _counted(found: Any) -> Iterator[Counted]:
 
 def _met(found: Any, zone: ZoneInfo) -> Iterator[Met]:
     """Where each person was met first, and when last. Two queries."""
-    each, trust = [F("persons")], TrustDate.objects.filter(person=OuterRef("persons"))
-    met = found.filter(kind=EncounterKind.MEETING, persons__isnull=False).annotate(
-        turn=Window(RowNumber(), partition_by=each, order_by=["at", "pk"]),
-        last=Window(Max("at"), partition_by=each),
-        trusts=Exists(trust),
-    )
+    met = found.filter(kind=EncounterKind.MEETING, persons__isnull=False)
+    # An instant and a group, as one text: the least of them is the first, and says where.
+    begun = Concat(as_text("at"), Value(_THEN), F("group"), output_field=CharField())
     merges = Merge.objects.filter(undone_at=None).order_by("pk")
     kept = dict(merges.values_list(as_text("gone"), as_text("kept")))
     trusted = _trusted(kept.values())
-    first = met.filter(turn=1).values_list(
-        as_text("persons"), "group", as_text("at"), as_text("last"), "trusts"
+    each = (
+        met.order_by()
+        .values_list(as_text("persons"))
+        .annotate(begun=Min(begun), last=as_text(Max("at")), trust=Max("persons__trust"))
     )
-    for gone, group, at, last, trusts in first.order_by("at", "pk"):
+    for gone, begun_as, last, trust in each.order_by("begun"):
+        at, _, group = begun_as.partition(_THEN)
         person = kept.get(gone, gone)
         day = _day(at, zone)
         later = day if last == at else _day(last, zone)
-        yield Met(person, group, day, later, trusts if person == gone else person in trusted)
+        trusts = trust is not None if person == gone else person in trusted
+        yield Met(person, group, day, later, trusts)
 
 
 def _day(written: str, zone: ZoneInfo) -> date:
