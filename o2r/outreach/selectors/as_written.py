@@ -7,13 +7,13 @@ compared, or is the same in many rows, is not made for each.
 import json
 from datetime import UTC, datetime
 
-from django.db.models import CharField
+from django.db.models import CharField, Expression
 from django.db.models.functions import Cast
 
 from o2r.outreach.passage_counts import people_counted
 
 
-def as_text(column: str) -> Cast:
+def as_text(column: str | Expression) -> Cast:
     """A column as a text: the same one for the same value, on one engine."""
     return Cast(column, CharField())
 
