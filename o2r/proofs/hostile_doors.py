@@ -37,7 +37,8 @@ def type_all(run: TypingRun, people: list[Person]) -> None:
             rank += 1
         if run.full:
             run.type_in(list({id(form): form for form, _ in sendings}.values()))
-    run.type_in([_record_of(known["caseworker"]), _paper_of(known["caseworker"])])
+    by = known["caseworker"]
+    run.type_in([_record_of(by), _paper_of(by), _hint_of(by)])
 
 
 def _sendings(step: Step, known: dict[str, Person]) -> list[tuple[PageForm, list[Field]]]:
@@ -74,6 +75,14 @@ def _paper_of(caseworker: Person) -> PageForm:
     where = reverse("agreements:card_paper", args=[held.pk])
     fields = (Field("code", "hidden"), Field("language", "hidden", "fr"))
     return PageForm(where, where, "/espace/personnes/carte.pdf", "post", fields, caseworker)
+
+
+def _hint_of(caseworker: Person) -> PageForm:
+    """Who looks like who is being typed, asked by a script while a form is filled."""
+    where = reverse("people:look_alikes")
+    texts = ("known_as", "nickname", "first_name", "last_name", "commune", "person")
+    fields = tuple(Field(name, "text") for name in texts)
+    return PageForm(reverse("people:open"), where, where, "post", fields, caseworker)
 
 
 def _second_step(client: Client, known: dict[str, Person]) -> str:
