@@ -52,6 +52,17 @@ def test_each_person_counts_where_they_were_met_first(
     assert {one.group: one.steps for one in lines} == expected
 
 
+@pytest.mark.usefixtures("_story")
+def test_the_files_are_not_read(by: Actor) -> None:
+    """One that was erased is met by nobody, behind the second belt too: its meetings count."""
+    today = clock.today()
+    with statements() as asked:
+        funnel_of(Encounter.objects.order_by("at", "pk"), By.PLACE,
+                  since=today.replace(month=11), until=today, zone=PARIS)  # fmt: skip
+    assert asked
+    assert not any('"people_person"' in one for one in asked)
+
+
 def test_two_files_of_one_person_are_one_person(by: Actor, momo: Person) -> None:
     other = open_person(by=by, given=Given(known_as="Mohamed"))
     note(by, momo, details=days_ago(2))

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, F, Max, Min, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Value, When
 from django.db.models.functions import Concat
 
 from o2r.accounts.actors import Actor
@@ -214,18 +214,16 @@ def _met(found: Any, zone: ZoneInfo) -> Iterator[Met]:
     merges = Merge.objects.filter(undone_at=None).order_by("pk")
     kept = dict(merges.values_list(as_text("gone"), as_text("kept")))
     trusted = _trusted(kept.values())
-    each = (
-        met.order_by()
-        .values_list(as_text("persons"))
-        .annotate(begun=Min(begun), last=as_text(Max("at")), trust=Max("persons__trust"))
-    )
-    for gone, begun_as, last, trust in each.order_by("begun"):
+    # Not through the files: one that was erased is met by nobody, and counts all the same.
+    trust = Exists(TrustDate.objects.filter(person=OuterRef("persons")))
+    each = met.order_by().values_list(as_text("persons"), trust)
+    each = each.annotate(begun=Min(begun), last=as_text(Max("at")))
+    for gone, trusts, begun_as, last in each.order_by("begun"):
         at, _, group = begun_as.partition(_THEN)
         person = kept.get(gone, gone)
         day = _day(at, zone)
         later = day if last == at else _day(last, zone)
-        trusts = trust is not None if person == gone else person in trusted
-        yield Met(person, group, day, later, trusts)
+        yield Met(person, group, day, later, trusts if person == gone else person in trusted)
 
 
 def _day(written: str, zone: ZoneInfo) -> date:
