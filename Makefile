@@ -55,6 +55,7 @@ var/vendor/.installed: node_modules/.runtime Makefile
 .env:
 	$(call say,Réglages de démonstration (.env))
 	@sed -e 's/^O2R_DEBUG=.*/O2R_DEBUG=1/' -e 's/^O2R_DEMONSTRATION=.*/O2R_DEMONSTRATION=1/' \
+	  -e 's/^O2R_INDEX_BETWEEN=.*/O2R_INDEX_BETWEEN=1/' \
 	  -e "s/^O2R_SECRET_KEY=.*/O2R_SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')/" \
 	  -e '/^O2R_PORT=/d' -e '/^O2R_PUBLIC_URL=/d' .env.example > .env
 
@@ -70,7 +71,9 @@ run: setup ## Install, fill the database and start the site (O2R_PORT=8000)
 	@$(O2R) load_first_data
 	@$(O2R) welcome
 	@trap 'kill $$(jobs -p) 2>/dev/null || true; wait || true' EXIT; trap 'exit 0' INT TERM; \
-	  $(O2R) worker & $(O2R) runserver "127.0.0.1:$${O2R_PORT:-8000}" & wait -n
+	  if grep -q '^O2R_INDEX_BETWEEN=1' .env; then $(O2R) indexd & fi; \
+	  $(O2R) worker & worker=$$!; $(O2R) runserver "127.0.0.1:$${O2R_PORT:-8000}" & \
+	  wait -n $$worker $$!
 
 .PHONY: test
 test: .venv/.dev node_modules/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TEST_DATABASE_URL)

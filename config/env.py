@@ -44,6 +44,21 @@ def text(name: str, *, default: str | None = None) -> str:
     return default
 
 
+def own_tiles(name: str) -> str:
+    """The address of map tiles on this very site (``/tuiles/{z}/{x}/{y}.png``); empty for none.
+
+    Tiles asked of another server would tell it which places are looked at.
+    """
+    value = os.environ.get(name, "")
+    marks = all(value.count(mark) == 1 for mark in ("{z}", "{x}", "{y}"))
+    if value and not (value.startswith("/") and not value.startswith("//") and marks):
+        raise SettingError(
+            f"Le réglage {name} vaut « {value} ». Écrivez un chemin de ce site, avec {{z}}, {{x}} "
+            "et {y} : par exemple /tuiles/{z}/{x}/{y}.png. Vide : aucune carte."
+        )
+    return value
+
+
 def flag(name: str, *, default: bool) -> bool:
     """A yes/no setting, written 1 or 0."""
     value = os.environ.get(name, "")

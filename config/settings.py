@@ -52,6 +52,10 @@ O2R_DATA_DIR = BASE_DIR / "data"
 RETENTION_FILE = env.text("O2R_RETENTION_FILE", default="")
 # Delays and rates of the conventions of this instance, on top of data/conventions/rules.csv.
 CONVENTION_RULES_FILE = env.text("O2R_CONVENTION_RULES_FILE", default="")
+# What teams count when they name nobody, in the place of data/outreach/passage_counts.csv.
+PASSAGE_COUNTS_FILE = env.text("O2R_PASSAGE_COUNTS_FILE", default="")
+# Texts of the contrat de confiance of this instance, on top of o2r/people/contract_texts.
+CONTRACT_TEXTS_DIR = env.text("O2R_CONTRACT_TEXTS_DIR", default="")
 STORAGE_DIR = Path(env.text("O2R_STORAGE_DIR", default=str(BASE_DIR / "var")))
 STORAGE_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -60,6 +64,13 @@ STORAGE_DIR.mkdir(parents=True, exist_ok=True)
 ROOT_KEY = env.text("O2R_ROOT_KEY", default="")
 ROOT_KEY_FILE = env.text("O2R_ROOT_KEY_FILE", default=str(STORAGE_DIR / "keys" / "root.key"))
 VAULT_TOKEN_FILE = env.text("O2R_VAULT_TOKEN_FILE", default="")
+
+# --- The index between operators (docs/operations.md) --------------------------------------------
+# Whether operators of this instance may ask one another, through o2r indexd; each then chooses.
+INDEX_BETWEEN = env.flag("O2R_INDEX_BETWEEN", default=False)
+# Folder of that process alone: its key, its store, what it was asked.
+INDEX_DIR = Path(env.text("O2R_INDEX_DIR", default=str(STORAGE_DIR / "index")))
+INDEX_SOCKET = Path(env.text("O2R_INDEX_SOCKET", default=str(INDEX_DIR / "indexd.sock")))
 
 # --- Files received -------------------------------------------------------------------------------
 # Antivirus: unix:///run/clamav/clamd.ctl or tcp://host:3310; empty: only what can be made again
@@ -97,6 +108,9 @@ INSTALLED_APPS = [
     "o2r.calls.applications",
     "o2r.calls.selection",
     "o2r.calls.reading",
+    "o2r.people",
+    "o2r.people.between",
+    "o2r.outreach",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -337,6 +351,10 @@ PUBLIC_DATA_KEPT_SECONDS = env.integer("O2R_PUBLIC_DATA_KEPT_SECONDS", default=0
 # --- Calls for projects -------------------------------------------------------------------------
 # Applications that one process of the site writes at once; beyond, a page keeps the place of each.
 SUBMISSIONS_AT_ONCE = env.integer("O2R_SUBMISSIONS_AT_ONCE", default=2, lowest=1, highest=50)
+
+# --- Outreach -----------------------------------------------------------------------------------
+# Tiles served by this site itself, for the page of a place. Empty: no map.
+PLACE_TILES = env.own_tiles("O2R_PLACE_TILES")
 
 # --- Language, time, mail, caches, logs ---------------------------------------------------------
 LANGUAGE_CODE = "fr"

@@ -25,6 +25,7 @@ LAYERS = [
     {"public_map", "capture", "indicators", "evaluation"},
     {"pathways"},
     {"outreach"},
+    {"between"},
     {"people"},
     {"selection"},
     {"reading"},
@@ -229,6 +230,15 @@ def test_a_lock_lets_others_refer_to_the_row() -> None:
             assert "no_key=True" in lock, f"{path.relative_to(ROOT)}: select_for_update({lock})"
 
 
+def test_a_day_is_asked_with_the_widget_of_the_house() -> None:
+    """A calendar of the browser shows nothing of a day that is written the French way."""
+    asked = re.compile(r"DateInput\(|['\"]type['\"]: ['\"]date['\"]")
+    own = ROOT / "o2r/core/widgets.py"
+    assert [
+        path for path in tracked("o2r/*.py") if path != own and asked.search(source(path))
+    ] == []
+
+
 TEMPLATES = [path for path in tracked("o2r/*.html") if "templates" in path.parts]
 
 
@@ -238,6 +248,23 @@ def test_templates_hold_no_inline_script_nor_style(path: Path) -> None:
     assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/(ld\+)?json)", text)
     assert not re.search(r"<style\b|\sstyle=|\son[a-z]+=|javascript:", text)
     assert not re.search(r"(src|href)=\"https?://[^\"]*\.(js|css|woff2?)\"", text)
+
+
+def test_a_page_that_extends_another_holds_nothing_outside_its_blocks() -> None:
+    """Django does not read what stands between them: an address named there names nothing."""
+    lost = []
+    for path in TEMPLATES:
+        text = re.sub(
+            r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", source(path), flags=re.DOTALL
+        )
+        if not text.startswith("{% extends"):
+            continue
+        depth = 0
+        for tag, name in re.findall(r"({%\s*(\w+)[^%]*%})", text):
+            depth += {"block": 1, "endblock": -1}.get(name, 0)
+            if depth == 0 and name not in ("extends", "load", "endblock"):
+                lost.append(f"{path.relative_to(ROOT)}: {tag}")
+    assert lost == []
 
 
 def test_a_form_in_a_part_of_a_page_has_its_token() -> None:
@@ -278,7 +305,9 @@ def test_no_unfinished_mark_is_left() -> None:
 
 def test_decisions_say_what_was_refused() -> None:
     decisions = tracked("docs/decisions/*.md")
+    numbers = [path.name[:4] for path in decisions]
     assert decisions
+    assert sorted(set(numbers)) == sorted(numbers), "two decisions bear one number"
     for path in decisions:
         assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", path.name)
         for heading in ("## Context", "## Decision", "## Refused", "## Consequences"):

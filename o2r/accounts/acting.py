@@ -143,6 +143,8 @@ def _actor(user: User, membership: Membership | None) -> Actor:
         settled=membership.is_settled(clock.now()),
         blocked=standing.is_blocked,
         name=user.display_name,
+        let_in_at=membership.approved_at,
+        let_in_by=membership.approved_by_id,
     )
 
 

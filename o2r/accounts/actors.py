@@ -1,6 +1,7 @@
 """Who acts: the facts about a person, at this request, that an access decision may use. Pure."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from o2r.core.journal.authors import Author
@@ -19,7 +20,8 @@ class Actor:
     ``roles`` are words of the first column of ``policy.csv``. ``settled`` is false during the
     first 24 hours of an account: no personal data yet. ``regions`` are those that a State service
     answers for; ``region``, where the organisation is, empty when nobody said. ``stands_in_for``
-    are the colleagues whose absence this person covers today. Nothing here outlives the request:
+    are the colleagues whose absence this person covers today. ``let_in_at`` and ``let_in_by``: when
+    they were given the access by which they act, and by whom. Nothing here outlives the request:
     leaving an organisation takes effect at the next one.
     """
 
@@ -33,6 +35,8 @@ class Actor:
     settled: bool = True
     blocked: bool = False
     name: str = ""
+    let_in_at: datetime | None = None
+    let_in_by: UUID | None = None
 
     @property
     def is_signed_in(self) -> bool:

@@ -4,11 +4,13 @@ Imported once, when Django is ready: notifications, watch and journal then know 
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.db.models import F
 
 from o2r.accounts.acting import actor_for, memberships_of
 from o2r.accounts.actors import Actor
@@ -74,31 +76,32 @@ class Accounts:
         """When people got the access they act by, from whom, and the digests of their names.
 
         ``organisation``: the one acted for. Without it, or for who does not work there, their
-        newest access counts: an old account that someone has just let in is not a trusted one. Two
-        queries.
+        newest access counts: an old account that someone has just let in is not a trusted one. One
+        query.
         """
-        given = _accesses(users, organisation)
-        return {
-            user.pk: AccountFacts(*given.get(user.pk, (user.created_at, None)), _own_name(user))
-            for user in User.objects.filter(pk__in=users).order_by("pk")
-        }
+        rows: Any = User.objects.filter(pk__in=users).annotate(
+            ended=F("memberships__ended_at"),
+            place=F("memberships__organisation"),
+            approved_at=F("memberships__approved_at"),
+            approved_by=F("memberships__approved_by"),
+        )
+        found: dict[UUID, AccountFacts] = {}
+        # The last one written wins: never approved, ended, then in force, then of the organisation.
+        ordered = rows.order_by("memberships__approved_at", "memberships__pk")
+        for user in sorted(ordered, key=partial(_weight, organisation)):
+            since = user.approved_at or user.created_at
+            found[user.pk] = AccountFacts(since, user.approved_by, _own_name(user))
+        return found
 
     def names(self, users: Collection[UUID]) -> dict[UUID, str]:
         """Names to show for some accounts."""
         return user_names(users)
 
 
-def _accesses(
-    users: Collection[UUID], organisation: UUID | None
-) -> dict[UUID, tuple[datetime, UUID | None]]:
-    """The date and the approver of the membership that counts, for who was ever approved."""
-    rows = Membership.objects.filter(user__in=users, approved_at__isnull=False)
-    # The last one written wins: ended ones, then those in force, then that of the organisation.
-    ranked = sorted(
-        rows.order_by("approved_at", "pk"),
-        key=lambda row: (row.organisation_id == organisation, row.ended_at is None),
-    )
-    return {row.user_id: (row.approved_at, row.approved_by_id) for row in ranked if row.approved_at}
+def _weight(organisation: UUID | None, row: Any) -> tuple[bool, bool, bool]:
+    """How much an account, read with one of its memberships, is to be heard."""
+    approved = row.approved_at is not None
+    return (approved, row.place == organisation, row.ended is None)
 
 
 def _own_name(user: User) -> Search:

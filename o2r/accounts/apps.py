@@ -12,4 +12,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         import_module("o2r.accounts.answers")
         import_module("o2r.accounts.helping")
-        autodiscover_modules("caseloads", "cards")
+        autodiscover_modules("caseloads", "cards", "partitions")

@@ -2,9 +2,9 @@
 
 In the ``caseloads.py`` of an app, found by itself::
 
-    caseload("person-file", "dossiers suivis", count=count_followed, hand_over=hand_over)
+    caseload("people", "personnes suivies", count=count_followed, hand_over=hand_over)
 
-``label`` is plural and follows a number: « 12 dossiers suivis ».
+``label`` is plural and follows a number: « 12 personnes suivies ».
 
 Who passes on a caseload (an account manager, a coordinator) may meet none of its objects: the
 database would count and move nothing for them, and people would leave their files to nobody.
@@ -27,9 +27,9 @@ HandOver = Callable[..., int]
 
 @dataclass(frozen=True)
 class Caseload:
-    """One kind of objects that are someone's to follow."""
+    """One sort of objects that are someone's to follow. ``code`` names it: one per app."""
 
-    kind: str
+    code: str
     label: str
     count: Count
     move: HandOver
@@ -43,24 +43,24 @@ class Caseload:
 _plugged: dict[str, Caseload] = {}
 
 
-def caseload(kind: str, label: str, *, count: Count, hand_over: HandOver) -> None:
-    """Plug in one kind of objects. ``hand_over`` takes ``by``, ``giver`` and ``receiver``.
+def caseload(code: str, label: str, *, count: Count, hand_over: HandOver) -> None:
+    """Plug in one sort of objects. ``hand_over`` takes ``by``, ``giver`` and ``receiver``.
 
-    Raises ValueError when the kind is plugged in twice.
+    Raises ValueError when the code is plugged in twice.
     """
-    if kind in _plugged:
-        raise ValueError(f"Two apps hand over the kind {kind!r}.")
-    _plugged[kind] = Caseload(kind, label, count, hand_over)
+    if code in _plugged:
+        raise ValueError(f"Two apps hand over {code!r}.")
+    _plugged[code] = Caseload(code, label, count, hand_over)
 
 
 def caseloads() -> list[Caseload]:
-    """Every kind plugged in, by its code."""
-    return [_plugged[kind] for kind in sorted(_plugged)]
+    """Every sort plugged in, by its code."""
+    return [_plugged[code] for code in sorted(_plugged)]
 
 
 @dataclass(frozen=True)
 class Held:
-    """How much of one kind someone follows."""
+    """How much of one sort someone follows."""
 
     label: str
     count: int

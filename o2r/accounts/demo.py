@@ -1,7 +1,7 @@
 """The people and organisations of a demonstration: invented, pleasant, and never real.
 
-One person for each role; one of them also works for another organisation. Domains end in
-``.example`` (RFC 2606): no message can reach anyone.
+One person for each role, and a second operator; one person works for two organisations. Domains end
+in ``.example`` (RFC 2606): no message can reach anyone.
 """
 
 from dataclasses import dataclass
@@ -112,6 +112,13 @@ ACCOUNTS = (
         organisation=FABRIQUE,
         role=Role.OUTREACH_WORKER,
         what="Équipe d’un autre opérateur",
+    ),
+    DemoAccount(
+        email="rosa.delmas@fabrique.example",
+        name="Rosa Delmas",
+        organisation=FABRIQUE,
+        role=Role.COORDINATOR,
+        what="Coordination d’un autre opérateur",
     ),
     DemoAccount(
         email="karim.tessier@mission-locale.example",

@@ -14,7 +14,7 @@ Each page says what it did with people: ``open_one`` one of them, ``listed``, ``
 ``shared`` and ``exported`` several. All of them ask the watch first and are journaled.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypedDict, TypeVar
 from uuid import UUID
@@ -23,11 +23,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import Http404, HttpRequest
 
-from o2r.accounts.actors import NOBODY
+from o2r.accounts.actors import NOBODY, Actor
 from o2r.accounts.governance.agreements import agreement_for, use_up
 from o2r.accounts.governed import Governed, GovernedQuerySet
 from o2r.accounts.policy import Allow, Context, Subject, decide, kinds
 from o2r.accounts.requests import SignedInRequest
+from o2r.accounts.shown import tell_of_showing
 from o2r.accounts.watching import PERSON_FILE, ShowingStopped, ask, reveals
 from o2r.core.access import Mark, mark_of, marked
 from o2r.core.journal.services import record_reading
@@ -57,10 +58,12 @@ def door(kind: str, action: str, *, POST: str | None = None) -> Callable[[View],
 
 @dataclass(frozen=True)
 class Opened(Generic[M]):
-    """An object that one may meet, and the groups of its fields that one may see."""
+    """An object that one may meet, and the groups of its fields that one may see; ``beside``: those
+    that its page lists with it."""
 
     obj: M
     fields: frozenset[str]
+    beside: "tuple[Opened[M], ...]" = ()
 
 
 def visible(request: SignedInRequest, objects: GovernedQuerySet[M]) -> GovernedQuerySet[M]:
@@ -73,25 +76,40 @@ def open_one(
     objects: GovernedQuerySet[M],
     *,
     action: str | None = None,
+    needs: str | None = None,
+    beside: Callable[[M], Iterable[M]] | None = None,
     **lookup: Any,
 ) -> Opened[M]:
     """The one object that ``lookup`` names, for the action that the view is marked with.
+
+    ``needs``: another action that must be allowed too. The page of a form is read, and written as
+    such in the journal, by who may send it and by nobody else. ``beside``: what its page lists
+    besides, already ``visible``, of the same kind: the watch is asked once for all, and the journal
+    has one line for the object, another for the list.
 
     Personal data are journaled in the same transaction. Raises Http404, the same whether the object
     is absent or forbidden (the middleware writes the refusal), and ShowingStopped when the watch
     asks for more first.
     """
     asked, verdict = action or _mark(request).action(request.method), ALLOWED
+    others: list[_Decided[M]] = []
     with transaction.atomic():
         found = objects.visible_to(request.actor).filter(**lookup).order_by("pk").first()
         decided = _decided(request, asked, found) if found is not None else None
         if decided is None or not decided.is_allowed:
             raise Http404
+        if needs and not _decided(request, needs, decided.row).is_allowed:
+            raise Http404
         if kinds()[decided.row.access_kind].personal:
-            verdict = _told(request, asked, [decided], chain=decided.row.chain, opens=True)
+            with_it = beside(decided.row) if beside else ()
+            others = [one for row in with_it if (one := _decided(request, "list", row)).is_allowed]
+            verdict = _told(
+                request, asked, [decided], chain=decided.row.chain, opens=True, others=others
+            )
     # Only once the answer of the watch is written, with its alert.
     _stop(verdict)
-    return Opened(decided.row, decided.fields)
+    shown = tuple(Opened(one.row, one.fields) for one in others)
+    return Opened(decided.row, decided.fields, shown)
 
 
 def listed(request: SignedInRequest, rows: list[M]) -> list[M]:
@@ -196,14 +214,17 @@ def _told(
     chain: UUID | None,
     kind: str = "",
     opens: bool = False,
+    others: Sequence[_Decided[M]] = (),
     search: Search | None = None,
 ) -> QuotaVerdict:
     """Ask the watch, then write its answer: one line of the journal for all of ``shown``.
 
     ``opens``: the page of one object, which the line names; no agreement is used up for it.
+    ``others``: what that page lists besides, which has a line of its own.
     """
     kind = kind or shown[0].row.access_kind
-    actor, revealed = request.actor, [one.row.pk for one in shown if reveals(kind, one.fields)]
+    actor = request.actor
+    revealed = [one.row.pk for one in (*shown, *others) if reveals(kind, one.fields)]
     agreement = None
     if action == "export" and revealed and not opens:
         agreement = agreement_for(actor, len(revealed))
@@ -217,6 +238,25 @@ def _told(
     )
     if agreement is not None and verdict.outcome == Outcome.ALLOW:
         use_up(by=actor, agreement=agreement)
+    _written(actor, verdict, action, kind, shown, chain, opens=opens)
+    if others:
+        _written(actor, verdict, "list", kind, others, actor.organisation)
+    return verdict
+
+
+def _written(
+    actor: Actor,
+    verdict: QuotaVerdict,
+    action: str,
+    kind: str,
+    shown: Sequence[_Decided[M]],
+    chain: UUID | None,
+    *,
+    opens: bool = False,
+) -> None:
+    """Tell who listens, and the journal, of what is shown or was refused."""
+    if verdict.outcome == Outcome.ALLOW:
+        tell_of_showing(actor, action, kind, [one.row for one in shown])
     absents = {one.in_place_of for one in shown if one.in_place_of}
     record_reading(
         by=actor.author,
@@ -231,7 +271,6 @@ def _told(
         in_place_of=next(iter(absents)) if len(absents) == 1 else None,
         **_said(verdict),
     )
-    return verdict
 
 
 def _stop(verdict: QuotaVerdict) -> None:

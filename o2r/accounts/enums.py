@@ -95,6 +95,11 @@ def roles_within(kind: OrganisationKind) -> tuple[MembershipRole, ...]:
     return _ROLES_OF_THE_STATE_AND_RESEARCH.get(kind, _FIELD_ROLES)
 
 
+def meets_people(kind: OrganisationKind) -> bool:
+    """Whether somebody may follow people in an organisation of this kind."""
+    return MembershipRole.CASEWORKER in roles_within(kind)
+
+
 class OrganisationState(models.TextChoices):
     """Where an organisation stands on the platform."""
 
@@ -137,5 +142,6 @@ class Relation(models.TextChoices):
     CO_ACCOMPANYING = "co-accompanying", "co-accompagnant"
     PARTNER = "partner", "partenaire, par un partage en cours"
     REFERRER = "referrer", "orienteur"
+    EMERGENCY = "emergency", "par une ouverture en urgence en cours"
     CONSORTIUM = "consortium", "d’un groupement dont l’organisation est membre"
     READER = "reader", "désignée pour lire, ses liens d’intérêts déclarés"

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from o2r.core.elision import of
 from o2r.core.retention.errors import RetentionError
 from o2r.territory.typography import typographic
 
@@ -50,7 +51,7 @@ class NotAllowed(DomainError):
 
     def __init__(self, act: str) -> None:
         super().__init__(
-            f"Votre compte ne permet pas de {act}. Demandez-le à l’équipe qui gère la plateforme."
+            f"Votre compte ne permet pas {of(act)}. Demandez-le à l’équipe qui gère la plateforme."
         )
 
 

@@ -17,8 +17,10 @@ from o2r.accounts.enums import (
     roles_within,
 )
 from o2r.accounts.models import Membership, Organisation, Team, User, validate_siret
+from o2r.accounts.outlets import Open
 from o2r.accounts.services import Rights
 from o2r.accounts.signin.passwords import LONGEST, LengthValidator
+from o2r.core.widgets import DayInput
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
 from o2r.territory.time_zones import PLACES, hour_of
@@ -160,7 +162,7 @@ class HandoverForm(forms.Form):
 
 
 def _day(label: str) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, widget=DayInput())
 
 
 class SubstitutionForm(forms.Form):
@@ -222,6 +224,19 @@ class OrganisationSettingsForm(forms.Form):
         help_text="Séparés par des espaces. Vide : toute adresse peut être invitée.",
     )
     time_zone = forms.ChoiceField(label="Heure locale", choices=zone_choices)
+
+
+class PartitionForm(forms.Form):
+    """Agree that what is shared outside is taken back: asked only when something is."""
+
+    takes_back = forms.BooleanField(
+        label="Retirer maintenant ce qui est partagé avec d’autres organisations"
+    )
+
+    def __init__(self, *args: Any, still_out: list[Open], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not still_out:
+            del self.fields["takes_back"]
 
 
 class RegistrationForm(forms.Form):

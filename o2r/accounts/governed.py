@@ -12,11 +12,12 @@ from django.db import models
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import Relation
 from o2r.accounts.policy import Subject, may_meet
+from o2r.core.gathering import Bringing
 
 M_co = TypeVar("M_co", bound="Governed", covariant=True)
 
 
-class GovernedQuerySet(models.QuerySet[M_co]):
+class GovernedQuerySet(Bringing[M_co]):
     """The only door to objects: ``Model.objects.visible_to(actor)``."""
 
     def visible_to(self, actor: Actor) -> Self:

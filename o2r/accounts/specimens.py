@@ -4,7 +4,7 @@ The access matrix asks every app for them (``specimens.py``, found by itself): a
 an object whose kind has no specimen fails the matrix, so a new screen cannot escape it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
@@ -42,34 +42,63 @@ class Specimen:
 
     ``canaries`` are by group of fields; ``*`` when the object is seen whole or not at all.
     ``shared`` are the groups of the share, for a partner. ``whole``: the routes that show the
-    object whole, for one that is read over several pages; none when every page does. ``rows``: the
-    keys of the rows of other tables that come with it, and how the person stands towards each.
+    object whole, for one that is read over several pages; none when every page does. ``apart``: the
+    routes that are not for the person, who has another page for what the policy gives them of it.
+    ``rows``: the keys of the rows of other tables that come with it, and how the person stands
+    towards each.
+    ``also``: the other relations in which the person stands towards it, whatever they are.
+    ``beyond``: texts that rules finer than the policy keep from the person, in whatever group.
     """
 
     parameters: dict[str, str]
     canaries: dict[str, str] = field(default_factory=dict)
     shared: frozenset[str] | None = None
     whole: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     rows: dict[str, Relation] = field(default_factory=dict)
+    also: frozenset[Relation] = frozenset()
+    beyond: frozenset[str] = frozenset()
 
 
 Maker = Callable[[Somebody, Relation], Specimen]
-_makers: dict[str, tuple[tuple[Relation, ...], Maker]] = {}
 
 
-def specimens_of(kind: str, *relations: Relation) -> Callable[[Maker], Maker]:
+@dataclass(frozen=True)
+class Specimens:
+    """What makes the objects of one model: in which relations, and how.
+
+    ``parameter``: the one by which routes name them, where two models are of one kind.
+    """
+
+    relations: tuple[Relation, ...]
+    make: Maker
+    parameter: str = ""
+
+
+_makers: dict[str, dict[str, Specimens]] = {}
+
+
+def specimens_of(kind: str, *relations: Relation, parameter: str = "") -> Callable[[Maker], Maker]:
     """Register what makes an object of ``kind`` in one of ``relations`` (``ANY``: a stranger's)."""
 
     def register(maker: Maker) -> Maker:
-        _makers[kind] = (relations, maker)
+        _makers.setdefault(kind, {})[parameter] = Specimens(relations, maker, parameter)
         return maker
 
     return register
 
 
-def makers() -> dict[str, tuple[tuple[Relation, ...], Maker]]:
-    """What was registered, by kind: the relations that can be made, and how."""
-    return dict(_makers)
+def makers() -> dict[str, list[Specimens]]:
+    """What was registered, by kind: one for each model of that kind."""
+    return {kind: list(known.values()) for kind, known in _makers.items()}
+
+
+def specimens_for(kind: str, parameters: Collection[str] = ()) -> Specimens | None:
+    """What makes the object that a route with these ``parameters`` names, by the first of them that
+    somebody knows; None: nobody does."""
+    known = _makers.get(kind, {})
+    named = (known[name] for name in parameters if name in known)
+    return next(named, known.get(""))
 
 
 # --- The kinds of this app ------------------------------------------------------------------------

@@ -47,6 +47,11 @@ urlpatterns = [
         name="organisation_settings",
     ),
     path(
+        "organisations/<uuid:organisation>/cloisonner/",
+        organisations.partition,
+        name="partition",
+    ),
+    path(
         "organisations/<uuid:organisation>/fermer/", organisations.close, name="close_organisation"
     ),
     path("inscription/", registrations.registrations, name="registrations"),

@@ -11,7 +11,7 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.policy import Context, Reason
 from o2r.core.journal.authors import Author
 from o2r.core.watch.enums import Action, Outcome
-from o2r.core.watch.events import Search
+from o2r.core.watch.events import AccountFacts, Search
 from o2r.core.watch.quota import ALLOWED, QuotaVerdict
 from o2r.core.watch.services import check_quota, observe
 
@@ -64,6 +64,7 @@ def ask(
         objects=files,
         stepped_up=proof.stepped_up,
         seconded=seconded,
+        facts=_facts(actor),
     )
     if verdict.outcome != Outcome.ALLOW:
         return verdict
@@ -78,6 +79,11 @@ def ask(
         seconded=seconded,
     )
     return verdict
+
+
+def _facts(actor: Actor) -> AccountFacts | None:
+    """What the rights of this request say of the access by which somebody acts: not read twice."""
+    return AccountFacts(actor.let_in_at, actor.let_in_by) if actor.let_in_at else None
 
 
 def tell_of_refusal(by: Author, kind: str, asked: UUID | None) -> None:

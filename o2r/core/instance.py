@@ -14,7 +14,8 @@ from django.conf import settings
 class Instance:
     """The settings in force. ``digest_hour``: 0 to 23, local time of each person; ``logo``: address
     of the picture that replaces the mark, empty for none; ``legal_text``: added to the legal
-    notices, paragraphs apart."""
+    notices, paragraphs apart; ``card_title``: what is written at the head of the cards handed to
+    people, empty for the neutral words of each language."""
 
     site_name: str
     contact_email: str
@@ -24,6 +25,12 @@ class Instance:
     legal_text: str = ""
     digest_hour: int = 8
     logo: str = ""
+    card_title: str = ""
+
+
+def holds_real_people() -> bool:
+    """Whether this instance serves real people: no demonstration, no developer's machine."""
+    return not (settings.DEBUG or settings.DEMONSTRATION)
 
 
 def from_environment() -> Instance:

@@ -11,6 +11,15 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 
+class DayInput(forms.DateInput):
+    """A day, in the calendar of the browser; which only knows the days written as ISO 8601 does."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class PlainSelect(forms.Select):
     """A drop-down list written in one go.
 

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import require_kind
+from o2r.core.slices import slices
 from o2r.network.models import Service, ServiceCode, Structure
 from o2r.network.records import (
     SERVICE_FIELDS,
@@ -22,7 +22,6 @@ from o2r.network.records import (
 from o2r.territory.geography import current_geography
 from o2r.territory.typography import typographic
 
-Item = TypeVar("Item")
 BATCH = 1000
 Numbered = Iterable[tuple[int, dict[str, Any]]]
 
@@ -64,22 +63,16 @@ def import_network(
     report = NetworkReport()
     with transaction.atomic():
         known = set(Structure.objects.order_by("id").values_list("id", flat=True))
-        for batch in _batches(_valid_structures(structures, report)):
+        for batch in slices(_valid_structures(structures, report), BATCH):
             known.update(str(record.values["id"]) for record in batch)
             report.structures += len(batch)
             if not dry_run:
                 _write_structures(batch)
-        for batch in _batches(_valid_services(services, report, known)):
+        for batch in slices(_valid_services(services, report, known), BATCH):
             report.services += len(batch)
             if not dry_run:
                 _write_services(batch)
     return report
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
 
 
 def _valid_structures(rows: Numbered, report: NetworkReport) -> Iterator[Record]:

@@ -9,6 +9,7 @@ from django.db import models
 
 from o2r.accounts.errors import DomainError
 from o2r.accounts.models import Organisation
+from o2r.core.widgets import DayInput
 from o2r.projects.enums import (
     AttentionPoint,
     Channel,
@@ -64,7 +65,7 @@ class ImportForm(forms.Form):
 
 
 def _day(label: str) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, required=False, widget=widget)
 
 

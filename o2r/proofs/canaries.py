@@ -16,7 +16,14 @@ from o2r.core.belt import system_scope
 from o2r.core.crypto.root.keyring import read_keyring
 from o2r.core.crypto.root.setting import key_file
 from o2r.core.measures import Measure, measures_for
-from o2r.proofs import canary_accounts, canary_crash, canary_forms, canary_work
+from o2r.proofs import (
+    canary_accounts,
+    canary_crash,
+    canary_forms,
+    canary_partners,
+    canary_people,
+    canary_work,
+)
 from o2r.proofs.canary_kinds import ALLOWED, Allowed, is_allowed, unused
 from o2r.proofs.canary_run import Flow, Run
 from o2r.proofs.needles import Search, Secret
@@ -30,6 +37,8 @@ SHOWN = 12
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FLOWS: tuple[Flow, ...] = (
     *canary_accounts.FLOWS,
+    *canary_people.FLOWS,
+    *canary_partners.FLOWS,
     *canary_work.FLOWS,
     canary_crash.crashes,
     canary_forms.every_form,

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from o2r.accounts.enums import Relation
 from o2r.accounts.sample import services as sample_services
+from o2r.accounts.sample.specimens import person_file
 from o2r.accounts.signin import forms as signin_forms
-from o2r.accounts.specimens import makers
 from o2r.projects import services as project_services
+from o2r.projects.specimens import error_report
 from o2r.proofs.canary_run import Run
 from o2r.proofs.sinks import Workshop, note_crash
 
@@ -31,7 +32,7 @@ def crashes(run: Run) -> None:
 
 def _message(run: Run) -> None:
     who, _ = run.person("caseworker")
-    slug = makers()["error-report"][1](who.somebody, Relation.ANY).parameters["slug"]
+    slug = error_report(who.somebody, Relation.ANY).parameters["slug"]
     sent = {
         "name": run.new("crash"),
         "email": f"{run.new('crash')}@mesure.example",
@@ -51,7 +52,7 @@ def _password(run: Run) -> None:
 
 def _narrative(run: Run) -> None:
     who, browser = run.person("caseworker")
-    record = makers()["person-file"][1](who.somebody, Relation.REFERENT).parameters["record"]
+    record = person_file(who.somebody, Relation.REFERENT).parameters["record"]
     sent = {"group": "narrative", "text": run.new("crash")}
     with _broken(run.workshop, sample_services, "write"):
         answer = browser.post(f"/espace/essai/{record}/", sent)

@@ -28,6 +28,7 @@ def every_form(run: Run) -> None:
 
 
 def _send(run: Run, form: PageForm) -> None:
+    run.keep_fresh()
     texts = {one.name: _secret(run, one) for one in form.typed if _takes_a_secret(one)}
     if texts:
         answer = form.person.client.post(form.action, {**filled(form), **texts})

@@ -52,6 +52,12 @@ def _link(kind: str, where: str) -> tuple[Allowed, ...]:
     )
 
 
+def _address(kind: str, where: str) -> tuple[Allowed, ...]:
+    """The secret of a page without an account: in its own addresses, and nowhere else."""
+    why = "whoever holds this address sends, or follows, and reads nothing of anybody"
+    return tuple(Allowed(kind, sink, why, where) for sink in (Sink.ADDRESS, Sink.ACCESS_LOG))
+
+
 _ACCOUNT = "an account is known by its professional address, and shown by its name"
 _SENT = "the body of a mail leaves the table once sent, and this log when it is recycled"
 _DRAFT = "a file waiting for its confirmation leaves the table with it, and this log later"
@@ -65,6 +71,10 @@ _WORK = "what professionals write of their own work is kept for their colleagues
 _OWN_BROWSER = "the browser of the person holds its own key"
 _COLLEAGUE = "who answers for a file is told what another has written in it"
 _IDENTIFIER = "the identifier that a State service chooses for its call is its public address"
+_AGREED = "the person agreed that this organisation knows their first name, and nothing else"
+_TEAM = "what a team leaves to its colleagues of the same operator: of places, never of somebody"
+_PLACES = "^colleague /espace/(rencontres/nouvelle|tournees/ma-tournee)/"
+_IMPORTS = ("outreach_importfile", "outreach_importact")
 _PERSON = r"^z\w+@mesure\.example$"
 _BEARER = r"^boite@porteur\.example$"
 
@@ -124,6 +134,19 @@ ALLOWED: tuple[Allowed, ...] = (
     _in_database("coded-group", "codes from closed lists, not words", "sample_samplerecord"),
     _in_database("file-name", "its name says which file it is", "files_storedfile"),
     Allowed("file-content", Sink.STORAGE, "the file itself, made harmless", "^files/clean/"),
+    # --- People met -------------------------------------------------------------------------------
+    Allowed("person-nickname", Sink.OTHER_EXPORT, _AGREED, "^partner /"),
+    _in_database("place", _WORK, "outreach_place"),
+    _in_database("team-text", _WORK, "outreach_observation", "outreach_dailyreport"),
+    _in_database("partner-present", _WORK, "outreach_encounter"),
+    Allowed("place", Sink.OTHER_EXPORT, _TEAM, _PLACES),
+    Allowed("partner-present", Sink.OTHER_EXPORT, _TEAM, "^colleague /espace/rencontres/"),
+    # --- Partners and other operators -------------------------------------------------------------
+    *_address("signal-link", "^/signaler/"),
+    *_address("follow-link", "^/signaler/"),
+    Allowed("follow-link", Sink.OTHER_EXPORT, "shown to be kept", "^sender /signaler/suivi/"),
+    _in_database("partner-name", "to whom a link was given", "outreach_signallink"),
+    _in_database("imported-heading", "what a column of a file is", *_IMPORTS),
     # --- Work -------------------------------------------------------------------------------------
     _in_database("import-slug", "the public name of a project", "projects_fundedproject"),
     _in_database("import-text", "the public text of a project", "projects_fundedproject"),

@@ -93,7 +93,7 @@ def _right_text(field: Field, number: int) -> str:
         "code": "123456",
         "object_id": "",
         "email_domains": "essai.example",
-        "commune": "",
+        "commune": "Vénissieux (Rhône, 69200)",
         "q": "",
     }
     return known.get(field.name, field.value or f"Essai {number}")

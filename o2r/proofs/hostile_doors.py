@@ -1,20 +1,26 @@
 """The forms that no page shows at once: behind a link of a mail, or half-way through a sign-in."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from django.test import Client
 from django.urls import reverse
 
+from o2r.accounts.acting import actor_for
 from o2r.accounts.enums import Relation
 from o2r.accounts.models import Organisation
 from o2r.accounts.sample.specimens import person_file
 from o2r.accounts.signin.measured_door import browser, enter, last_link, person
+from o2r.people.services import Given, issue_card, open_person
+from o2r.proofs.between_operators import link_of_partner, may_come, take_part
 from o2r.proofs.filling import filled
 from o2r.proofs.page_forms import Field, PageForm, forms_of
 from o2r.proofs.typing_run import TypingRun, batches
-from o2r.proofs.world import Person
+from o2r.proofs.world import Person, make_person
 
+WORD = "sept lanternes"
 Step = Callable[[Client, dict[str, Person]], str]
 
 
@@ -22,6 +28,7 @@ def type_all(run: TypingRun, people: list[Person]) -> None:
     """Take each step that leads to such a form, then type in it."""
     known = {one.name: one for one in people}
     for step in STEPS:
+        run.proofs.keep_fresh()
         rank = 0
         # What is sent may close the door: the way is walked again for each sending.
         while rank < len(sendings := _sendings(step, known)):
@@ -30,7 +37,8 @@ def type_all(run: TypingRun, people: list[Person]) -> None:
             rank += 1
         if run.full:
             run.type_in(list({id(form): form for form, _ in sendings}.values()))
-    run.type_in([_record_of(known["caseworker"])])
+    by = known["caseworker"]
+    run.type_in([_record_of(by), _paper_of(by), _hint_of(by)])
 
 
 def _sendings(step: Step, known: dict[str, Person]) -> list[tuple[PageForm, list[Field]]]:
@@ -39,7 +47,12 @@ def _sendings(step: Step, known: dict[str, Person]) -> list[tuple[PageForm, list
     where = step(client, known)
     page = client.get(where).content.decode()
     found = forms_of(page, where, _as(client, known["anonymous"]))
-    ours = [one for one in found if one.action.partition("?")[0] in where]
+    card = reverse("card:front")
+    ours = [
+        one
+        for one in found
+        if one.action.partition("?")[0] in where or one.action.startswith(card) and card in where
+    ]
     return [(form, batch) for form in ours for batch in batches(form)]
 
 
@@ -53,6 +66,23 @@ def _record_of(caseworker: Person) -> PageForm:
     where = f"/espace/essai/{made.parameters['record']}/"
     fields = (Field("group", "hidden", "narrative"), Field("text", "textarea"))
     return PageForm(where, where, "/espace/essai/<uuid:record>/", "post", fields, caseworker)
+
+
+def _paper_of(caseworker: Person) -> PageForm:
+    """The card to print, whose code is shown in answer to the form that makes it, once."""
+    by = actor_for(caseworker.somebody.user)
+    held = open_person(by=by, given=Given(known_as="Essai"))
+    where = reverse("agreements:card_paper", args=[held.pk])
+    fields = (Field("code", "hidden"), Field("language", "hidden", "fr"))
+    return PageForm(where, where, "/espace/personnes/carte.pdf", "post", fields, caseworker)
+
+
+def _hint_of(caseworker: Person) -> PageForm:
+    """Who looks like who is being typed, asked by a script while a form is filled."""
+    where = reverse("people:look_alikes")
+    texts = ("known_as", "nickname", "first_name", "last_name", "commune", "person")
+    fields = tuple(Field(name, "text") for name in texts)
+    return PageForm(reverse("people:open"), where, where, "post", fields, caseworker)
 
 
 def _second_step(client: Client, known: dict[str, Person]) -> str:
@@ -105,6 +135,46 @@ def _refusal(client: Client, known: dict[str, Person]) -> str:
     return reverse("accounts:entrust", args=[asking[0].pk])
 
 
+def _card(client: Client, known: dict[str, Person]) -> str:
+    """What a card may do, once its code was typed."""
+    _typed_card(client, known)
+    return reverse("card:choose")
+
+
+def _page_of_a_card(client: Client, known: dict[str, Person]) -> str:
+    """What the word of a card opens."""
+    _typed_card(client, known)
+    client.post(reverse("card:open"), {"word": WORD})
+    return reverse("card:page")
+
+
+def _typed_card(client: Client, known: dict[str, Person]) -> None:
+    by = actor_for(known["caseworker"].somebody.user)
+    held = open_person(by=by, given=Given(known_as="Essai"))
+    _, code = issue_card(by=by, person=held, word=WORD)
+    client.post(reverse("card:front"), {"code": code})
+
+
+def _link_of_a_partner(client: Client, known: dict[str, Person]) -> str:
+    return reverse("signal:write", args=[link_of_partner(known["coordinator"].somebody.user)])
+
+
+def _signal_from_an_account(client: Client, known: dict[str, Person]) -> str:
+    """Once a commune was chosen where a team may come."""
+    client.cookies = known["partner-adviser"].client.cookies
+    commune = may_come(known["coordinator"].somebody.organisation)
+    return f"{reverse('outreach:signal_send')}?commune={commune}"
+
+
+def _asked_between(client: Client, known: dict[str, Person]) -> str:
+    """Somebody new each time: what they may ask in a day is counted."""
+    described = known["caseworker"].description
+    asking = make_person(replace(described, name=f"caseworker-{uuid4().hex}"))
+    take_part(asking.somebody.organisation, asking.somebody.user)
+    client.cookies = asking.client.cookies
+    return reverse("between:ask")
+
+
 def _registered(client: Client, visitor: Person, where: str) -> str:
     """Register as a form asks, and open the link of the mail: the page where it ends."""
     _send_right(visitor, where)
@@ -125,5 +195,6 @@ def _forms_there(who: Person, where: str) -> Iterator[PageForm]:
 
 STEPS: tuple[Step, ...] = (
     *(_second_step, _proof_by_password, _application, _new_password),
-    *(_rights, _invitation, _registration, _refusal),
+    *(_rights, _invitation, _registration, _refusal, _card, _page_of_a_card),
+    *(_link_of_a_partner, _signal_from_an_account, _asked_between),
 )

@@ -69,7 +69,8 @@ def _typed(*, full: bool) -> TypingRun:
     routes, _ = classified()
     people = [make_person(one) for one in PEOPLE if full or one.name in WALKERS]
     matrix = Matrix(routes, people)
-    run = TypingRun(list(hostile_texts()), random.Random(SEED), full=full)  # noqa: S311
+    texts, rng = list(hostile_texts()), random.Random(SEED)  # noqa: S311
+    run = TypingRun(texts, rng, matrix.proofs, full=full)
     found = discovered(routes, people, matrix)
     hostile_doors.type_all(run, people)
     hostile_files.type_all(run, people)
@@ -100,6 +101,7 @@ def _site() -> Iterator[list[str]]:
         override_settings(
             EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
             FILE_UPLOAD_TEMP_DIR=str(Path(folder)),
+            INDEX_BETWEEN=True,
             PASSWORD_HASHERS=FAST,
             TASKS=IMMEDIATE,
         ),

@@ -8,19 +8,17 @@ from the policy table, read a second time.
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.module_loading import autodiscover_modules
 
 from o2r.accounts.enums import Relation
-from o2r.accounts.specimens import Specimen, makers
-from o2r.core import clock
+from o2r.accounts.specimens import Specimen, Specimens, specimens_for
 from o2r.core.access import PUBLIC_PAGE, Mark, mark_of
 from o2r.core.routes import address, parameters, views
 from o2r.proofs.expected import Table
-from o2r.proofs.world import ANONYMOUS, Person, prove_again
+from o2r.proofs.world import Person, Proofs
 
 # Values of the parameters that choose a form of the same page, and name no object.
 FORMS = {"kind": ("csv", "xlsx", "geojson")}
@@ -28,7 +26,6 @@ WORDS = {name: values[0] for name, values in FORMS.items()}
 SIGN_IN = "/espace/connexion/"
 PROOFS = ("/espace/securite/second-facteur/", "/espace/securite/preuve/")
 OF_A_MEMBER = (Relation.ORGANISATION, Relation.TEAM, Relation.CONSORTIUM)
-RENEWED_AFTER = timedelta(minutes=3)
 IMPLIED = {Relation.TEAM: {Relation.ORGANISATION}}
 
 
@@ -65,6 +62,11 @@ class Route:
     def names_an_object(self) -> bool:
         return any(name not in WORDS for name in parameters(self.route))
 
+    @property
+    def specimens(self) -> Specimens | None:
+        """What makes the object that it names."""
+        return specimens_for(self.mark.kind, parameters(self.route))
+
 
 def classified() -> tuple[list[Route], list[str]]:
     """The routes whose view says what it does, and those that say nothing."""
@@ -81,11 +83,10 @@ def classified() -> tuple[list[Route], list[str]]:
 
 def without_specimen(routes: list[Route]) -> list[str]:
     """Routes that name an object of a kind of which nobody gave a specimen."""
-    made = makers()
     return [
         one.route
         for one in routes
-        if one.names_an_object and one.mark.kind != PUBLIC_PAGE and one.mark.kind not in made
+        if one.names_an_object and one.mark.kind != PUBLIC_PAGE and one.specimens is None
     ]
 
 
@@ -99,28 +100,21 @@ class Matrix:
     def __init__(self, routes: list[Route], people: list[Person], *, full: bool = True) -> None:
         self._full = full
         self._routes = [one for one in routes if one.mark.kind != PUBLIC_PAGE]
-        self._people, self._proved_at = people, clock.now()
+        self._people = people
+        # On a slow machine the matrix lasts longer than a second factor stays fresh.
+        self.proofs = Proofs(people)
         self._table = Table()
-        self._specimens: dict[tuple[str, str, Relation], Specimen] = {}
+        self._specimens: dict[tuple[str, str, str, Relation], Specimen] = {}
 
     def cells(self) -> Iterator[Cell]:
         """Every cell of the matrix."""
         for route in self._routes:
-            self._keep_proofs_fresh()
+            self.proofs.keep_fresh()
             for person in self._people:
                 if route.names_an_object:
                     yield from self._object_cells(route, person)
                 else:
                     yield from self._page_cells(route, person)
-
-    def _keep_proofs_fresh(self) -> None:
-        """On a slow machine the matrix lasts longer than a second factor stays fresh."""
-        if clock.now() - self._proved_at < RENEWED_AFTER:
-            return
-        self._proved_at = clock.now()
-        for person in self._people:
-            if person.name != ANONYMOUS:
-                prove_again(person.client, person.somebody.user, person.description)
 
     def _page_cells(self, route: Route, person: Person) -> Iterator[Cell]:
         for method in ("get", "post"):
@@ -134,16 +128,16 @@ class Matrix:
                 yield Cell(route.route, person.name, "-", method, expected, found)
 
     def _object_cells(self, route: Route, person: Person) -> Iterator[Cell]:
-        if route.mark.kind not in makers():
+        if route.specimens is None:
             return
         relations = [
             one
-            for one in makers()[route.mark.kind][0]
+            for one in route.specimens.relations
             if one not in OF_A_MEMBER or person.description.has_membership
         ]
         opens = any(self._page(route, person, method) == "open" for method in ("get", "post"))
         for relation in relations if opens or self._full else relations[-1:]:
-            specimen = self.specimen(person, route.mark.kind, relation)
+            specimen = self.specimen(person, route, relation)
             for method in ("get", "post"):
                 yield self._object_cell(route, person, relation, specimen, method)
 
@@ -151,9 +145,11 @@ class Matrix:
         self, route: Route, person: Person, relation: Relation, specimen: Specimen, method: str
     ) -> Cell:
         kind, action = route.mark.kind, route.mark.action(method.upper())
-        relations = {Relation.ANY, relation, *IMPLIED.get(relation, set())}
+        relations = {Relation.ANY, relation, *IMPLIED.get(relation, set()), *specimen.also}
         expected = self._table.page(person.description, kind, action)
         fields = self._table.fields(person.description, kind, action, relations, specimen.shared)
+        if route.route in specimen.apart:
+            fields = set()
         if expected == "open" and not fields:
             expected = "closed"
         answer = _ask(person, method, address(route.route, {**WORDS, **specimen.parameters}))
@@ -179,7 +175,7 @@ class Matrix:
         """The public pages, which nobody decides on: no text of any specimen may be there."""
         secrets = {
             text: kind
-            for (_, kind, _), one in self._specimens.items()
+            for (_, kind, _, _), one in self._specimens.items()
             for text in one.canaries.values()
         }
         slugs = [
@@ -196,9 +192,9 @@ class Matrix:
 
     def closed_by_object(self, route: Route, person: Person) -> list[Cell]:
         """The cells where the page would open, and a stranger's object alone keeps it closed."""
-        if route.mark.kind not in makers() or Relation.ANY not in makers()[route.mark.kind][0]:
+        if route.specimens is None or Relation.ANY not in route.specimens.relations:
             return []
-        specimen = self.specimen(person, route.mark.kind, Relation.ANY)
+        specimen = self.specimen(person, route, Relation.ANY)
         cells = [
             self._object_cell(route, person, Relation.ANY, specimen, method)
             for method in ("get", "post")
@@ -210,11 +206,17 @@ class Matrix:
         action = route.mark.action(method.upper())
         return self._table.page(person.description, route.mark.kind, action)
 
-    def specimen(self, person: Person, kind: str, relation: Relation) -> Specimen:
-        """The specimen in this relation to this person, made once."""
-        key = (person.name, kind, relation)
+    def specimen(self, person: Person, route: Route, relation: Relation) -> Specimen:
+        """The object of a route in this relation to this person, made once.
+
+        Raises LookupError when nobody makes any.
+        """
+        made = route.specimens
+        if made is None:
+            raise LookupError(route.route)
+        key = (person.name, route.mark.kind, made.parameter, relation)
         if key not in self._specimens:
-            self._specimens[key] = makers()[kind][1](person.somebody, relation)
+            self._specimens[key] = made.make(person.somebody, relation)
         return self._specimens[key]
 
 
@@ -265,4 +267,5 @@ def _compare(
     allowed = set(specimen.canaries) if fields and "*" in specimen.canaries else fields
     by_group = "*" not in specimen.canaries and answer.status_code == 200
     missing = (fields - present) & set(specimen.canaries) if shown and by_group else set()
-    return frozenset(present - allowed), frozenset(missing)
+    beyond = {"beyond the groups"} if any(text in body for text in specimen.beyond) else set()
+    return frozenset((present - allowed) | beyond), frozenset(missing)

@@ -8,10 +8,10 @@ from functools import partial
 
 from o2r.core.measured_site import together
 from o2r.core.measures import Measure, measures_for
+from o2r.proofs import stale, stale_files
 from o2r.proofs.matrix import Cell, Matrix, classified, without_specimen
 from o2r.proofs.oracle import differences, holm, pairs, timing
 from o2r.proofs.site import sample_site
-from o2r.proofs.stale import CHANGES, checks, stale_surfaces
 from o2r.proofs.world import populate
 
 SEED = 20_261_122
@@ -104,6 +104,10 @@ def existence_oracle(*, full: bool = False) -> Iterator[Measure]:
 def stale_rights(*, full: bool = False) -> Iterator[Measure]:
     """After each end of a right, what the next request still opens."""
     with sample_site():
-        faults = list(stale_surfaces())
-    detail = {"checks": checks(), "changes": len(CHANGES), "faults": [list(one) for one in faults]}
+        faults = [*stale.stale_surfaces(), *stale_files.stale_surfaces()]
+    detail = {
+        "checks": stale.checks() + stale_files.checks(),
+        "changes": len(stale.CHANGES) + len(stale_files.CHANGES),
+        "faults": [list(one) for one in faults],
+    }
     yield Measure("A4.stale_rights", len(faults), "surfaces", 0, "equal", detail)

@@ -66,7 +66,7 @@ WITHIN = frozenset({"year", "section", "field"})
 
 
 def _pair(matrix: Matrix, route: Route, person: Person, method: str, rng: random.Random) -> Pair:
-    specimen = matrix.specimen(person, route.mark.kind, Relation.ANY)
+    specimen = matrix.specimen(person, route, Relation.ANY)
     nothing = {
         name: value if name in WITHIN else _like(value, rng)
         for name, value in specimen.parameters.items()

@@ -13,8 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 
 from o2r.accounts.enums import Relation
-from o2r.accounts.specimens import makers
-from o2r.core.access import PUBLIC_PAGE
+from o2r.core.access import PUBLIC_PAGE, Mark
 from o2r.core.routes import address
 from o2r.proofs.expected import Table
 from o2r.proofs.matrix import WORDS, Matrix, Route
@@ -26,7 +25,7 @@ NEVER_TYPED = frozenset({"csrfmiddlewaretoken", "website"})
 OWN = frozenset({"account", "session", "credential", "notification", "agenda", "agenda-feed"})
 WALKERS = (
     *("anonymous", "candidate", "caseworker", "coordinator", "account-manager", "dpo"),
-    *("state-officer", "platform-manager"),
+    *("state-officer", "platform-manager", "partner-adviser"),
 )
 """Between them, they open every page: the other people of the matrix are refused or alike."""
 
@@ -203,6 +202,7 @@ def openings(
     """
     table = Table()
     for route in routes:
+        matrix.proofs.keep_fresh()
         kind, action = route.mark.kind, route.mark.reading
         free = kind == PUBLIC_PAGE or table.is_open_to_anyone(kind, action)
         for person in people:
@@ -218,13 +218,14 @@ def _addresses(route: Route, person: Person, matrix: Matrix) -> Iterator[str]:
     if not route.names_an_object:
         yield address(route.route, WORDS)
         return
-    kind = "error-report" if route.mark.kind == PUBLIC_PAGE else route.mark.kind
-    if kind not in makers():
+    public = route.mark.kind == PUBLIC_PAGE
+    shown = replace(route, mark=Mark("error-report", "read", "read")) if public else route
+    if shown.specimens is None:
         return
-    relations = makers()[kind][0]
+    relations = shown.specimens.relations
     near = [one for one in relations if one is not Relation.ANY] or relations
     for relation in near:
-        specimen = matrix.specimen(person, kind, relation)
+        specimen = matrix.specimen(person, shown, relation)
         try:
             yield address(route.route, {**WORDS, **specimen.parameters})
         except LookupError:

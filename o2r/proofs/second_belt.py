@@ -11,7 +11,7 @@ way that could slip through.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -40,15 +40,32 @@ from o2r.proofs.world import ANONYMOUS, Description, Person, populate
 SHOWN = 10
 # One's own request to export belongs to one's organisation too, as its specimen does.
 ALSO = {("export-approval", Relation.OWN): {Relation.ORGANISATION}}
+Stands = frozenset[Relation]
+"""In how many ways somebody stands towards a row."""
 # The tables that the apps below the accounts protect: their models know no word of the policy.
 KINDS = {
     "agenda.FeedLink": "agenda-feed",
     "applications.DossierImport": "call",
     "applications.Member": "application",
     "applications.Submission": "application",
+    "between.IndexObjection": "person-file",
+    "between.InquiryAnswer": "inquiry",
+    "between.InquiryWords": "inquiry",
     "journal.JournalEntry": "journal",
     "reading.Score": "review",
     "notifications.Notification": "notification",
+    "outreach.EntryDraft": "encounter",
+    "outreach.EncounterWords": "person-file",
+    "outreach.Promise": "person-file",
+    "people.ContactMeans": "person-file",
+    "people.EmergencyWords": "emergency-opening",
+    "people.GroupMember": "person-file",
+    "people.Identity": "person-file",
+    "people.LikenessToken": "person-file",
+    "people.Note": "person-file",
+    "people.NoteDraft": "person-file",
+    "people.ProtectedReading": "person-file",
+    "people.Protection": "person-file",
     "retention.RightsRequest": "rights-request",
     "watch.Alert": "alert",
     "watch.AlertMove": "alert",
@@ -118,7 +135,7 @@ def _postgresql(*, full: bool) -> Iterator[Measure]:
     yield Measure("A3.withheld_rows", len(withheld), "rows", 0, "equal", shown)
     left = _left_behind(people)
     yield Measure("A3.next_request", left, "rows", 0, "equal", detail)
-    yield from _writes(people)
+    yield from _writes(people, asked)
 
 
 def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
@@ -132,13 +149,14 @@ def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
     kinds = {getattr(one.model, "access_kind", None) for one in registry.protections()}
     matrix, promises = Matrix(routes, people), Promises()
     for route in routes:
-        if route.mark.kind not in kinds & set(makers()):
+        if route.mark.kind not in kinds or route.specimens is None:
             continue
         for person in people:
-            for relation in makers()[route.mark.kind][0]:
-                specimen = matrix.specimen(person, route.mark.kind, relation)
+            for relation in route.specimens.relations:
+                specimen = matrix.specimen(person, route, relation)
                 if specimen.canaries:
-                    may = promises.may_meet(person.description, route.mark.kind, relation)
+                    stands = frozenset({relation}) | specimen.also
+                    may = promises.may_meet(person.description, route.mark.kind, stands)
                     yield Question(route, person, relation, specimen, may)
 
 
@@ -151,15 +169,16 @@ class Promises:
         for row in rows():
             for kind in row["object"]:
                 self._actions.setdefault(kind, set()).update({*row["action"]} - NOT_MEETING)
-        self._known: dict[tuple[str, str, Relation], bool] = {}
+        self._known: dict[tuple[str, str, Stands], bool] = {}
 
-    def may_meet(self, who: Description, kind: str, relation: Relation) -> bool:
+    def may_meet(self, who: Description, kind: str, stands: Stands) -> bool:
         """Whether this person may do anything at all on such a row, all proofs given."""
-        key = (who.name, kind, relation)
+        key = (who.name, kind, stands)
         if key not in self._known:
             proven = replace(who, second_factor=True, fresh=True)
-            relations = {Relation.ANY, relation, *IMPLIED.get(relation, set())}
-            relations |= ALSO.get((kind, relation), set())
+            relations = {Relation.ANY, *stands}
+            for one in stands:
+                relations |= IMPLIED.get(one, set()) | ALSO.get((kind, one), set())
             self._known[key] = any(
                 self._table.fields(proven, kind, action, relations, None)
                 for action in self._actions[kind]
@@ -190,9 +209,9 @@ class Answers:
         return answer.getvalue().decode(errors="replace") if answer.status_code == 200 else ""
 
 
-def _writes(people: list[Person]) -> Iterator[Measure]:
+def _writes(people: list[Person], asked: list[Question]) -> Iterator[Measure]:
     """Every protected table written whole by everyone, in their scope, with no filter at all."""
-    rows_made = Rows(people)
+    rows_made = Rows(people, asked)
     statements = slipping.writings()
     forbidden: list[str] = []
     tries = reached = 0
@@ -216,13 +235,15 @@ class Rows:
     """The rows of the protected tables, and whether someone may meet each: from the policy table,
     by the relation that the row was made for, or by the identifiers that it holds."""
 
-    def __init__(self, people: list[Person]) -> None:
+    def __init__(self, people: list[Person], asked: Iterable[Question]) -> None:
         autodiscover_modules("specimens")
         self._promises = Promises()
-        self._made: dict[str, tuple[str, str, Relation]] = {}
+        self._made: dict[str, tuple[str, str, Stands]] = {}
         self._kinds = {one.table: _kind(one) for one in registry.protections()}
         for person in people:
             self._make_for(person)
+        for one in asked:
+            self._note(one.person, one.route.mark.kind, one.relation, one.specimen)
         self._names = {one.table: _names(one) for one in registry.protections()}
         # A file is met by who meets what it is attached to.
         files = StoredFile.objects.filter(attached_kind__in=makers()).order_by("pk")
@@ -230,29 +251,32 @@ class Rows:
 
     def _make_for(self, person: Person) -> None:
         for kind in sorted(set(self._kinds.values()) & set(makers())):
-            relations, make = makers()[kind]
-            for relation in relations:
-                specimen = make(person.somebody, relation)
-                standing = dict.fromkeys(specimen.parameters.values(), relation) | specimen.rows
-                for key, stands in standing.items():
-                    self._made[key] = (person.name, kind, stands)
+            for made in makers()[kind]:
+                for relation in made.relations:
+                    self._note(person, kind, relation, made.make(person.somebody, relation))
+
+    def _note(self, person: Person, kind: str, relation: Relation, made: Specimen) -> None:
+        standing = dict.fromkeys(made.parameters.values(), relation)
+        for key, stands in (standing | made.rows).items():
+            self._made[key] = (person.name, kind, frozenset({stands}) | made.also)
 
     def may_meet(self, person: Person, table: str, key: UUID) -> bool:
         """Whether the person may do anything at all on this row, all proofs given."""
         kind = self._attached.get(key, self._kinds[table])
-        name, _, relation = self._made.get(str(key), ("", "", Relation.ANY))
+        name, _, stands = self._made.get(str(key), ("", "", Stands()))
         if name == person.name:
-            return self._promises.may_meet(person.description, kind, relation)
+            return self._promises.may_meet(person.description, kind, stands)
         place = person.somebody.organisation
         identifiers = {str(person.somebody.user.pk), str(place.pk)}
         # A region is a State service's: nobody else stands towards what it receives.
         identifiers |= {_region(place.region)} if place.kind == OrganisationKind.DREETS else set()
         if person.name != ANONYMOUS and identifiers & self._names[table].get(key, set()):
             # Theirs in one way or another: what they may do on rows of each relation decides.
-            relations = makers()[kind][0] if kind in makers() else ()
-            may = [self._promises.may_meet(person.description, kind, one) for one in relations]
+            relations = {one for made in makers().get(kind, []) for one in made.relations}
+            met = (Stands({one}) for one in relations)
+            may = [self._promises.may_meet(person.description, kind, one) for one in met]
             return any(may) or not may
-        return bool(kind) and self._promises.may_meet(person.description, kind, Relation.ANY)
+        return bool(kind) and self._promises.may_meet(person.description, kind, Stands())
 
     def strangers_to(self, people: list[Person], table: str) -> int:
         """How many times someone may not meet a row of the table: what a write could reach."""

@@ -15,6 +15,7 @@ from o2r.proofs.filling import file_called, filled, is_picky
 from o2r.proofs.judging import wrong_in
 from o2r.proofs.matrix import Route
 from o2r.proofs.page_forms import Field, PageForm
+from o2r.proofs.world import Proofs
 from o2r.public_map.api import api
 
 _TEXT_PARAMETER = re.compile(r"<(?:str|slug):\w+>")
@@ -27,8 +28,11 @@ FOLLOWED = 2
 class TypingRun:
     """Types texts, judges answers, and counts what was tried."""
 
-    def __init__(self, texts: list[HostileText], rng: random.Random, *, full: bool) -> None:
+    def __init__(
+        self, texts: list[HostileText], rng: random.Random, proofs: Proofs, *, full: bool
+    ) -> None:
         self.texts = texts
+        self.proofs = proofs
         self.full = full
         self.fields: set[str] = set()
         self.pairs: set[tuple[int, str]] = set()
@@ -86,6 +90,7 @@ class TypingRun:
 
     def send(self, form: PageForm, texts: dict[str, str]) -> None:
         """Send a form with these texts in place of right ones, and follow where it leads."""
+        self.proofs.keep_fresh()
         sent = filled(form)
         kinds = {one.name: one.kind for one in form.fields}
         for name, text in texts.items():

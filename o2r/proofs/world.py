@@ -1,5 +1,6 @@
 """The people of the access matrix: one for each role, and some in trouble."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from o2r.core.journal.authors import Author
 from o2r.core.watch.services.alerts import block_account as block
 
 ANONYMOUS = "anonymous"
+RENEWED_AFTER = timedelta(minutes=3)
 
 
 @dataclass(frozen=True)
@@ -153,3 +155,19 @@ def prove_again(client: Client, user: User, described: Description) -> None:
         proofs["mfa"] = at
     prove(session, user, proofs)
     session.save()
+
+
+class Proofs:
+    """The proofs of these people, kept as they are described however long a measure lasts."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people, self._given_at = list(people), clock.now()
+
+    def keep_fresh(self) -> None:
+        """Give them again once they grow old: to ask before each page."""
+        if clock.now() - self._given_at < RENEWED_AFTER:
+            return
+        self._given_at = clock.now()
+        for person in self.people:
+            if person.name != ANONYMOUS:
+                prove_again(person.client, person.somebody.user, person.description)

@@ -11,10 +11,10 @@ from o2r.projects.enums import Channel, Origin, Public, Stage
 from o2r.projects.filters import ProjectFilters
 from o2r.projects.footprint import Footprint, footprint, unit_bits
 from o2r.projects.models import FundedProject, RegionalContact
+from o2r.territory.commune_reading import read_commune
 from o2r.territory.enums import UnitKind
-from o2r.territory.folding import fold
 from o2r.territory.geography import Commune, current_geography
-from o2r.territory.search import CommuneMatch, MatchKind, search_communes
+from o2r.territory.search import CommuneMatch
 from o2r.territory.search import commune_label as label_in
 
 
@@ -64,7 +64,7 @@ def visible_project(slug: str) -> FundedProject:
 
 def search(asked: dict[str, str]) -> Search:
     """Answer the values of a ``SearchForm``. One query."""
-    commune, choices, error = _commune(asked["commune"], asked["q"])
+    read = read_commune(asked["commune"], asked["q"])
     filters = ProjectFilters(
         public=Public(asked["public"]) if asked["public"] else None,
         stage=Stage(asked["stage"]) if asked["stage"] else None,
@@ -74,7 +74,8 @@ def search(asked: dict[str, str]) -> Search:
         department=asked["department"],
         epci=asked["epci"],
     )
-    return Search(filters, commune, _found(filters, commune), choices, error)
+    found = _found(filters, read.commune)
+    return Search(filters, read.commune, found, read.choices, read.error)
 
 
 def everything() -> Search:
@@ -107,39 +108,6 @@ def load(found: Iterable[Found]) -> list[FundedProject]:
     slugs = [row.slug for row in found]
     projects = FundedProject.objects.with_card_data().in_bulk(slugs, field_name="slug")
     return [projects[slug] for slug in slugs]
-
-
-def _commune(code: str, text: str) -> tuple[Commune | None, list[CommuneMatch], str]:
-    commune = current_geography().commune(code)
-    if not text:
-        return commune, [], ""
-    matches = search_communes(text, limit=6)
-    if commune is not None and any(match.commune is commune for match in matches):
-        return commune, [], ""
-    # Without JavaScript, the code of the previous search stays behind a text that has changed:
-    # what the person sees is what counts.
-    if not matches:
-        return (
-            None,
-            [],
-            (
-                f"Aucune commune ne correspond à « {text} ». Vérifiez l’orthographe, "
-                "ou tapez le code postal."
-            ),
-        )
-    certain = matches if len(matches) == 1 else [m for m in matches if _says_exactly(m, text)]
-    # 69200 is the postal code of a town and the INSEE code of another: people type postal codes.
-    certain = [m for m in certain if m.kind is MatchKind.POSTAL_CODE] or certain
-    if len(certain) == 1:
-        return certain[0].commune, [], ""
-    return None, matches, ""
-
-
-def _says_exactly(match: CommuneMatch, text: str) -> bool:
-    """Whether ``text`` can mean nothing else than this match, as far as its own words go."""
-    if match.kind in (MatchKind.POSTAL_CODE, MatchKind.INSEE_CODE, MatchKind.DISTRICT):
-        return len(text.strip()) >= 5
-    return fold(text) in (fold(match.commune.name), fold(match.label))
 
 
 def region_of(commune: Commune) -> str:

@@ -17,7 +17,8 @@ from o2r.territory.search import commune_label, search_communes
 from o2r.territory.typography import typographic
 from o2r.territory.zones import ZoneError, bind, parse
 
-_KINDS = (UnitKind.FR, UnitKind.DEP, UnitKind.REG, UnitKind.EPCI, UnitKind.EPT, UnitKind.COM)
+ALL_KINDS = (UnitKind.FR, UnitKind.DEP, UnitKind.REG, UnitKind.EPCI, UnitKind.EPT, UnitKind.COM)
+"""What a name may designate, the largest first."""
 _PREFIX = re.compile(r"^(?:cc|ca|cu|communaute de communes|communaute d agglomeration) ")
 _LINK = re.compile(r"^(?:de la|de l|du|des|de|d) ")
 _SHOWN = 8
@@ -75,7 +76,7 @@ def _names(geo: Geography) -> dict[str, tuple[Unit | Commune, ...]]:
 
 
 def find_unit(
-    text: str, geo: Geography | None = None, *, kinds: Collection[UnitKind] = _KINDS
+    text: str, geo: Geography | None = None, *, kinds: Collection[UnitKind] = ALL_KINDS
 ) -> Unit:
     """The unit that ``text`` names: "Isère", "Entre Bièvre et Rhône", "Saint-Denis (93)", "dep:38".
 
@@ -126,7 +127,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _with_code(text: str, geo: Geography) -> tuple[Unit, ...]:
     code = text.strip().upper()
-    return tuple(unit for kind in _KINDS[1:] if (unit := geo.unit(kind, code)))
+    return tuple(unit for kind in ALL_KINDS[1:] if (unit := geo.unit(kind, code)))
 
 
 def _is_in(item: Unit | Commune, qualifier: str, geo: Geography) -> bool:
@@ -139,7 +140,7 @@ def _is_in(item: Unit | Commune, qualifier: str, geo: Geography) -> bool:
 
 
 def _one_per_set(units: list[Unit]) -> list[Unit]:
-    order = {kind: rank for rank, kind in enumerate(_KINDS)}
+    order = {kind: rank for rank, kind in enumerate(ALL_KINDS)}
     kept: dict[int, Unit] = {}
     for unit in sorted(units, key=lambda unit: order[unit.kind]):
         kept.setdefault(unit.bits, unit)

@@ -191,3 +191,27 @@ def test_people_and_organisations_are_decided_on_page_by_page(
     page = client.get(reverse("accounts:organisations"))
     assert len(page.context["rows"]) == 2
     assert set(decided) == {row.obj.pk for row in page.context["rows"]}
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [(MembershipRole.STATE_OFFICER, False), (MembershipRole.CASEWORKER, True)]
+)
+def test_emergencies_are_offered_where_people_are_followed(
+    client: Client, role: MembershipRole, shown: bool
+) -> None:
+    """Who manages the accounts of the DREETS has no opening to review, and makes none."""
+    manager = someone(role, manages_accounts=True).user
+    page = enter(client, manager).get(HOME).content.decode()
+    assert ("Ouvertures en urgence" in page) == shown
+    assert client.get(reverse("emergency:ask")).status_code == (200 if shown else 404)
+
+
+def test_the_index_is_offered_where_the_platform_has_one(
+    client: Client, settings: Settings
+) -> None:
+    enter(client, someone(MembershipRole.COORDINATOR).user)
+    cards = ("Déjà accompagnée ailleurs", "Index entre opérateurs")
+    for allowed in (True, False):
+        settings.INDEX_BETWEEN = allowed
+        page = client.get(HOME).content.decode()
+        assert all((card in page) == allowed for card in cards)

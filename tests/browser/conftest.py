@@ -106,6 +106,7 @@ class Instance:
             "O2R_PORT": str(port),
             "O2R_DEBUG": str(int(demonstration)),
             "O2R_DEMONSTRATION": str(int(demonstration)),
+            "O2R_INDEX_BETWEEN": str(int(demonstration)),
             "PYTHONWARNINGS": "default",
         }
 
@@ -117,14 +118,17 @@ class Instance:
         return done.stdout
 
     def start(self) -> None:
-        """The server and the worker; the mails of before stay in ``said``."""
+        """The processes that ``make run`` starts; the mails of before stay in ``said``."""
         gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "1"]
         gunicorn += ["--threads", "4", "--preload", "--bind", f"127.0.0.1:{self._port}"]
         with self._log.open("a") as log, self.said.open("a") as out:
             env = self._environment
             server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stdout=log, stderr=log)
             worker = subprocess.Popen([*O2R, "worker"], cwd=ROOT, env=env, stdout=out)
-        self._running = [server, worker]
+            self._running = [server, worker]
+            if env["O2R_INDEX_BETWEEN"] == "1":
+                index = subprocess.Popen([*O2R, "indexd"], cwd=ROOT, env=env, stdout=log)
+                self._running.append(index)
         for _ in range(150):
             try:
                 socket.create_connection(("127.0.0.1", self._port), timeout=5).close()

@@ -18,15 +18,15 @@ SPACE = "/espace/"
 LEFT_ASIDE = ("/espace/deconnexion/", "/espace/securite/preuve/")
 COLLEAGUES = {"Camille Arnoux", "Théo Marchal"}
 PASSERELLES = {"Sami Belloc", "Inès Valmont", "Hugo Perrin", "Nadège Colin", "Odile Marchetti"}
+FABRIQUE = {"Lina Quesnel", "Rosa Delmas"}
 ALONE = {
-    "Lina Quesnel",
     "Karim Tessier",
     "Hélène Aubry",
     "Paul Delorme",
     "Agnès Morin",
     "Yann Keller",
 }
-EVERYBODY = COLLEAGUES | PASSERELLES | ALONE
+EVERYBODY = COLLEAGUES | PASSERELLES | FABRIQUE | ALONE
 ORGANISATIONS = {
     "Les Passerelles du Val d’Essai",
     "La Fabrique des Possibles d’Aubrelieu",
@@ -34,7 +34,17 @@ ORGANISATIONS = {
     "Observatoire du Val d’Essai",
     "Association Les Lisières",
 }
+OBJECT = re.compile(r"^[^?]*[0-9a-f]{8}-")
+"""An address that names something, in its path."""
 COMMON = ["Personnes", "Équipes"]
+ELSEWHERE, INDEX = "Déjà accompagnée ailleurs ?", "Index entre opérateurs"
+URGENT, SHARED = "Ouvertures en urgence", "Partagé avec moi"
+FOLLOWS = [
+    "Ma file active", "Ma tournée", "Noter une rencontre", "Tournées", "Lieux",
+    "Importer un fichier", "Rencontres et promesses", "Comptes rendus",
+    "Observations de territoire", SHARED, URGENT, "Signalements", ELSEWHERE,
+]  # fmt: skip
+SIGNALS = "Signaler quelqu’un"
 READS, ANSWERS, RESULTS = "Mes lectures", "Demandes de correction", "Résultats"
 
 
@@ -53,10 +63,12 @@ class Expected:
 # They write an application with Yann Keller’s association, and work under a convention with Karim
 # Tessier’s: each reads the name of the other.
 AT_PASSERELLES = {"Les Passerelles du Val d’Essai"}
+# Those whom they accompany let the mission locale read something of them.
+WITH_PARTNER = AT_PASSERELLES | {"Mission locale d’Aubrelieu"}
 TOGETHER = AT_PASSERELLES | {"Association Les Lisières", "Mission locale d’Aubrelieu"}
 WRITERS = PASSERELLES | {"Yann Keller"}
-# Who keeps the journal reads there which officer opened what the association holds.
-KEEPERS = WRITERS | {"Hélène Aubry"}
+# Who keeps the journal reads there who, from outside, opened what the association holds.
+KEEPERS = WRITERS | {"Hélène Aubry", "Karim Tessier"}
 PEOPLE = {
     "Camille Arnoux": Expected(
         [
@@ -72,21 +84,23 @@ PEOPLE = {
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
-            "Exports à deux",
+            "Exports à deux", *FOLLOWS, "Liens de signalement", INDEX,
         ],
         WRITERS, TOGETHER,
     ),
     "Inès Valmont": Expected(
-        ["Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
+        ["Projets", *COMMON, "Exports à deux", *FOLLOWS],
+        PASSERELLES, WITH_PARTNER,
     ),
     "Hugo Perrin": Expected(
-        [READS, "Projets", *COMMON, "Exports à deux"], PASSERELLES, AT_PASSERELLES
+        [READS, "Projets", *COMMON, "Exports à deux", *FOLLOWS, SIGNALS],
+        PASSERELLES, WITH_PARTNER,
     ),
     "Nadège Colin": Expected(
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Invitations",
             "Projets", *COMMON, "Absences",
-            "Files actives", "Alertes", "Journal des accès", "Exports à deux",
+            "Files actives", "Alertes", "Journal des accès", "Exports à deux", URGENT,
         ],
         KEEPERS, TOGETHER,
     ),
@@ -94,18 +108,31 @@ PEOPLE = {
         [
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Invitations", "Alertes",
-            "Droits des personnes", "Journal des accès", "Exports à deux",
+            "Droits des personnes", "Journal des accès", "Exports à deux", URGENT,
         ],
         KEEPERS, TOGETHER,
     ),
     "Lina Quesnel": Expected(
-        ["Projets", *COMMON, "Exports à deux"],
-        {"Lina Quesnel"}, {"La Fabrique des Possibles d’Aubrelieu"},
+        ["Projets", *COMMON, "Exports à deux", *FOLLOWS],
+        FABRIQUE, {"La Fabrique des Possibles d’Aubrelieu"},
+    ),
+    "Rosa Delmas": Expected(
+        [
+            READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
+            "Absences", "Files actives",
+            "Exports à deux", *FOLLOWS, "Liens de signalement", INDEX,
+        ],
+        FABRIQUE, {"La Fabrique des Possibles d’Aubrelieu"},
     ),
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
-        [READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON],
-        {"Karim Tessier"}, TOGETHER | {"Observatoire du Val d’Essai"},
+        [
+            READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
+            SHARED, SIGNALS,
+        ],
+        # Who proposed that a file be shared with him, and is to be called about it.
+        {"Karim Tessier", "Inès Valmont", "Hugo Perrin"},
+        TOGETHER | {"Observatoire du Val d’Essai"},
     ),
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
@@ -220,7 +247,7 @@ def test_the_pages_of_one_are_closed_to_the_others(browser: Browser, demo_site: 
         page = context.new_page()
         enter(page, demo_site, name)
         if name == "Nadège Colin":
-            own = {where for where in walk(page, demo_site) if re.search(r"[0-9a-f]{8}-", where)}
+            own = {where for where in walk(page, demo_site) if OBJECT.search(where)}
             assert len(own) >= 10
         elif name not in PASSERELLES | {"Camille Arnoux"}:
             nothing = page.request.get(f"{demo_site}/espace/personnes/{NOBODY}/")

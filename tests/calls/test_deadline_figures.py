@@ -4,6 +4,8 @@ A real site each time: gunicorn, the production settings, SQLite, a generator in
 """
 
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from o2r.calls.applications import measured_runs as runs
 from o2r.calls.applications import trust
 from o2r.calls.applications.measured_kills import kill_the_site
 from o2r.calls.applications.measured_runs import Run
+from o2r.core.measured_stack import Stack
 from o2r.core.measures import Measure, suites
 
 on_sqlite = pytest.mark.skipif(
@@ -28,6 +31,17 @@ def _own_database_of_the_site(django_db_blocker: Any) -> Iterator[None]:
     """The site has a database of its own; the one of the tests is not even opened."""
     with django_db_blocker.block():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _the_sites_have_their_tables(migrated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare = runs.prepare
+
+    def shorter(stack: Stack, **plan: Any) -> list[dict[str, Any]]:
+        copyfile(migrated, stack.folder / "site.sqlite3")
+        return prepare(stack, **plan)
+
+    monkeypatch.setattr(runs, "prepare", shorter)
 
 
 def small_storm(planted: str = "", *, twice: float = 0.3) -> Run:

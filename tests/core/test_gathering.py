@@ -7,9 +7,13 @@ from django.db.models import OuterRef
 
 from o2r.accounts.models import Membership, User
 from o2r.calls.applications.models import Application, BudgetLine
+from o2r.core import clock
 from o2r.core.gathering import gathered
-from tests.accounts.factories import MembershipFactory, UserFactory
+from o2r.outreach.models import PartnerSignal, Round, SignalLink
+from o2r.people.models import Person
+from tests.accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.calls.factories import ApplicationFactory
+from tests.outreach.factories import RoundFactory
 from tests.statements import statements
 
 
@@ -34,3 +38,36 @@ def test_identifiers_of_a_joined_table_and_text_with_quotes_come_back_whole() ->
     [(organisation, name, ended)] = row.told
     assert UUID(organisation) == one.organisation_id
     assert (name, ended) == (one.organisation.name, None)
+
+
+def test_a_many_to_many_field_is_brought_as_a_prefetch_would() -> None:
+    made, empty = RoundFactory(), RoundFactory()
+    going = [UserFactory(display_name=name) for name in ("Inès", "Samir")]
+    made.members.set(going)
+    rows = Round.objects.filter(pk__in=[made.pk, empty.pk]).bring("members")
+    with statements() as asked:
+        found = {row.pk: set(row.members.all()) for row in rows.order_by("pk")}
+    assert len(asked) == 1
+    assert found == {made.pk: set(going), empty.pk: set()}
+
+
+def test_what_each_child_refers_to_comes_with_it() -> None:
+    here = OrganisationFactory()
+    person = Person.objects.create(organisation=here)
+    link = SignalLink.objects.create(
+        organisation=here, partner_name="École", digest="1" * 64, until=clock.today()
+    )
+    PartnerSignal.objects.create(
+        organisation=here,
+        commune="69259",
+        follow_digest="0" * 64,
+        state="rencontre",
+        person=person,
+        link=link,
+    )
+    with statements() as asked:
+        one = Person.objects.bring("signals__sender", "signals__link").get(pk=person.pk)
+        [signal] = one.signals.all()
+        assert (signal.person, signal.link, signal.sender) == (person, link, None)
+        assert signal.from_whom == "École"
+    assert len(asked) == 1

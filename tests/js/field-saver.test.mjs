@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { load } from "./static.mjs";
 
-const { FieldSaver } = await load("applications/js/field-saver.js");
+const { FieldSaver } = await load("core/js/field-saver.js");
 const { DraftBuffer } = await load("applications/js/draft-buffer.js");
 
 class Shelf {

@@ -5,7 +5,7 @@ import { load } from "./static.mjs";
 
 const { packed, same, unpacked, valuesOf, without } = await load("applications/js/form-draft.js");
 const { valuesOfTheirs } = await load("applications/js/both-values.js");
-const { FieldSaver } = await load("applications/js/field-saver.js");
+const { FieldSaver } = await load("core/js/field-saver.js");
 
 const VALUES = [
   ["title", "Aller vers"],

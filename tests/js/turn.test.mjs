@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Turn } from "../../o2r/calls/applications/static/applications/js/turn.js";
+import { Turn } from "../../o2r/core/static/core/js/turn.js";
 
 test("what is sent waits for what is on its way, in order", async () => {
   /** @type {string[]} */

@@ -11,6 +11,7 @@ from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from o2r.accounts import demo
 from o2r.accounts.acting import actor_for
 from o2r.accounts.models import Organisation, User
 from o2r.projects.enums import Public, PublicationState, Stage
@@ -181,7 +182,9 @@ def test_a_demonstration_leaves_gaps_to_be_seen() -> None:
 
 @pytest.mark.usefixtures("demonstration")
 def test_the_people_of_the_demonstration_have_projects() -> None:
-    workers = User.objects.filter(memberships__role="coordinator", is_example=True)
+    workers = User.objects.filter(
+        memberships__role="coordinator", memberships__organisation__name=demo.PASSERELLES
+    )
     assert len(workers) == 1
     for user in workers:
         assert FundedProject.objects.visible_to(actor_for(user)).count() >= 2

@@ -20,6 +20,7 @@ from o2r.accounts.sample.models import SampleRecord
 from o2r.accounts.signin.step_up import FRESH_FOR
 from o2r.core import clock
 from o2r.core.access import public_page
+from o2r.outreach.models.signals import SignalQuerySet
 from o2r.proofs import matrix, matrix_measure, oracle, world
 from o2r.proofs.matrix import classified
 from o2r.proofs.site import sample_keys
@@ -74,7 +75,7 @@ def test_a_route_without_a_line_is_found(settings: Settings) -> None:
 
 
 def test_a_kind_without_specimen_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matrix, "makers", dict)
+    monkeypatch.setattr(matrix, "specimens_for", lambda kind, parameters: None)
     assert figures(matrix_measure.access_matrix)["A1.without_specimen"] == 3
 
 
@@ -91,6 +92,18 @@ def test_a_page_that_shows_every_group_is_found(monkeypatch: pytest.MonkeyPatch)
         return whole if decided(*given) else decided(*given)
 
     monkeypatch.setattr(door, "decide", generous)
+    assert figures(matrix_measure.access_matrix)["A1.mismatches"] > 0
+
+
+def test_a_page_of_who_received_a_signal_open_to_who_sent_it_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def the_sheet() -> tuple[list[matrix.Route], list[str]]:
+        routes, silent = classified()
+        return [one for one in routes if one.route.endswith("/<uuid:signal>/")], silent
+
+    monkeypatch.setattr(matrix_measure, "classified", the_sheet)
+    monkeypatch.setattr(SignalQuerySet, "received_by", lambda rows, organisation: rows)
     assert figures(matrix_measure.access_matrix)["A1.mismatches"] > 0
 
 

@@ -169,6 +169,15 @@ _IDENTITY = (
         Shape.HOUR,
         lambda: str(from_environment().digest_hour),
     ),
+    Editable(
+        "card-title",
+        "Titre des cartes remises aux personnes",
+        "Un mot neutre : d’autres peuvent voir la carte. Vide : « Ma carte », dans la langue de la "
+        "carte. Un titre qui nomme le site ou l’O2R n’est pas imprimé.",
+        Shape.LINE,
+        str,
+        longest=30,
+    ),
 )
 LOGO = Editable(
     "logo",

@@ -24,6 +24,8 @@ def from_environment() -> Iterator[tuple[str, str, str]]:
     yield "O2R_TSA_URL", "Horodatage du journal par un tiers", _said(settings.TSA_URL)
     yield "O2R_PROCONNECT_SERVER", "ProConnect", _said(settings.PROCONNECT["server"])
     yield "O2R_RETENTION_FILE", "Fichier des durées de conservation", _yes(settings.RETENTION_FILE)
+    own_texts = _said(settings.CONTRACT_TEXTS_DIR)
+    yield "O2R_CONTRACT_TEXTS_DIR", "Textes du contrat de confiance de l’instance", own_texts
     yield "O2R_EMBED_ANCESTORS", "Sites qui affichent la carte", ", ".join(settings.EMBED_ANCESTORS)
 
 

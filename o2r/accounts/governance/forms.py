@@ -6,6 +6,7 @@ from django import forms
 
 from o2r.accounts.governance.catalogue import Editable, Shape
 from o2r.core import clock
+from o2r.core.widgets import DayInput
 from o2r.territory.typography import typographic
 
 SOURCE = typographic("Texte, décision ou avis, avec sa date : « avis du DPO, 12 mars 2026 ».")
@@ -18,7 +19,7 @@ class SettingForm(forms.Form):
     source = forms.CharField(label="D’où vient cette valeur", max_length=300, help_text=SOURCE)
     in_force_on = forms.DateField(
         label="En vigueur à partir du",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     is_provisional = forms.BooleanField(
         label="Provisoire",

@@ -105,6 +105,7 @@ def _instance() -> Instance:
         publication_director=kept.value("publication-director") or default.publication_director,
         hosting_provider=kept.value("hosting-provider") or default.hosting_provider,
         legal_text=kept.value("legal-text"),
+        card_title=kept.value("card-title"),
         digest_hour=int(hour) if hour else default.digest_hour,
         # The number changes with the picture, which browsers may then keep for a year.
         logo=f"{reverse('logo')}?v={logo.number}" if logo and logo.value else "",

@@ -45,7 +45,10 @@ class OrganisationQuerySet(GovernedQuerySet["Organisation"]):
 
 
 class Organisation(Governed):
-    """A legal body: operator, partner, member of the réseau pour l'emploi, State service…"""
+    """A legal body: operator, partner, member of the réseau pour l'emploi, State service…
+
+    ``is_partitioned``: what it knows of people stays inside, but totals (« structure cloisonnée »).
+    """
 
     access_kind = "organisation"
 
@@ -89,6 +92,8 @@ class Organisation(Governed):
         help_text="Séparés par des espaces. Vide : toute adresse est admise.",
     )
     created_at = models.DateTimeField("créée le", auto_now_add=True)
+    is_partitioned = models.BooleanField("structure cloisonnée", default=False)
+    partitioned_at = models.DateTimeField("cloisonnée le", null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -126,6 +131,12 @@ class Organisation(Governed):
                 condition=~Q(state=OrganisationState.CLOSED) | Q(closed_at__isnull=False),
                 name="organisation_closed_has_a_date",
                 violation_error_message="Une organisation fermée porte la date de sa fermeture.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_partitioned=False, partitioned_at=None)
+                | Q(is_partitioned=True, partitioned_at__isnull=False),
+                name="organisation_partitioned_has_a_date",
+                violation_error_message="Une structure cloisonnée dit depuis quand.",
             ),
             models.UniqueConstraint(
                 fields=["siret"],

@@ -13,4 +13,4 @@ def followed(user: User, organisation: UUID) -> int:
     return SampleRecord.objects.filter(referent=user, organisation=organisation).count()
 
 
-caseload("person-file", "dossiers suivis", count=followed, hand_over=hand_over)
+caseload("sample", "dossiers suivis", count=followed, hand_over=hand_over)

@@ -25,6 +25,7 @@ SHARED = ("identity", "contact")
     Relation.CO_ACCOMPANYING,
     Relation.PARTNER,
     Relation.REFERRER,
+    parameter="record",
 )
 def person_file(someone: Somebody, relation: Relation) -> Specimen:
     """A file to which ``someone`` stands in ``relation``, with a text of its own in each group."""

@@ -19,6 +19,7 @@ from o2r.accounts.services.invitations import (
 )
 from o2r.accounts.services.links import LinkUseless, SignInFirst, digest_of
 from o2r.accounts.services.members import Rights, change_rights, end_membership
+from o2r.accounts.services.partitioning import end_partition, partition
 from o2r.accounts.services.profiles import finish_welcome, rename_myself
 from o2r.accounts.services.registering import (
     create_organisation,
@@ -47,6 +48,7 @@ __all__ = [
     "delete_team",
     "digest_of",
     "end_membership",
+    "end_partition",
     "end_substitution",
     "entrust",
     "finish_welcome",
@@ -56,6 +58,7 @@ __all__ = [
     "join_organisation",
     "kinds_opened_by",
     "open_organisation",
+    "partition",
     "platform_team",
     "refuse_manager",
     "register",

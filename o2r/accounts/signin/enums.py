@@ -15,6 +15,9 @@ class TryKind(TextChoices):
     CONFIRMATION = "confirmation", "lien qui prouve une adresse à la connexion"
     REGISTRATION = "registration", "lien d’inscription"
     MAIL = "mail", "envoi d’un lien vers une nouvelle adresse"
+    CARD = "card", "code d’une carte de confiance"
+    CARD_WORD = "card-word", "mot secret d’une carte de confiance"
+    SIGNAL = "signal", "envoi d’un signalement"
     ENTRY = "entry", "entrée réussie d’un compte depuis un réseau"
 
 

@@ -29,11 +29,15 @@ from o2r.core import clock
 
 logger = logging.getLogger(__name__)
 
-GUESSED = (TryKind.PASSWORD, TryKind.CODE)
+GUESSED = (TryKind.PASSWORD, TryKind.CODE, TryKind.CARD, TryKind.CARD_WORD)
 MAILED = (TryKind.RESET, TryKind.CONFIRMATION, TryKind.REGISTRATION, TryKind.MAIL)
-LIMIT = {**dict.fromkeys(GUESSED, 10), **dict.fromkeys(MAILED, 5)}
+SENT = (TryKind.SIGNAL,)
+LIMIT = {**dict.fromkeys(GUESSED, 10), **dict.fromkeys(MAILED, 5), **dict.fromkeys(SENT, 30)}
 # A town hall or a mission locale goes out by one address: its people must not pay for one another.
-NETWORK_LIMIT = {**dict.fromkeys(GUESSED, 60), **dict.fromkeys(MAILED, 30)}
+NETWORK_LIMIT = {
+    **dict.fromkeys((*GUESSED, *SENT), 60),
+    **dict.fromkeys(MAILED, 30),
+}
 HALVED_EVERY, NETWORK_HALVED_EVERY = timedelta(days=1), timedelta(hours=1)
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 16, 32, 60))
 FORGOTTEN_AFTER = timedelta(hours=24)

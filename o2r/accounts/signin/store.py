@@ -4,6 +4,7 @@ Each page asks whether its session still is in the list of its owner (``sessions
 answer comes with the session, in the same query, at every request.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from o2r.accounts.signin.models import OpenSession
+from o2r.core import clock
 
 # In SQL: it is asked for each page of the space, and Django takes as long to write it from a
 # QuerySet as the rest of the sign-in takes to run.
@@ -27,6 +29,12 @@ class SessionStore(db.SessionStore):
     """``listed_for``: the account whose list shows this session; None when none does."""
 
     listed_for: UUID | None = None
+
+    def get_expiry_date(self, **given: Any) -> datetime:
+        """When the session ends; later on a demonstration that runs ahead, whose retention would
+        take as ended a session that has just begun."""
+        given.setdefault("modification", max(clock.now(), timezone.now()))
+        return super().get_expiry_date(**given)
 
     def load(self) -> dict[str, Any]:
         """What the session holds; nothing, and a new key, when it does not exist any more."""

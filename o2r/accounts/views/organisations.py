@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from o2r.accounts import services
+from o2r.accounts import outlets, services
 from o2r.accounts.acts import PROVED
 from o2r.accounts.door import door, open_one
 from o2r.accounts.enums import OrganisationKind
@@ -14,6 +14,7 @@ from o2r.accounts.forms import (
     FirstManagerForm,
     OpenForm,
     OrganisationSettingsForm,
+    PartitionForm,
     RefusalForm,
 )
 from o2r.accounts.models import Membership, Organisation
@@ -72,6 +73,7 @@ def organisation(request: SignedInRequest, organisation: UUID) -> HttpResponse:
     context = {
         "organisation": place,
         "can_set": place.is_open and _allows(request, "update", place),
+        "can_partition": place.is_open and _allows(request, "partition", place),
         "can_approve": _allows(request, "approve", place),
         "has_manager": Membership.objects.managers().filter(organisation=place).exists(),
     }
@@ -151,6 +153,35 @@ def organisation_settings(request: SignedInRequest, organisation: UUID) -> HttpR
             return redirect("accounts:organisation", organisation=place.pk)
     context = {"organisation": place, "form": form}
     return render(request, "accounts/organisation_settings.html", context)
+
+
+@door("organisation", "partition")
+@require_http_methods(["GET", "POST"])
+def partition(request: SignedInRequest, organisation: UUID) -> HttpResponse:
+    """Keep inside what an organisation knows of people, or stop: what will happen, then the act."""
+    place = open_one(request, Organisation.objects.all(), pk=organisation).obj
+    still_out = [] if place.is_partitioned else outlets.open_of(place.pk)
+    form = PartitionForm(posted(request), still_out=still_out)
+    if form.is_valid():
+        act, said = (
+            (
+                lambda: services.end_partition(by=request.actor, organisation=place),
+                f"{place.name} n’est plus cloisonnée.",
+            )
+            if place.is_partitioned
+            else (
+                lambda: services.partition(
+                    by=request.actor,
+                    organisation=place,
+                    takes_back=form.cleaned_data.get("takes_back", False),
+                ),
+                f"{place.name} est cloisonnée, dès la prochaine page.",
+            )
+        )
+        if done(request, act, said, form):
+            return redirect("accounts:organisation", organisation=place.pk)
+    context = {"organisation": place, "form": form, "still_out": still_out}
+    return render(request, "accounts/partition.html", context)
 
 
 @door("organisation", "update")

@@ -43,10 +43,23 @@ def _permitted(request: SignedInRequest, seen: Iterable[M]) -> list[Row[M]]:
     return found
 
 
-def permitted_page(request: SignedInRequest, objects: GovernedQuerySet[M]) -> dict[str, Any]:
-    """What a paged list shows: nobody is decided on, nor journaled, who is not on the page."""
+def permitted_page(
+    request: SignedInRequest,
+    objects: GovernedQuerySet[M],
+    *,
+    dressed: Callable[[Any], Iterable[M]] | None = None,
+) -> dict[str, Any]:
+    """What a paged list shows: nobody is decided on, nor journaled, who is not on the page.
+
+    ``dressed``: adds to the rows of the page, and to them alone, what their lines need: for a list
+    so long that its last pages would read it for all those before.
+    """
     context = paged(request, visible(request, objects), PER_PAGE)
-    return context | {"rows": _permitted(request, context["page"])}
+    shown = context["page"]
+    if dressed is not None:
+        keys = shown.object_list.values("pk")
+        shown = dressed(type(objects)(objects.model).filter(pk__in=keys))
+    return context | {"rows": _permitted(request, shown)}
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -3,11 +3,8 @@
 from datetime import datetime, timedelta
 
 from o2r.calls.phases import Edge
+from o2r.core.calendar_words import day_and_month, hour_in_words
 
-MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
 STEPS = (
     ("7d", timedelta(days=7)),
     ("48h", timedelta(hours=48)),
@@ -18,16 +15,7 @@ STEPS = (
 
 def day_in_words(instant: datetime) -> str:
     """« 1er août 2024 », in the time zone of ``instant``."""
-    day = "1er" if instant.day == 1 else str(instant.day)
-    return f"{day}\u00a0{MONTHS[instant.month - 1]} {instant.year}"
-
-
-def hour_in_words(instant: datetime) -> str:
-    """« 15 h », « 23 h 59 », « 23 h 59 min 30 s »."""
-    said = f"{instant.hour}\u00a0h"
-    if instant.second:
-        return f"{said}\u00a0{instant.minute:02}\u00a0min\u00a0{instant.second:02}\u00a0s"
-    return f"{said}\u00a0{instant.minute:02}" if instant.minute else said
+    return f"{day_and_month(instant)} {instant.year}"
 
 
 def edge_in_words(edge: Edge) -> str:
@@ -35,7 +23,7 @@ def edge_in_words(edge: Edge) -> str:
     instant = edge.instant
     if instant is None:
         return ""
-    return f"{day_in_words(instant)} à {hour_in_words(instant)} (heure de {edge.zone_name})"
+    return f"{day_in_words(instant)} à {hour_in_words(instant.time())} (heure de {edge.zone_name})"
 
 
 def left_in_words(left: timedelta) -> str:

@@ -13,11 +13,11 @@ from django.db.models import TextChoices
 
 from o2r.core.money import BadAmount, euros, read_amount
 from o2r.projects.enums import Public, Stage
-from o2r.territory.enums import UnitKind
 from o2r.territory.folding import fold
 from o2r.territory.official import Unit
 from o2r.territory.typography import typographic
-from o2r.territory.unit_names import UnitNameError, UnknownName, find_unit
+from o2r.territory.unit_names import UnitNameError, UnknownName
+from o2r.territory.unit_spellings import LONGEST_NAME, read_unit
 from o2r.territory.zones import ZoneError, resolve
 
 ZONE, PUBLICS, STAGES, PLACES = "zone", "publics", "stages", "places"
@@ -25,7 +25,7 @@ REQUESTED, EACH_YEAR, COST = "requested", "requested-each-year", "stated-cost"
 MOST_PLACES = 1_000_000
 MOST_PIECES = 500
 """Names looked for in one line of one cell."""
-LONGEST_CELL, LONGEST_NAME = 20_000, 200
+LONGEST_CELL = 20_000
 """Characters read: a longer one is a text, in which no name is looked for."""
 _CENT = Decimal("0.01")
 _ALIASES: dict[str, tuple[str, ...]] = {
@@ -71,16 +71,6 @@ _LINES = re.compile(r"[\n;|•]+")
 _COMMAS = re.compile(r",(?![^(]*\))")
 _BULLET = re.compile(r"^[\s\-–—*·]+")
 _RANK = re.compile(r"^(?:etape )?\d+ ")
-_OF_DIGITS = re.compile(r"[0-9][0-9ABab][0-9 ]{0,9}")
-_CODE_FIRST = re.compile(r"([0-9][0-9AB][0-9]{0,7})\s*(?:[-–—:]\s*|\s)(?=\D)(.+)", re.IGNORECASE)
-_CODE_LAST = re.compile(r"(.+?)\s*\(?([0-9][0-9AB][0-9]{3}|[0-9]{9})\)?", re.IGNORECASE)
-_NATURE = re.compile(
-    r"(?:le |la |l[’'])?(?:département|dpt|dép\.?|commune|ville)\s+"
-    r"(?:de la |de l[’']|du |des |de |d[’'])?(.+)",
-    re.IGNORECASE,
-)
-_OFFICIAL = (UnitKind.DEP, UnitKind.EPCI, UnitKind.EPT, UnitKind.COM)
-"""What a bare number designates: « 84 » is Vaucluse, never a région."""
 _COUNT = re.compile(
     r"(\d+)(?:\s+(?:personnes?|places?|participants?)(?: accompagnées)?)?(?:\s*(?:par|/)\s*an)?",
     re.IGNORECASE,
@@ -195,7 +185,7 @@ def read_zone(cell: str) -> tuple[str, tuple[str, ...]]:
 def _units_of(line: str, found: list[Unit], unread: list[str]) -> None:
     """A whole line is one territory, or several between commas: « Fontaine, Échirolles »."""
     try:
-        found.append(_unit(line))
+        found.append(read_unit(line))
     except (UnitNameError, ZoneError) as error:
         pieces = list(_parts(_COMMAS, line))
         if len(pieces) > MOST_PIECES:
@@ -205,50 +195,6 @@ def _units_of(line: str, found: list[Unit], unread: list[str]) -> None:
                 _units_of(piece, found, unread)
         else:
             unread.append(error.message)
-
-
-def _unit(text: str) -> Unit:
-    """The territory that people, or the form, write: « 38 – Isère », « Grenoble (38185) ».
-
-    Raises UnitNameError, ZoneError.
-    """
-    if len(text) > LONGEST_NAME:
-        raise UnknownName(f"« {text[:60]}… » n’est le nom d’aucun territoire.", text)
-    if _OF_DIGITS.fullmatch(text):
-        return find_unit(text.replace(" ", ""), kinds=_OFFICIAL)
-    try:
-        return find_unit(text)
-    except UnknownName:
-        for name, code in _coded(text):
-            for spelling in (f"{name} ({code})", code):
-                unit = _known(spelling)
-                if unit and _agree(name, unit):
-                    return unit
-        bare = _NATURE.fullmatch(text)
-        unit = _known(bare[1]) if bare else None
-        if unit is None:
-            raise
-        return unit
-
-
-def _coded(text: str) -> Iterator[tuple[str, str]]:
-    if first := _CODE_FIRST.fullmatch(text):
-        yield first[2], first[1]
-    if last := _CODE_LAST.fullmatch(text):
-        yield last[1], last[2]
-
-
-def _known(text: str) -> Unit | None:
-    try:
-        return find_unit(text, kinds=_OFFICIAL)
-    except (UnitNameError, ZoneError):
-        return None
-
-
-def _agree(name: str, unit: Unit) -> bool:
-    """Whether a code and the name beside it are of the same territory."""
-    said, official = fold(name), fold(unit.name)
-    return bool(said) and (said in official or official in said)
 
 
 # --- Lists, counts and amounts --------------------------------------------------------------------

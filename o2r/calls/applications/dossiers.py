@@ -4,8 +4,6 @@ The export names its own columns (« ID », « Email », « Établissement SIRET
 form come after, under the labels that the State service chose.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +13,9 @@ from o2r.accounts.siret import problem as siret_problem
 from o2r.accounts.siret import without_separators
 from o2r.calls.applications.dossier_cells import Facts, guess_fact, read_facts
 from o2r.calls.applications.sections import TEXTS
+from o2r.projects.exchange import values
 from o2r.projects.exchange.tables import Line
+from o2r.territory.folding import fold
 
 TITLE = "title"
 OURS = {
@@ -43,9 +43,6 @@ LEFT_OUT = {
 RECEIVED = ("", "depose", "en construction", "en instruction", "accepte")
 """A dossier « en construction » was sent: who sent it may still correct it, that is all."""
 LATE = "il a été déposé après la clôture de l’appel, et rien ne dit de le reprendre."
-_WORDS = re.compile(r"[^a-z0-9]+")
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y")
-_HOURS = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S", " %Hh%M")
 
 
 @dataclass(frozen=True)
@@ -110,17 +107,10 @@ class Rules:
     years: int = 3
 
 
-def folded(name: str) -> str:
-    """A name without case, accents or punctuation: ``« Déposé le »`` is ``depose le``."""
-    plain = unicodedata.normalize("NFKD", name.lower())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return _WORDS.sub(" ", bare).strip()
-
-
 def known_columns(headers: Iterable[str]) -> dict[str, str]:
     """What the columns of every export are, by their meaning."""
     found: dict[str, str] = {}
-    names = {folded(header): header for header in reversed(list(headers))}
+    names = {fold(header): header for header in reversed(list(headers))}
     for meaning, possible in OURS.items():
         column = next((names[name] for name in possible if name in names), None)
         if column is not None:
@@ -136,9 +126,9 @@ def free_columns(headers: Iterable[str]) -> list[str]:
 
 def guess(columns: Iterable[str], years: int) -> dict[str, str]:
     """What each free column most likely is: the same label, folded. Empty for none."""
-    ours = {folded(text.label): code for code, text in TEXTS.items()}
-    ours |= {folded("Intitulé du projet"): TITLE, folded("Titre du projet"): TITLE}
-    names = {column: folded(column) for column in columns}
+    ours = {fold(text.label): code for code, text in TEXTS.items()}
+    ours |= {fold("Intitulé du projet"): TITLE, fold("Titre du projet"): TITLE}
+    names = {column: fold(column) for column in columns}
     return {column: ours.get(name) or guess_fact(name, years) for column, name in names.items()}
 
 
@@ -174,7 +164,7 @@ def _dossier(line: Line, mapping: Mapping[str, str], rules: Rules) -> Dossier | 
     columns = known_columns(line.cells)
     cell = {meaning: line.cells[column].strip() for meaning, column in columns.items()}
     number, name = cell.get("number", "")[:60], cell.get("name", "")[:200]
-    state = folded(cell.get("state", ""))
+    state = fold(cell.get("state", ""))
     # A draft has no day of deposit: its state is looked at first.
     if number and state in LEFT_OUT:
         return LeftOut(line.number, number, name, LEFT_OUT[state])
@@ -186,8 +176,9 @@ def _dossier(line: Line, mapping: Mapping[str, str], rules: Rules) -> Dossier | 
             line.number,
             f"« {cell['state']} » n’est pas un état de dossier de Démarches simplifiées.",
         )
-    deposited = _instant(cell["deposited"], ZoneInfo(rules.zone))
-    if deposited is None:
+    try:
+        deposited = values.instant(cell["deposited"], ZoneInfo(rules.zone))
+    except values.Refused:
         return Wrong(line.number, f"« {cell['deposited']} » n’est pas une date de dépôt.")
     siret, notes = without_separators(cell.get("siret", "")), []
     if siret and (said := siret_problem(siret)):
@@ -220,18 +211,3 @@ def _answers(line: Line, mapping: Mapping[str, str]) -> dict[str, str]:
         if code and text:
             found[code] = f"{found[code]}\n\n{text}" if code in found else text
     return found
-
-
-def _instant(text: str, zone: ZoneInfo) -> datetime | None:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        for form in (day + hour for day in _DAYS for hour in _HOURS):
-            try:
-                read = datetime.strptime(text, form)  # noqa: DTZ007 — its zone is given below
-                break
-            except ValueError:
-                continue
-        else:
-            return None
-    return read if read.tzinfo else read.replace(tzinfo=zone)

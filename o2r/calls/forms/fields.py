@@ -7,6 +7,7 @@ from django import forms
 
 from o2r.calls.enums import CallState
 from o2r.calls.models import Call
+from o2r.core.widgets import DayInput
 
 
 def long_text(
@@ -35,7 +36,7 @@ def day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
 

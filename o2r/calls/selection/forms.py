@@ -17,6 +17,7 @@ from o2r.calls.selection.services import DecisionFields
 from o2r.core import clock
 from o2r.core.fields import AmountField
 from o2r.core.money import BadAmount, read_amount
+from o2r.core.widgets import DayInput
 from o2r.network.committees.models import Meeting, MeetingQuerySet
 from o2r.territory.typography import typographic
 
@@ -254,9 +255,7 @@ class LetterForm(forms.Form):
 class PublicationForm(forms.Form):
     """When the results appear."""
 
-    day = forms.DateField(
-        label="Jour", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = forms.DateField(label="Jour", widget=DayInput())
     hour = forms.TimeField(
         label="Heure", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
@@ -286,5 +285,5 @@ class ConventionForm(forms.Form):
 
     starts_on = forms.DateField(
         label="Début de la convention",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Count
 
@@ -12,6 +11,7 @@ from o2r.core.crypto.errors import KeysError, KeysNotReady, KeysUnavailable
 from o2r.core.crypto.models import DataKey, DestroyedKey, OrganisationKey, RootVersion, Wrap
 from o2r.core.crypto.root.protocol import RootKey
 from o2r.core.crypto.root.setting import root_key
+from o2r.core.instance import holds_real_people
 
 NEVER_MADE = (
     "La clé racine n’a jamais été faite. Lancez « o2r keys init » : trois parts de secours "
@@ -46,7 +46,7 @@ def refuse_unready_keys() -> list[str]:
         problems = _problems()
     except KeysUnavailable as error:
         return [str(error)]
-    if problems and not (settings.DEBUG or settings.DEMONSTRATION):
+    if problems and holds_real_people():
         raise UnreadyKeys(
             "les clés de chiffrement ne sont pas prêtes, le site ne démarre pas.\n"
             + "\n".join(f"  – {problem}" for problem in problems)

@@ -18,7 +18,7 @@ from o2r.core.crypto.envelope import Place
 from o2r.core.crypto.errors import KeysError
 from o2r.core.crypto.models import DataKey, OrganisationKey, Wrap
 from o2r.core.crypto.scope import key_scope
-from o2r.core.crypto.sealing import seal, unseal, wrap_data_key
+from o2r.core.crypto.sealing import seal, unseal, unwrap_data_key, wrap_data_key
 from o2r.core.crypto.shares import Share
 from o2r.core.journal.authors import Author
 from o2r.core.measured_site import measured_site
@@ -78,6 +78,19 @@ def fill(number: int, organisation: UUID = ORGANISATION) -> list[UUID]:
     return subjects
 
 
+def give(subjects: list[UUID], *, from_: UUID, to: UUID) -> None:
+    """Let ``to`` read the files of ``from_`` too, as ``share`` does but in bulk."""
+    key = _organisation_key(to)
+    with key_scope():
+        for start in range(0, len(subjects), CHUNK):
+            held = Wrap.objects.filter(
+                organisation=from_, data_key__subject__in=subjects[start : start + CHUNK]
+            ).select_related("data_key", "organisation_key")
+            Wrap.objects.bulk_create(
+                [_wrap(one.data_key, key, unwrap_data_key(one)) for one in held.order_by("pk")]
+            )
+
+
 def _organisation_key(organisation: UUID) -> OrganisationKey:
     known = OrganisationKey.objects.filter(organisation=organisation).last()
     if known is None:
@@ -86,9 +99,9 @@ def _organisation_key(organisation: UUID) -> OrganisationKey:
     return known
 
 
-def _wrap(data_key: DataKey, key: OrganisationKey) -> Wrap:
+def _wrap(data_key: DataKey, key: OrganisationKey, plain: bytes | None = None) -> Wrap:
     wrapped = wrap_data_key(
-        envelope.new_key(),
+        plain or envelope.new_key(),
         subject=data_key.subject,
         version=data_key.version,
         organisation=key.organisation,

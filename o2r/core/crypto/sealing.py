@@ -64,10 +64,14 @@ def _wraps(organisation: UUID, subjects: Collection[UUID]) -> Iterable[Wrap]:
 
 
 def prefetch_keys(*, organisation: UUID, subjects: Collection[UUID]) -> None:
-    """Read the keys of many files at once, for a list; needs an open scope to be of use."""
+    """Read the keys of many files at once, for a list; needs an open scope to be of use.
+
+    One query, and none when they are all known.
+    """
     with key_scope() as scope:
+        unknown = [one for one in subjects if scope.file_keys(one, organisation) is None]
         found: dict[UUID, FileKeys] = {}
-        for wrap in _wraps(organisation, subjects):
+        for wrap in _wraps(organisation, unknown) if unknown else ():
             keys = found.setdefault(wrap.data_key.subject, {})
             keys[wrap.data_key.version] = unwrap_data_key(wrap)
         for subject, keys in found.items():

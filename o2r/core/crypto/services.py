@@ -66,7 +66,10 @@ def _new_version(subject: UUID, version: int, organisations: Collection[UUID]) -
 
 
 def _wrap(key: bytes, data_key: DataKey, organisation: UUID) -> Wrap:
-    by = current_organisation_key(organisation)
+    return _wrap_with(current_organisation_key(organisation), key, data_key, organisation)
+
+
+def _wrap_with(by: OrganisationKey, key: bytes, data_key: DataKey, organisation: UUID) -> Wrap:
     wrapped = wrap_data_key(
         key,
         subject=data_key.subject,
@@ -102,6 +105,34 @@ def open_file(*, by: Author, subject: UUID, organisations: Collection[UUID]) -> 
         data_key = _new_version(subject, 1, organisations)
     _record(by, "open", subject, len(set(organisations)))
     return data_key
+
+
+@transaction.atomic
+@errand("file-keys")
+def open_files(*, by: Author, subjects: Collection[UUID], organisation: UUID) -> None:
+    """Make the keys of several new files at once, for one organisation; one line of the journal.
+
+    They stay in the open scope: what is sealed next asks the database nothing more. Raises
+    FileExists, KeysNotReady, KeysUnavailable.
+    """
+    hashes = [subject_hash(one) for one in subjects]
+    if (
+        DataKey.objects.filter(subject__in=subjects).exists()
+        or DestroyedKey.objects.filter(subject_hash__in=hashes).exists()
+    ):
+        raise FileExists
+    with key_scope() as scope:
+        wrapping = current_organisation_key(organisation)
+        keys = {one: envelope.new_key() for one in subjects}
+        rows = DataKey.objects.bulk_create(DataKey(subject=one, version=1) for one in keys)
+        Wrap.objects.bulk_create(
+            _wrap_with(wrapping, keys[row.subject], row, organisation) for row in rows
+        )
+        for subject, key in keys.items():
+            # Undone, these files exist nowhere and their numbers never come back: a key that
+            # would outlive its transaction seals nothing.
+            scope.keep_file_keys(subject, organisation, {1: key})
+    _record(by, "open", None, len(keys))
 
 
 @transaction.atomic
@@ -170,6 +201,21 @@ def destroy(*, by: Author, subject: UUID) -> DestroyedKey:
     _record(by, "destroy", subject, deleted)
     transaction.on_commit(partial(destroyed.append, [trace.subject_hash]))
     return trace
+
+
+@transaction.atomic
+@errand("file-keys")
+def destroy_files(*, by: Author, subjects: Collection[UUID]) -> None:
+    """The same for several files at once; one line of the journal."""
+    for subject in subjects:
+        current_scope().changing(subject)
+    wraps, _ = Wrap.objects.filter(data_key__subject__in=subjects).delete()
+    DataKey.objects.filter(subject__in=subjects).delete()
+    hashes = [subject_hash(one) for one in subjects]
+    traces = [DestroyedKey(subject_hash=one) for one in hashes]
+    DestroyedKey.objects.bulk_create(traces, ignore_conflicts=True)
+    _record(by, "destroy", None, wraps)
+    transaction.on_commit(partial(destroyed.append, hashes))
 
 
 @transaction.atomic

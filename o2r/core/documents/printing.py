@@ -35,9 +35,10 @@ def available() -> bool:
     return _weasyprint() is not None
 
 
-def render(page: str, styles: Sequence[str]) -> bytes:
+def render(page: str, styles: Sequence[str], *, missing: set[str] | None = None) -> bytes:
     """``page``, a complete HTML document, as a tagged PDF (PDF/UA-1). ``styles``: static files.
 
+    ``missing``: receives the letters that no font of this server draws, printed as empty boxes.
     Raises RuntimeError where pango is absent: ask ``available`` first.
     """
     weasyprint = _weasyprint()
@@ -53,8 +54,14 @@ def render(page: str, styles: Sequence[str]) -> bytes:
         document = weasyprint.HTML(
             string=page, base_url=settings.PUBLIC_URL, url_fetcher=_fetcher()
         )
+        undrawn: set[str] = set() if missing is None else missing
+
+        def note(laid_out: Any, _: Any) -> None:
+            for font in laid_out.fonts.values():
+                undrawn.update(map(chr, font.missing))
+
         content: bytes = document.write_pdf(
-            stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1"
+            stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", finisher=note
         )
     return content
 

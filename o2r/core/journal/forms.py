@@ -8,6 +8,7 @@ from django import forms
 
 from o2r.core.journal import words
 from o2r.core.journal.selectors import Criteria
+from o2r.core.widgets import DayInput
 
 
 class JournalFilters(forms.Form):
@@ -19,12 +20,12 @@ class JournalFilters(forms.Form):
     since = forms.DateField(
         label="Du",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     until = forms.DateField(
         label="Au",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     user = forms.TypedChoiceField(label="Personne", required=False, coerce=UUID, empty_value=None)
     kind = forms.ChoiceField(label="Sur quoi", required=False)

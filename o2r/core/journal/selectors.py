@@ -82,11 +82,19 @@ def by_day(entries: Entries) -> list[Readings]:
     return [Readings(*group) for group in counted]
 
 
-def digest(object_id: UUID) -> list[DigestLine]:
+def digest(
+    object_id: UUID, *, kind: str = "", but_role: str = "", says_basis: bool = False
+) -> list[DigestLine]:
     """Who saw or changed an object, for the person it concerns: newest day first.
 
     Acts are told by day and organisation, never with the name of a professional; refusals are
-    left out, since nothing was seen.
+    left out, since nothing was seen. ``kind``: only this kind of object; ``but_role``: whose acts
+    are left out, those of the person concerned; ``says_basis``: with what opened it.
     """
     entries = JournalEntry.objects.filter(object_id=object_id, decision=Decision.ALLOW)
-    return digest_lines(entries.order_by("-at", "chain", "-number"))
+    if kind:
+        entries = entries.filter(kind=kind)
+    if but_role:
+        entries = entries.exclude(role=but_role)
+    newest_first = entries.order_by("-at", "chain", "-number")
+    return digest_lines(newest_first, says_basis=says_basis)

@@ -86,15 +86,21 @@ def _short(identifier: UUID) -> str:
     return f"{identifier.hex[:4]}…"
 
 
-def digest_lines(entries: Iterable[JournalEntry]) -> list[DigestLine]:
-    """Entries on one object, newest first, told by day and organisation to whom it concerns."""
+def digest_lines(entries: Iterable[JournalEntry], *, says_basis: bool = False) -> list[DigestLine]:
+    """Entries on one object, newest first, told by day and organisation to whom it concerns.
+
+    ``says_basis``: with the relation that opened the object.
+    """
     kept = list(entries)
     organisations = words.organisation_names(
         {entry.organisation for entry in kept if entry.organisation}
     )
     lines: list[DigestLine] = []
     for day, of_day in groupby(kept, key=lambda entry: timezone.localdate(entry.at)):
-        told_once = dict.fromkeys(_for_the_person(entry, organisations) for entry in of_day)
+        told_once = dict.fromkeys(
+            _for_the_person(entry, organisations) + (_by_right(entry) if says_basis else "")
+            for entry in of_day
+        )
         lines += [digest_line(day, act) for act in told_once]
     return lines
 
@@ -110,6 +116,12 @@ def _for_the_person(entry: JournalEntry, organisations: Mapping[UUID, str]) -> s
         return f"la plateforme {act}"
     name = organisations.get(entry.organisation) if entry.organisation else None
     return f"une personne de {name or 'la plateforme'} {act}"
+
+
+def _by_right(entry: JournalEntry) -> str:
+    """« (référent) », or nothing for what needed no relation."""
+    labels = [words.basis_label(one) for one in entry.basis.split(",") if one]
+    return f" ({', '.join(labels)})" if labels else ""
 
 
 def _day(day: date) -> str:

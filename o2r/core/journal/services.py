@@ -49,10 +49,18 @@ def record(
     if not connection.in_atomic_block:
         raise OutsideTransaction
     _check(reason, action, kind, *fields, *basis)
-    entry = _entry(by, action, kind, object_id, fields)
-    entry.decision = Decision(decision).value
-    entry.reason, entry.count = reason, count
-    entry.basis, entry.in_place_of = ",".join(sorted(set(basis))), in_place_of
+    entry = _whole(
+        by=by,
+        action=action,
+        kind=kind,
+        object_id=object_id,
+        fields=fields,
+        decision=decision,
+        reason=reason,
+        count=count,
+        basis=basis,
+        in_place_of=in_place_of,
+    )
     _sealed([entry], organisation or PLATFORM_CHAIN)
     entry.save(force_insert=True)
     return entry
@@ -111,7 +119,8 @@ def record_reading(**entry: Any) -> None:
         return
     if not connection.in_atomic_block:
         raise OutsideTransaction
-    _check(entry.get("reason", ""), entry["action"], entry["kind"], *entry.get("fields", ()))
+    names = (*entry.get("fields", ()), *entry.get("basis", ()))
+    _check(entry.get("reason", ""), entry["action"], entry["kind"], *names)
     reading = _Reading(entry)
     # Django forgets what waits for a commit when a savepoint is undone: that is what is asked.
     transaction.on_commit(reading.keep)
@@ -130,10 +139,40 @@ def readings_at_the_end() -> Iterator[None]:
     if not readings or connection.needs_rollback:
         return
     standing = [getattr(function, "__self__", None) for _, function, *_ in connection.run_on_commit]
-    with transaction.atomic():
-        for one in readings:
-            if one.is_kept or any(one is other for other in standing):
-                record(**one.entry)
+    kept = [one.entry for one in readings if one.is_kept or any(one is other for other in standing)]
+    if kept:
+        _record_together(kept)
+
+
+@transaction.atomic
+def _record_together(readings: list[dict[str, Any]]) -> None:
+    """Add what one page showed, in its order: as few statements for several entries as for one."""
+    chains: dict[UUID, list[JournalEntry]] = {}
+    for reading in readings:
+        chain = reading["organisation"] or PLATFORM_CHAIN
+        chains.setdefault(chain, []).append(_whole(**reading))
+    # In one order for all: two pages never wait for each other.
+    for chain in sorted(chains):
+        _sealed(chains[chain], chain)
+    JournalEntry.objects.bulk_create([entry for chain in sorted(chains) for entry in chains[chain]])
+
+
+def _whole(
+    *,
+    decision: str = Decision.ALLOW,
+    reason: str = "",
+    count: int = 1,
+    basis: Collection[str] = (),
+    in_place_of: UUID | None = None,
+    organisation: UUID | None = None,
+    **named: Any,
+) -> JournalEntry:
+    """An entry with all that ``record`` says of it, for the chain of ``organisation``."""
+    entry = _entry(**{"fields": (), **named})
+    entry.decision = Decision(decision).value
+    entry.reason, entry.count = reason, count
+    entry.basis, entry.in_place_of = ",".join(sorted(set(basis))), in_place_of
+    return entry
 
 
 def _entry(

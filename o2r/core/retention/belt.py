@@ -10,6 +10,9 @@ protect(
         rules.both(rules.sql("organisation IS NULL"), rules.anywhere("rights-request")),
     ),
 )
+leave_out(
+    "retention.RequestWords", why="chiffré avec la clé du dossier, que l’opérateur seul tient"
+)
 _WHY = "identifiants opaques, lus par la conservation de toute table"
 leave_out("retention.RetentionHold", why=_WHY)
 leave_out("retention.RetentionNotice", why=_WHY)

@@ -7,9 +7,11 @@ one CSV per kind of data opens in a spreadsheet without any cell becoming a form
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,12 +20,15 @@ from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
 from o2r.core import clock
+from o2r.core.crypto.errors import NoKey
+from o2r.core.crypto.fields import SealedRow, SealedTextField, read_sealed
 from o2r.core.exports import csv_bytes
 from o2r.core.retention.registry import NO_PERSONAL_DATA, Declaration, declaration_of
 from o2r.core.retention.rights import Holding, Subject, holdings
 from o2r.core.retention.wording import how_long
 
 CHUNK = 2000
+SEALED = "chiffré : seule l’organisation qui tient ce dossier peut le lire"
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,14 @@ class Export:
     rows: int
 
 
-def make_export(subject: Subject) -> Export:
-    """Everything held of a person. Empty sections are kept: they say that nothing is held."""
+def make_export(subject: Subject, organisation: UUID | None) -> Export:
+    """Everything held of a person. Empty sections are kept: they say that nothing is held.
+
+    ``organisation``: whose key opens what is sealed; what it does not open is said to be sealed.
+    Raises KeysUnavailable.
+    """
     made_at = clock.now()
-    sections = [_section(one, subject) for one in holdings(subject.kind)]
+    sections = [_section(one, subject, organisation) for one in holdings(subject.kind)]
     context = {"sections": sections, "made_at": made_at, "site": settings.SITE_NAME}
     files: dict[str, str | bytes] = {
         "index.html": render_to_string("retention/export.html", context),
@@ -100,16 +109,42 @@ def make_export(subject: Subject) -> Export:
     )
 
 
-def _section(one: Holding, subject: Subject) -> Section:
+def _section(one: Holding, subject: Subject, organisation: UUID | None) -> Section:
     declaration = _declaration(one)
-    values = one.rows(subject.reference).values_list(*one.fields)
     return Section(
         holding=one,
         columns=tuple(_column(one.model, path) for path in one.fields),
-        rows=list(values.iterator(chunk_size=CHUNK)),
+        rows=list(_values(one, subject, organisation)),
         kept_for=how_long(declaration, clock.today()) if declaration else "",
         ground=declaration.ground.label if declaration and declaration.ground else "",
     )
+
+
+def _values(one: Holding, subject: Subject, organisation: UUID | None) -> Iterator[tuple[Any, ...]]:
+    """The rows of a section, what is sealed in them opened."""
+    rows = one.rows(subject.reference)
+    sealed = [name for name in one.fields if _is_sealed(one.model, name)]
+    if not sealed:
+        yield from rows.values_list(*one.fields).iterator(chunk_size=CHUNK)
+        return
+    written = {key: values for key, *values in rows.values_list("pk", *one.fields)}
+    for row in rows:
+        opened = _opened(row, sealed, organisation)
+        pairs = zip(one.fields, written[row.pk], strict=True)
+        yield tuple(opened.get(name, value) for name, value in pairs)
+
+
+def _is_sealed(model: type[Model], path: str) -> bool:
+    return "__" not in path and isinstance(model._meta.get_field(path), SealedTextField)
+
+
+def _opened(row: SealedRow, names: list[str], organisation: UUID | None) -> dict[str, str]:
+    try:
+        if organisation is not None:
+            return read_sealed(row, *names, organisation=organisation)
+    except NoKey:
+        pass
+    return dict.fromkeys(names, SEALED)
 
 
 def _declaration(one: Holding) -> Declaration | None:

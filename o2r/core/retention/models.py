@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from o2r.core import clock
+from o2r.core.crypto.fields import SealedRow, SealedTextField
 from o2r.core.retention.enums import OPEN_STATES, RequestState, Right, SubjectKind
 
 
@@ -98,6 +99,7 @@ class RightsRequest(models.Model):
 
     ``subject_reference``: the UUID of an account or a file; of a visitor, only a keyed fingerprint
     of the mailbox. The mailbox itself stays in ``contact`` until the answer, then is emptied.
+    ``details``: empty for somebody of whom a file is held, whose words are sealed apart.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -161,3 +163,21 @@ class RightsRequest(models.Model):
     def days_left(self) -> int:
         """Days before the deadline, negative once it has passed."""
         return (self.due_on - clock.today()).days
+
+
+class RequestWords(SealedRow):
+    """What somebody of whom a file is held typed in their request, sealed with the key of that file
+    (``subject``): once they are erased nobody reads it, in a backup either."""
+
+    request = models.OneToOneField(
+        RightsRequest, on_delete=models.CASCADE, related_name="said", verbose_name="demande"
+    )
+    details = SealedTextField("précisions")
+
+    class Meta:
+        verbose_name = "mots d’une demande de droits"
+        verbose_name_plural = "mots des demandes de droits"
+        ordering = ("request_id",)
+
+    def __str__(self) -> str:
+        return f"mots {self.pk}"

@@ -1,14 +1,18 @@
 """What is due, and when."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import DateField, F, Min, Q, QuerySet
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from o2r.core.access import Reach
+from o2r.core.belt import errand
+from o2r.core.crypto.errors import NoKey
+from o2r.core.crypto.fields import read_sealed
 from o2r.core.retention.models import (
+    RequestWords,
     RetentionHold,
     RetentionNotice,
     RightsRequest,
@@ -102,8 +106,15 @@ def to_announce(one: Declaration, now: datetime) -> Rows:
 def _with_notice(rows: Rows, notices: "QuerySet[RetentionNotice]") -> Rows:
     # Compared here rather than in SQL: a UUID in one table is a text in the other.
     sent = set(notices.values_list("object_id", "clock_at").order_by("object_id", "clock_at"))
-    told = [row.pk for row in rows if (str(row.pk), getattr(row, CLOCK)) in sent]
+    told = [row.pk for row in rows if (str(row.pk), begins(row)) in sent]
     return rows.filter(pk__in=told)
+
+
+def begins(row: Any) -> datetime:
+    """When the clock of a row starts; one that counts days starts at midnight, where the instance
+    is."""
+    at = getattr(row, CLOCK)
+    return at if isinstance(at, datetime) else make_aware(datetime.combine(at, time()))
 
 
 def ready(one: Declaration, now: datetime) -> Rows:
@@ -139,3 +150,18 @@ def plan(now: datetime, only: str = "") -> list[Due]:
             )
         )
     return found
+
+
+@errand("rights")
+def details_of(request: RightsRequest) -> str:
+    """What the person typed, for who may read the request; empty once their file is erased.
+
+    Raises KeysUnavailable.
+    """
+    said = RequestWords.objects.filter(request=request).first()
+    if said is None or request.organisation is None:
+        return request.details
+    try:
+        return read_sealed(said, "details", organisation=request.organisation)["details"]
+    except NoKey:
+        return ""

@@ -188,6 +188,18 @@ RULES: tuple[Rule, ...] = (
         urgent=True,
     ),
     Rule(
+        "duplicate-variants",
+        "Demandes de doublon sur un même nom ou une même date",
+        Severity.MEDIUM,
+        "Ce compte a demandé à l’index des doublons plusieurs écritures d’un même nom, ou des noms "
+        "nés le même jour.",
+        "Quelqu’un cherche peut-être à savoir si une personne précise est accompagnée. Demandez "
+        "qui il rencontrait.",
+        frozenset({Action.DUPLICATE_REQUEST}),
+        by_user,
+        rules.duplicate_variants,
+    ),
+    Rule(
         "probing",
         "Adresses essayées en série",
         Severity.MEDIUM,

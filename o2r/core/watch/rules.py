@@ -127,6 +127,26 @@ def duplicate_enumeration(
     return (Response.NOTIFY, refs(slot)) if len(slot) >= limits["duplicate.requests"] else None
 
 
+def duplicate_variants(
+    memory: Memory, event: Event, facts: AccountFacts | None, limits: Limits
+) -> Signal | None:
+    """Asking the index about one surname, or one birth date, written in several ways."""
+    search = event.search
+    if search is None:
+        return None
+    slot = put(memory, "variants", "|".join(search), at=event.at, ref=event.ref, span=DAY)
+    near = {
+        key: mark
+        for key, mark in slot.items()
+        if _share(search.surname, key.split("|")[0]) or _share(search.born, key.split("|")[2])
+    }
+    return (Response.NOTIFY, refs(near)) if len(near) >= limits["duplicate.variants"] else None
+
+
+def _share(one: str, other: str) -> bool:
+    return bool(one) and one == other
+
+
 def probing(
     memory: Memory, event: Event, facts: AccountFacts | None, limits: Limits
 ) -> Signal | None:

@@ -126,9 +126,16 @@ THRESHOLDS: tuple[Threshold, ...] = (
     ),
     _t(
         "duplicate.block",
-        20,
+        21,
         "demandes en 24 heures",
-        "Nombre de demandes qui bloque le compte.",
+        "Nombre de demandes qui bloque le compte : vingt par jour sont permises.",
+        _HOUSE,
+    ),
+    _t(
+        "duplicate.variants",
+        3,
+        "variantes en 24 heures",
+        "Demandes à l’index qui ont le même nom de famille, ou la même date de naissance.",
         _HOUSE,
     ),
     _t(

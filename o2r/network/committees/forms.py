@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from o2r.accounts.models import Organisation
+from o2r.core.widgets import DayInput
 from o2r.network.committees.enums import InstanceKind
 from o2r.network.committees.minutes import PURPOSE
 from o2r.network.committees.models import Instance, InstanceQuerySet, Meeting, Seat
@@ -17,7 +18,7 @@ from o2r.territory.typography import typographic
 
 
 def _day(label: str, hint: str = "", *, required: bool = False) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, help_text=hint, required=required, widget=widget)
 
 

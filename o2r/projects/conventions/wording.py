@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
+from o2r.core.calendar_words import day_and_month
 
 
 def day(value: date) -> str:
     """« 1er janvier 2026 »."""
-    number = "1er" if value.day == 1 else str(value.day)
-    return f"{number}\u00a0{_MONTHS[value.month - 1]}\u00a0{value.year}"
+    return f"{day_and_month(value)}\u00a0{value.year}"
 
 
 def enumerated(words: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import json
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -23,7 +24,7 @@ from o2r.core.files.content.office import check_office
 from o2r.core.files.content.recognising import recognise
 from o2r.core.files.content.types import FileType, Limits, Refused
 from o2r.projects.exchange.columns import LIST_SEPARATOR, NAMES, NO, REQUIRED, YES
-from o2r.projects.exchange.ods import ods_rows
+from o2r.projects.exchange.ods import ods_rows, ods_sheets
 
 MAX_BYTES = 10_000_000
 MAX_ROWS = 20_000
@@ -62,6 +63,7 @@ class Sheet:
 
 
 PROJECTS = Sheet(tuple(NAMES), tuple(REQUIRED), FORMATS, "projets", "projet")
+_FREE = Sheet((), (), ("csv", "xlsx", "ods", "geojson"), "lignes", "ligne")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,27 +126,46 @@ def read(file_name: str, content: bytes, sheet: Sheet = PROJECTS) -> list[Line]:
     return lines
 
 
-def read_freely(file_name: str, content: bytes) -> list[Line]:
-    """The lines of a CSV or XLSX file whose columns are not ours, by the names it gives them.
+def read_freely(file_name: str, content: bytes, sheet: str = "") -> list[Line]:
+    """The lines of a CSV, XLSX or ODS file whose columns are not ours, by the names it gives them.
 
-    A name that comes twice is numbered: ``Territoire (2)``. Dates keep their hour. Raises
-    TableError.
+    A name that comes twice is numbered: ``Territoire (2)``. Dates keep their hour. ``sheet``: one
+    of ``sheet_names``, the first by default. Raises TableError.
     """
-    kind = format_of(file_name)
-    if kind == "geojson":
-        raise TableError("Ce fichier est un GeoJSON. Envoyez un CSV ou un classeur XLSX.")
-    if len(content) > MAX_BYTES or not content.strip():
-        raise TableError("Le fichier est vide, ou pèse plus de 10 Mo. Vérifiez votre choix.")
-    _check_content(kind, content)
-    found = (
-        _csv_lines(content, _free_header)
-        if kind == "csv"
-        else _xlsx_lines(content, _free_header, _with_hours)
-    )
+    kind = _free_kind(file_name, content)
+    readers: dict[str, Callable[[], Iterator[Line]]] = {
+        "csv": lambda: _csv_lines(content, _free_header),
+        "xlsx": lambda: _xlsx_lines(content, _free_header, _with_hours, sheet),
+        "ods": lambda: _ods_lines(content, _free_header, sheet, hours=True),
+    }
+    found = readers[kind]()
     lines = [line for line in found if any(line.cells.values())][: MAX_ROWS + 1]
     if not lines or len(lines) > MAX_ROWS:
         raise TableError(f"Le fichier doit contenir de 1 à {MAX_ROWS} lignes sous son en-tête.")
     return lines
+
+
+def sheet_names(file_name: str, content: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook, in its order; none for a CSV. Raises TableError."""
+    kind = _free_kind(file_name, content)
+    if kind == "csv":
+        return ()
+    if kind == "ods":
+        with _opened_ods():
+            return ods_sheets(content)
+    with _opened(content) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
+def _free_kind(file_name: str, content: bytes) -> str:
+    """The format of a file whose columns are not ours, once its content was looked at."""
+    kind = format_of(file_name, _FREE)
+    if kind == "geojson":
+        raise TableError("Ce fichier est un GeoJSON. Envoyez un CSV, ou un classeur XLSX ou ODS.")
+    if len(content) > MAX_BYTES or not content.strip():
+        raise TableError("Le fichier est vide, ou pèse plus de 10 Mo. Vérifiez votre choix.")
+    _check_content(kind, content)
+    return kind
 
 
 def _free_header(names: Iterable[str]) -> list[str]:
@@ -274,20 +295,18 @@ def _as_text(value: Any) -> str:
     return _cleaned(str(value))
 
 
-def _xlsx_lines(
-    content: bytes, header_of: Header, text_of: Callable[[Any], str] = _as_text
-) -> Iterator[Line]:
+def _no_sheet(sheet: str) -> TableError:
+    return TableError(
+        f"Le classeur n’a pas de feuille « {sheet[:60]} ». Choisissez-en une.", field="sheet"
+    )
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[Any]:
+    """A workbook, closed at the end. Raises TableError, while it is read too."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        header: list[str] | None = None
-        for number, values in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            cells = [text_of(value) for value in values]
-            if header is None:
-                if any(cells):
-                    header = header_of(cells)
-                continue
-            padded = [*cells, *([""] * len(header))]
-            yield Line(number, {name: padded[i] for i, name in enumerate(header)})
+        yield book
         book.close()
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, OSError):
         raise _UNREADABLE_WORKBOOK from None
@@ -295,18 +314,51 @@ def _xlsx_lines(
         raise _UNREADABLE_WORKBOOK from error
 
 
-def _ods_lines(content: bytes, header_of: Header) -> Iterator[Line]:
-    header: list[str] | None = None
+def _xlsx_lines(
+    content: bytes,
+    header_of: Header,
+    text_of: Callable[[Any], str] = _as_text,
+    sheet: str = "",
+) -> Iterator[Line]:
+    with _opened(content) as book:
+        sheets = {one.title: one for one in book.worksheets}
+        if sheet and sheet not in sheets:
+            raise _no_sheet(sheet)
+        header: list[str] | None = None
+        rows = (sheets[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
+        for number, values in enumerate(rows, start=1):
+            cells = [text_of(value) for value in values]
+            if header is None:
+                if any(cells):
+                    header = header_of(cells)
+                continue
+            padded = [*cells, *([""] * len(header))]
+            yield Line(number, {name: padded[i] for i, name in enumerate(header)})
+
+
+@contextmanager
+def _opened_ods() -> Iterator[None]:
+    """Reading an ODS. Raises TableError for what breaks it."""
     try:
-        for number, cells in enumerate(ods_rows(content), start=1):
+        yield
+    except (zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, OSError, ValueError):
+        raise _UNREADABLE_WORKBOOK from None
+
+
+def _ods_lines(
+    content: bytes, header_of: Header, sheet: str = "", *, hours: bool = False
+) -> Iterator[Line]:
+    header: list[str] | None = None
+    with _opened_ods():
+        if sheet and sheet not in ods_sheets(content):
+            raise _no_sheet(sheet)
+        for number, cells in enumerate(ods_rows(content, sheet, hours=hours), start=1):
             if header is None:
                 if any(cells):
                     header = header_of(cells)
                 continue
             padded = [*map(_cleaned, cells), *([""] * len(header))]
             yield Line(number, {name: padded[i] for i, name in enumerate(header)})
-    except (zipfile.BadZipFile, ParseError, DefusedXmlException, KeyError, OSError, ValueError):
-        raise _UNREADABLE_WORKBOOK from None
 
 
 def _geojson_lines(content: bytes, header_of: Header) -> Iterator[Line]:

@@ -7,7 +7,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
@@ -33,6 +33,8 @@ _STATES = {code: state for state, code in STATE_CODES.items()}
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PHONE = re.compile(r"\+?[0-9]+( [0-9]+)*")
 _WEB = URLValidator(schemes=["http", "https"])
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y")
+_HOURS = ("", " %H:%M:%S", " %H:%M", "T%H:%M:%S", " %Hh%M")
 
 
 class Refused(Exception):
@@ -121,12 +123,33 @@ def day(cell: str) -> date | None:
     """A date written AAAA-MM-JJ or JJ/MM/AAAA, or nothing."""
     if not cell:
         return None
-    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+    for pattern in _DAYS:
         try:
             return datetime.strptime(cell, pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
     raise Refused(f"« {cell} » n’est pas une date : écrivez AAAA-MM-JJ ou JJ/MM/AAAA")
+
+
+def instant(cell: str, zone: tzinfo) -> datetime:
+    """A day, with its hour or without: « 2026-03-01 14:59 », « 01/03/2026 15h00 », ISO 8601.
+
+    An hour that says no zone is one of ``zone``.
+    """
+    try:
+        read = datetime.fromisoformat(cell)
+    except ValueError:
+        for form in (day + hour for day in _DAYS for hour in _HOURS):
+            try:
+                read = datetime.strptime(cell, form)  # noqa: DTZ007 — its zone is given below
+                break
+            except ValueError:
+                continue
+        else:
+            raise Refused(
+                f"« {cell[:60]} » n’est pas une date : écrivez JJ/MM/AAAA, ou AAAA-MM-JJ"
+            ) from None
+    return read if read.tzinfo else read.replace(tzinfo=zone)
 
 
 def yes_or_no(cell: str) -> bool:

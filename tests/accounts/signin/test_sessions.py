@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -291,3 +292,12 @@ def test_tidying_forgets_the_sessions_that_ended(
     later(monkeypatch, hours=13)
     tidy(clock.now())
     assert not OpenSession.objects.exists()
+
+
+def test_on_a_demonstration_ahead_of_time_a_session_begun_is_not_ended(
+    nora: User, sign_in: SignIn
+) -> None:
+    years_later = clock.now() + timedelta(days=732)
+    with clock.stopped_at(years_later):
+        sign_in(Client(), nora)
+        assert [one for one in Session.objects.all() if one.expire_date < years_later] == []

@@ -295,3 +295,26 @@ def test_deleted_keys_are_overwritten_on_sqlite() -> None:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete")
             assert cursor.fetchone() == (1,)
+
+
+def test_many_files_are_opened_and_destroyed_at_once(keys: None, by: Author) -> None:
+    """Each with a key of its own, two lines of the journal in all."""
+    subjects = [uuid.uuid4() for _ in range(3)]
+    with key_scope():
+        services.open_files(by=by, subjects=subjects, organisation=A)
+        sealed = [written(one) for one in subjects]
+    assert [read(one, A, text) for one, text in zip(subjects, sealed, strict=True)] == [TEXT] * 3
+    with pytest.raises(Unreadable):
+        read(subjects[0], A, sealed[1])
+    with pytest.raises(FileExists):
+        services.open_files(by=by, subjects=[uuid.uuid4(), subjects[0]], organisation=A)
+    services.destroy_files(by=by, subjects=subjects)
+    for one, text in zip(subjects, sealed, strict=True):
+        with pytest.raises(NoKey):
+            read(one, A, text)
+        with pytest.raises(FileExists):
+            services.open_files(by=by, subjects=[one], organisation=A)
+    assert DestroyedKey.objects.count() == 3
+    acts = ("key.open", "key.destroy")
+    lines = JournalEntry.objects.filter(action__in=acts).order_by("number")
+    assert list(lines.values_list("action", "count")) == [("key.open", 3), ("key.destroy", 3)]

@@ -18,13 +18,14 @@ from o2r.core.crypto import ceremony, rotation, services
 from o2r.core.crypto.checks import keys_ready
 from o2r.core.crypto.envelope import Place, context
 from o2r.core.crypto.errors import KeysNotReady, KeysUnavailable, Unreadable
-from o2r.core.crypto.keyd import KeyDaemon, Rate
+from o2r.core.crypto.keyd import KeyDaemon
 from o2r.core.crypto.root.daemon import DaemonRootKey
 from o2r.core.crypto.root.keyring import FileRootKey, read_keyring
 from o2r.core.crypto.root.setting import root_key
 from o2r.core.crypto.sealing import seal, unseal
 from o2r.core.crypto.shares import Share
 from o2r.core.journal.authors import Author
+from o2r.core.local_daemon import Rate
 
 A = uuid.UUID(int=10)
 PLACE = Place("people_note", "text", uuid.UUID(int=99))
@@ -110,7 +111,7 @@ def test_the_rate_is_bounded_and_an_honest_client_waits_its_turn(
     assert ("version" in first, second) == (True, {"error": "busy"})
     assert root_key().version() == 1, "asked again until the rate allows it"
     monkeypatch.setattr(daemon, "_rate", Rate(0.001))
-    monkeypatch.setattr("o2r.core.crypto.root.daemon.ASKS_AGAIN_FOR", 0.3)
+    monkeypatch.setattr("o2r.core.local_daemon.ASKS_AGAIN_FOR", 0.3)
     start = time.monotonic()
     with pytest.raises(KeysUnavailable, match="busy"):
         root_key().version()
@@ -122,8 +123,8 @@ def test_a_machine_that_sleeps_too_long_still_says_that_the_daemon_is_busy(
 ) -> None:
     sleep = time.sleep
     monkeypatch.setattr(daemon, "_rate", Rate(0.001))
-    monkeypatch.setattr("o2r.core.crypto.root.daemon.ASKS_AGAIN_FOR", 0.3)
-    monkeypatch.setattr("o2r.core.crypto.root.daemon.time.sleep", lambda _: sleep(0.5))
+    monkeypatch.setattr("o2r.core.local_daemon.ASKS_AGAIN_FOR", 0.3)
+    monkeypatch.setattr("o2r.core.local_daemon.time.sleep", lambda _: sleep(0.5))
     with pytest.raises(KeysUnavailable, match="busy"):
         root_key().version()
 
@@ -139,7 +140,7 @@ def test_the_rate_refills_with_time() -> None:
 def test_an_ill_daemon_is_a_sentence_in_time(
     tmp_path: Path, mood: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("o2r.core.crypto.root.daemon.PATIENCE", 0.5)
+    monkeypatch.setattr("o2r.core.local_daemon.PATIENCE", 0.5)
     path, leaving = tmp_path / "ill.sock", threading.Event()
 
     def serve(listening: socket.socket) -> None:

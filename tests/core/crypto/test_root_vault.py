@@ -18,9 +18,9 @@ from o2r.core.crypto.envelope import Place, context
 from o2r.core.crypto.errors import KeysNotReady, KeysUnavailable, Unreadable
 from o2r.core.crypto.models import OrganisationKey
 from o2r.core.crypto.root.keyring import FileRootKey
-from o2r.core.crypto.root.protocol import PATIENCE
 from o2r.core.crypto.root.setting import root_key
 from o2r.core.crypto.sealing import seal, unseal
+from o2r.core.deadline import PATIENCE
 from o2r.core.journal.authors import Author
 from tests.core.crypto.fake_vault import TOKEN, FakeVault
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -112,8 +113,8 @@ def test_an_erasure_that_takes_a_neighbour_along_is_seen(monkeypatch: pytest.Mon
 def test_an_export_that_drops_rows_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     original = export._section
 
-    def shorter(one: Holding, subject: rights.Subject) -> export.Section:
-        section = original(one, subject)
+    def shorter(one: Holding, subject: rights.Subject, here: UUID | None) -> export.Section:
+        section = original(one, subject, here)
         del section.rows[2:]
         return section
 

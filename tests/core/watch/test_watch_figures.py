@@ -11,6 +11,7 @@ from pytest_django import Settings
 from o2r.core.measures import Measure
 from o2r.core.watch import catalogue, engine, quota, replay, selectors, trust
 from o2r.core.watch.catalogue import Rule
+from o2r.core.watch.models.alerts import BlockQuerySet
 from o2r.core.watch.simulation import Month, abuse, abuses, simulate, world
 from o2r.core.watch.thresholds import DEFAULTS
 
@@ -98,7 +99,7 @@ def test_a_block_that_nobody_consults_is_seen(
 ) -> None:
     month = simulate(SEED)
     assert replay.people_exposed(month, incident) <= trust.MOST_EXPOSED
-    monkeypatch.setattr(selectors, "blocked", lambda user, now=None: None)
+    monkeypatch.setattr(BlockQuerySet, "in_force", lambda blocks, now: blocks.none())
     assert replay.people_exposed(month, incident) > trust.MOST_EXPOSED
 
 

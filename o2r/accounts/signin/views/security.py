@@ -37,9 +37,10 @@ from o2r.accounts.signin.identities import identities_of, remove_identity
 from o2r.accounts.signin.middleware import before_second_factor
 from o2r.accounts.signin.models import OpenSession
 from o2r.accounts.signin.passkeys import check_creation, creation_options
-from o2r.accounts.signin.qr import drawn, grouped, provisioning_address
+from o2r.accounts.signin.qr import grouped, provisioning_address
 from o2r.accounts.signin.sealing import seal_secret, unseal_secret
 from o2r.accounts.signin.second_factor import forget_enrolment, second_factor_required
+from o2r.core.qr import drawn
 
 SECRET = "signin.totp"  # noqa: S105 — a key of the session, not a secret
 

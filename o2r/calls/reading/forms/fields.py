@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from o2r.core.widgets import DayInput
 from o2r.territory.typography import typographic
 
 CHOOSE = ("", "Choisissez")
 
 
 def day_field(label: str, hint: str = "", *, required: bool = True) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
     return forms.DateField(label=label, help_text=hint, required=required, widget=widget)
 
 

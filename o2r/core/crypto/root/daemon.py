@@ -1,21 +1,12 @@
 """The client of ``o2r keyd``: asks the daemon to wrap and unwrap, over a Unix socket."""
 
 import base64
-import json
-import socket
-import time
 from pathlib import Path
 from typing import Any
 
 from o2r.core.crypto.errors import KeysNotReady, KeysUnavailable, Unreadable
-from o2r.core.crypto.root.deadline import cut_after
-from o2r.core.crypto.root.protocol import PATIENCE, Wrapped
-
-LONGEST_LINE = 65_536
-PAUSE_WHEN_BUSY = 0.05
-ASKS_AGAIN_FOR = PATIENCE
-"""Seconds after which no new request is begun; one that is under way has its own patience, else it
-would be cut for what the ones before it took, and say so."""
+from o2r.core.crypto.root.protocol import Wrapped
+from o2r.core.local_daemon import ask, encoded
 
 
 class DaemonRootKey:
@@ -37,32 +28,22 @@ class DaemonRootKey:
         return base64.b64decode(self._ask("unwrap", bytes=sealed, context=context)["bytes"])
 
     def _ask(self, act: str, **sent: bytes) -> dict[str, Any]:
-        """One request; a daemon that limits its rate is asked again while there is time."""
-        question = {"act": act} | {name: base64.b64encode(v).decode() for name, v in sent.items()}
-        until = time.monotonic() + ASKS_AGAIN_FOR
-        while True:
-            answer = self._exchange(question)
-            error = answer.get("error")
-            if error is None:
+        question = {"act": act} | {name: encoded(value) for name, value in sent.items()}
+        answer = self._answer(question)
+        match answer.get("error"):
+            case None:
                 return answer
-            if error == "unreadable":
+            case "unreadable":
                 raise Unreadable
-            if error == "not-ready":
+            case "not-ready":
                 raise KeysNotReady
-            if error != "busy" or time.monotonic() + PAUSE_WHEN_BUSY > until:
-                raise KeysUnavailable(f"le démon des clés refuse la demande ({error})")
-            time.sleep(PAUSE_WHEN_BUSY)
+            case refusal:
+                raise KeysUnavailable(f"le démon des clés refuse la demande ({refusal})")
 
-    def _exchange(self, question: dict[str, str]) -> dict[str, Any]:
+    def _answer(self, question: dict[str, str]) -> dict[str, Any]:
         try:
-            with socket.socket(socket.AF_UNIX) as connected:
-                connected.settimeout(PATIENCE)
-                connected.connect(str(self.path))
-                with cut_after(connected, PATIENCE), connected.makefile("rwb") as stream:
-                    stream.write(json.dumps(question).encode() + b"\n")
-                    stream.flush()
-                    answer = json.loads(stream.readline(LONGEST_LINE))
-            if not isinstance(answer, dict) or not ({"error", "version", "bytes"} & answer.keys()):
+            answer = ask(self.path, question)
+            if not ({"error", "version", "bytes"} & answer.keys()):
                 raise ValueError("not an answer")
             return answer
         except TimeoutError as error:

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-PATIENCE = 3.0
-"""Seconds that a request may wait for the root key, from the first byte to the last."""
-
 
 @dataclass(frozen=True)
 class Wrapped:
@@ -18,8 +15,8 @@ class Wrapped:
 class RootKey(Protocol):
     """Wraps and unwraps the keys of organisations; never gives itself out.
 
-    Every method raises KeysUnavailable within ``PATIENCE`` when the provider is down, hangs or
-    answers nonsense, and KeysNotReady when the key was never made.
+    Every method raises KeysUnavailable within ``deadline.PATIENCE`` when the provider is down,
+    hangs or answers nonsense, and KeysNotReady when the key was never made.
     """
 
     kind: str

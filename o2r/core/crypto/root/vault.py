@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from o2r.core.crypto.errors import KeysNotReady, KeysUnavailable, Unreadable
-from o2r.core.crypto.root.deadline import cut_after
-from o2r.core.crypto.root.protocol import PATIENCE, Wrapped
+from o2r.core.crypto.root.protocol import Wrapped
+from o2r.core.deadline import PATIENCE, cut_after
 
 _CIPHERTEXT = re.compile(r"vault:v([0-9]{1,9}):[A-Za-z0-9+/=]+")
 LONGEST_ANSWER = 1_000_000

@@ -5,6 +5,7 @@ from o2r.core.retention.services.links import send_link
 from o2r.core.retention.services.requests import (
     complete_request,
     extend_request,
+    forget_details,
     kept_reference,
     receive_request,
     refuse_request,
@@ -28,6 +29,7 @@ __all__ = [
     "erase_rows",
     "erase_subject",
     "extend_request",
+    "forget_details",
     "kept_reference",
     "lift_hold",
     "limit",

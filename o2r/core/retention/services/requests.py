@@ -10,15 +10,17 @@ from django.utils.timezone import localdate
 
 from o2r.core import clock
 from o2r.core.belt import errand
+from o2r.core.crypto.fields import write_sealed
 from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
 from o2r.core.notifications.directory import directory
 from o2r.core.notifications.services import Recipient, notify, post_mail
 from o2r.core.retention.enums import TRANSITIONS, RequestState, Right, SubjectKind
 from o2r.core.retention.errors import MoveRefused, RefusalWithoutReason, RetentionError
-from o2r.core.retention.models import RightsRequest
+from o2r.core.retention.models import RequestWords, RightsRequest
 from o2r.core.retention.periods import Duration
 from o2r.core.retention.rights import Subject
+from o2r.core.retention.selectors import details_of
 
 ANSWER = Duration(months=1)
 """GDPR art. 12.3: one month from the receipt."""
@@ -55,7 +57,7 @@ def receive_request(
     reference = kept_reference(subject)
     asked = RightsRequest.objects.select_for_update(no_key=True).open().of(subject.kind, reference)
     waiting = asked.filter(right=right, organisation=organisation).first()
-    said = "\n\n".join(filter(None, [waiting.details if waiting else "", details]))
+    said = "\n\n".join(filter(None, [details_of(waiting) if waiting else "", details]))
     if len(said) > LONGEST_DETAILS:
         raise RetentionError(
             f"Vos précisions dépassent {LONGEST_DETAILS} caractères. Raccourcissez-les : vous "
@@ -71,12 +73,32 @@ def receive_request(
         received_at=now,
         due_on=ANSWER.last_day(localdate(now)),
     )
-    request.details = said
-    request.save()
+    _save_with(request, subject, said)
     _journal(by, "rights-request", request)
     if waiting is None:
         _tell_who_answers(request)
     return request
+
+
+def _save_with(request: RightsRequest, subject: Subject, said: str) -> None:
+    """Save a request with what was typed: sealed when a file of the person is held."""
+    if subject.uuid is None or subject.kind != SubjectKind.PERSON or request.organisation is None:
+        request.details = said
+        request.save()
+        return
+    request.save()
+    words = RequestWords.objects.filter(request=request).first()
+    words = words or RequestWords(request=request, subject=subject.uuid)
+    write_sealed(words, organisation=request.organisation, details=said)
+    words.save()
+
+
+@errand("rights")
+def forget_details(*, subject: Subject) -> None:
+    """Somebody is erased: what they typed in their requests goes, what was answered stays."""
+    asked = RightsRequest.objects.of(subject.kind, kept_reference(subject))
+    RequestWords.objects.filter(request__in=asked).delete()
+    asked.update(details="")
 
 
 def _tell_who_answers(request: RightsRequest) -> None:

@@ -18,7 +18,7 @@ from o2r.core.notifications.services import notify
 from o2r.core.retention.errors import StillDue
 from o2r.core.retention.models import RetentionNotice
 from o2r.core.retention.registry import Declaration, timed
-from o2r.core.retention.selectors import CLOCK, ready, to_announce
+from o2r.core.retention.selectors import begins, ready, to_announce
 
 BATCH = 200
 NOTICE_KIND = "retention-notice"
@@ -66,7 +66,7 @@ def announce(*, by: Author, one: Declaration, now: datetime, batch: int = BATCH)
         return 0
     for row in rows:
         RetentionNotice.objects.create(
-            kind=one.label, object_id=str(row.pk), clock_at=getattr(row, CLOCK), sent_at=now
+            kind=one.label, object_id=str(row.pk), clock_at=begins(row), sent_at=now
         )
         notify(
             to=notice.recipients(row),

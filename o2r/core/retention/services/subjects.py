@@ -64,7 +64,7 @@ def what_is_held(*, subject: Subject) -> Held:
 @errand("rights")
 def run_export(*, by: Author, subject: Subject) -> Export:
     """Everything held of a person, in one archive (GDPR art. 15 and 20)."""
-    export = make_export(subject)
+    export = make_export(subject, by.organisation)
     _journal(by, "rights-export", subject, export.rows)
     return export
 

@@ -19,7 +19,7 @@ from o2r.core.retention.errors import RetentionError
 from o2r.core.retention.forms import AnswerForm
 from o2r.core.retention.models import RetentionHold, RightsRequest
 from o2r.core.retention.rights import Subject
-from o2r.core.retention.selectors import handled_by, plan
+from o2r.core.retention.selectors import details_of, handled_by, plan
 from o2r.core.retention.wording import TABLE_HEAD, table_row
 
 PER_PAGE = 25
@@ -147,6 +147,7 @@ def _find(request: HttpRequest, request_id: UUID) -> RightsRequest:
 def _page(request: HttpRequest, found: RightsRequest, form: AnswerForm) -> HttpResponse:
     context = {
         "asked": found,
+        "details": details_of(found),
         "form": form,
         "may_extend": RequestState.EXTENDED in TRANSITIONS[RequestState(found.state)],
         "may_apply": found.is_open and found.right != Right.RECTIFICATION,

@@ -2,21 +2,31 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, Subquery
 
 from o2r.core import clock
+from o2r.core.gathering import gathered
 from o2r.core.journal.authors import Author
-from o2r.core.watch import quota, selectors
+from o2r.core.watch import quota
 from o2r.core.watch.catalogue import QUOTA
 from o2r.core.watch.engine import Finding
 from o2r.core.watch.enums import Action, Outcome, Response, Standing
-from o2r.core.watch.models import KnownNetwork, ObservedEvent, ReadCounter
+from o2r.core.watch.events import AccountFacts
+from o2r.core.watch.models import (
+    Block,
+    KnownNetwork,
+    ObservedEvent,
+    ReadCounter,
+    ThresholdAdjustment,
+)
 from o2r.core.watch.quota import Asked, QuotaVerdict
 from o2r.core.watch.registry import guardians
 from o2r.core.watch.services.alerts import LONGEST_EVIDENCE, open_alert
-from o2r.core.watch.thresholds import Limits
+from o2r.core.watch.thresholds import BY_CODE, DEFAULTS, Limits
 
 _BLOCKED = (
     "Votre compte est suspendu par précaution. Votre responsable et le délégué à la protection des "
@@ -33,13 +43,15 @@ def check_quota(
     objects: Collection[UUID],
     stepped_up: bool = False,
     seconded: bool = False,
+    facts: AccountFacts | None = None,
     now: datetime | None = None,
 ) -> QuotaVerdict:
     """May the identities of these person files be shown to this account now?
 
     Called before the read; the files are counted only when the answer is to allow. ``action``:
     ``Action.EXPORT`` for what leaves the platform, any other word for a showing. ``stepped_up``:
-    the person has just proved who they are; ``seconded``: someone else approved this export.
+    the person has just proved who they are; ``seconded``: someone else approved this export;
+    ``facts``: of the access by which they act, when it has just been read, else asked.
 
     A block opens an alert in the same transaction: the caller answers the person, and does not
     roll back. The row of the account stays locked until the transaction ends, so that a burst of
@@ -48,17 +60,13 @@ def check_quota(
     moment = now or clock.now()
     if by.user is None or not objects:
         return quota.ALLOWED
-    if selectors.blocked(by.user, now=moment) is not None:
+    own = _own(by.user, moment)
+    if own.is_blocked:
         return QuotaVerdict(Outcome.BLOCK, _BLOCKED)
-    limits = selectors.limits()
-    standing = _standing(by.user, by.organisation, moment, limits)
-    asked = Asked(
-        files=frozenset(quota.file_key(identifier) for identifier in objects),
-        export=action == Action.EXPORT,
-        stepped_up=stepped_up,
-        seconded=seconded,
-    )
-    own = _locked(f"user:{by.user.hex}", moment)
+    limits: Limits = {**DEFAULTS, **dict(own.adjusted)}
+    standing = _standing(facts or _facts(by, by.user), own, moment, limits)
+    files = frozenset(quota.file_key(identifier) for identifier in objects)
+    asked = Asked(files, action == Action.EXPORT, stepped_up, seconded)
     cohort = _cohort(by.organisation, moment) if standing == Standing.UNUSUAL else None
     verdict = quota.judge(
         asked,
@@ -76,29 +84,42 @@ def check_quota(
     return verdict
 
 
-def _standing(user: UUID, organisation: UUID | None, now: datetime, limits: Limits) -> Standing:
-    facts = guardians().facts([user], organisation).get(user)
-    if facts is None:
+def _facts(by: Author, user: UUID) -> AccountFacts | None:
+    return guardians().facts([user], by.organisation).get(user)
+
+
+def _standing(known: AccountFacts | None, own: Any, now: datetime, limits: Limits) -> Standing:
+    if known is None:
         # An account of which nothing is known is not given the benefit of the doubt.
         return Standing.UNUSUAL
-    newest = (
-        KnownNetwork.objects.filter(user=user, is_first=False).order_by("-first_seen_at").first()
-    )
-    return quota.standing_of(
-        facts, newest_network=newest.first_seen_at if newest else None, now=now, limits=limits
-    )
+    return quota.standing_of(known, newest_network=own.newest_network, now=now, limits=limits)
+
+
+def _own(user: UUID, now: datetime) -> Any:
+    """The counter of an account, locked, with all that the watch knows of it: its block, its newest
+    place of sign-in, and the thresholds of this instance. One query, so that asking at each page
+    costs little, and nothing is kept from one page to the next.
+    """
+    networks = KnownNetwork.objects.filter(user=user, is_first=False).order_by("-first_seen_at")
+    read = {
+        "is_blocked": Exists(Block.objects.in_force(now).filter(user=user)),
+        "newest_network": Subquery(networks.values("first_seen_at")[:1]),
+        "adjusted": gathered(ThresholdAdjustment.objects.filter(code__in=BY_CODE), "code", "value"),
+    }
+    return _locked(f"user:{user.hex}", now, **read)
 
 
 def _cohort(organisation: UUID | None, now: datetime) -> ReadCounter:
     return _locked(f"unusual:{organisation.hex if organisation else 'platform'}", now)
 
 
-def _locked(subject: str, now: datetime) -> ReadCounter:
-    """The counter of a subject, locked until the transaction ends; born if need be.
+def _locked(subject: str, now: datetime, **read: Any) -> ReadCounter:
+    """The counter of a subject, locked until the transaction ends; born if need be. ``read``: what
+    the same query reads besides.
 
     Always the account first, then its organisation: two requests never wait for each other.
     """
-    counters = ReadCounter.objects.select_for_update(no_key=True)
+    counters = ReadCounter.objects.select_for_update(no_key=True).annotate(**read)
     found = counters.filter(subject=subject).first()
     if found is None:
         fresh = ReadCounter(subject=subject, updated_at=now)

@@ -6,6 +6,7 @@ from django import forms
 
 from o2r.core.fields import AmountField
 from o2r.core.files.purposes import Purpose
+from o2r.core.widgets import DayInput
 from o2r.territory.typography import typographic
 
 
@@ -20,7 +21,7 @@ def day_field(label: str, *, required: bool = True, help_text: str = "") -> form
         label=label,
         required=required,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
 

@@ -5,10 +5,10 @@
 
 import { announce } from "../../core/js/announce.js";
 import { DraftBuffer } from "./draft-buffer.js";
-import { FieldSaver } from "./field-saver.js";
-import { watch } from "./leaving.js";
-import { post } from "./posting.js";
-import { Turn } from "./turn.js";
+import { FieldSaver } from "../../core/js/field-saver.js";
+import { watch } from "../../core/js/leaving.js";
+import { post } from "../../core/js/posting.js";
+import { Turn } from "../../core/js/turn.js";
 
 class AnswerField {
   /**
@@ -106,7 +106,7 @@ class AnswerField {
       [this.code]: text,
       [`revision-${this.code}`]: String(revision),
     });
-    this.saver.answered(/** @type {import("./field-saver.js").Answer} */ (answer));
+    this.saver.answered(/** @type {import("../../core/js/field-saver.js").Answer} */ (answer));
     if (answer.state === "saved") this.buffer.clear(this.code, text);
     if (answer.state === "conflict") this.#showConflict(String(answer.by ?? ""));
     this.#show();

@@ -8,12 +8,12 @@ import { announce } from "../../core/js/announce.js";
 import { CHANGED } from "../../territory/js/zone-events.js";
 import { showTheirs, valuesOfTheirs } from "./both-values.js";
 import { DraftBuffer } from "./draft-buffer.js";
-import { FieldSaver } from "./field-saver.js";
+import { FieldSaver } from "../../core/js/field-saver.js";
 import { packed, same, unpacked, without } from "./form-draft.js";
 import { fill, read } from "./form-fields.js";
-import { saveAll, watch } from "./leaving.js";
-import { post } from "./posting.js";
-import { Turn } from "./turn.js";
+import { saveAll, watch } from "../../core/js/leaving.js";
+import { post } from "../../core/js/posting.js";
+import { Turn } from "../../core/js/turn.js";
 
 /** @typedef {import("./both-values.js").Theirs} Theirs */
 
@@ -125,7 +125,7 @@ class FormAutosave {
       this.seenNext = String(answer.seen);
       announce(String(answer.message));
     } else {
-      this.saver.answered(/** @type {import("./field-saver.js").Answer} */ (answer));
+      this.saver.answered(/** @type {import("../../core/js/field-saver.js").Answer} */ (answer));
       if (typeof answer.seen === "string") this.seen.value = answer.seen;
       // Saved in part: what the site now has is not what the page came with.
       if (answer.state === "refused" && answer.seen) this.saver.site = "";

@@ -3,7 +3,7 @@
  * seen, and shows who else is.
  */
 
-import { post } from "./posting.js";
+import { post } from "../../core/js/posting.js";
 
 const EVERY = 15_000;
 

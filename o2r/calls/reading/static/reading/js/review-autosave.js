@@ -3,7 +3,7 @@
  * buttons of the form do the same without JavaScript.
  */
 
-import { post } from "../../applications/js/posting.js";
+import { post } from "../../core/js/posting.js";
 import { isToRetry, said } from "./saving-words.js";
 
 const PAUSE = 1500;

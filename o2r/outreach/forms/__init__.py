@@ -1,0 +1,1 @@
+"""What teams type of their places, rounds and meetings."""

@@ -1,0 +1,1 @@
+"""Every read of outreach that several pages share."""

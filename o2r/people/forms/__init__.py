@@ -1,0 +1,1 @@
+"""Forms of people. Services refuse again what must never pass."""
