@@ -89,9 +89,10 @@ def _sheet(request: SignedInRequest, one: PartnerSignal, form: AnswerForm) -> Ht
 @require_POST
 def signal_act(request: SignedInRequest, signal: UUID, act: str) -> HttpResponse:
     """One of the acts that ask for nothing more than a button."""
+    # The signal first: an act that does not exist takes as long as one that is refused.
+    one = _opened(request, signal)
     if act not in ACTS:
         raise Http404
-    one = _opened(request, signal)
     service, said = ACTS[act]
     done(request, lambda: service(by=request.actor, signal=one), said)
     return redirect("outreach:signal", signal=signal)
