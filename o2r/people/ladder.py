@@ -7,9 +7,8 @@ names what may be stored; the rest is refused when it is typed and erased on the
 
 from collections.abc import Iterable
 
+from o2r.accounts.errors import DomainError
 from o2r.people.enums import IdentityLevel, Standing
-
-RUNGS = (IdentityLevel.PSEUDONYM, IdentityLevel.DECLARED, IdentityLevel.VERIFIED)
 
 _KEPT = {
     IdentityLevel.PSEUDONYM: frozenset({"known_as"}),
@@ -32,6 +31,12 @@ STANDING_MOVES = {
     Standing.ANONYMISED: (),
 }
 """A merge is undone for a while; what is anonymised is never anybody's again."""
+
+
+def check_standing(left: str, reached: Standing) -> None:
+    """Raises DomainError when a file never passes from one state to the other."""
+    if reached not in STANDING_MOVES[Standing(left)]:
+        raise DomainError("Ce dossier n’est plus dans l’état affiché. Rechargez la page.")
 
 
 def kept_at(level: IdentityLevel) -> frozenset[str]:

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from o2r.core.watch.folding import folded
 
-REFERENCE = 8
-"""Figures of the short reference of a file: « dossier 3fa85f64 »."""
+_REFERENCE = re.compile(r"(?<![0-9a-z])[0-9a-f]{8,32}(?![0-9a-z])")
+"""The reference of a file, whole or its eight first figures: « dossier 3fa85f64 »."""
 _PHONE = 9
 """Last figures of a telephone number: the same with or without « +33 » or the first zero."""
 
@@ -69,7 +69,7 @@ def agrees(said: Said, known: Known) -> bool:
 
 def _reference(text: str) -> str:
     """« Dossier 3FA85F64 » gives « 3fa85f64 »; empty for what is too short, or no reference."""
-    found = re.search(r"(?<![0-9a-z])[0-9a-f]{8,32}(?![0-9a-z])", text.lower().replace("-", ""))
+    found = _REFERENCE.search(text.lower().replace("-", ""))
     return found[0] if found else ""
 
 

@@ -17,9 +17,8 @@ _NECESSARY = {
     Purpose.REMIND: _WHO - {SharedField.FULL_NAME},
     Purpose.QUOTE: frozenset[SharedField](),
 }
-IS_PROVISIONAL = True
-"""The texts say « strictement nécessaire » and give no list: this one is the product's, shown as
-« provisoire » until a data protection officer has read it."""
+"""The texts say « strictement nécessaire » and give no list: this one is the product's, said to be
+« provisoire » to who goes beyond it, until a data protection officer has read it."""
 
 
 def necessary(purpose: Purpose) -> frozenset[SharedField]:

@@ -12,6 +12,7 @@ from o2r.core import clock
 from o2r.core.crypto.errors import NoKey
 from o2r.core.crypto.fields import read_sealed
 from o2r.people.enums import IdentityLevel, Standing
+from o2r.people.ladder import check_standing
 from o2r.people.models import Identity, Person
 from o2r.people.services import Given, anonymise, change_level, open_person
 from tests.accounts.factories import OrganisationFactory, someone
@@ -97,3 +98,16 @@ def test_erased_only_the_statistic_stays(sami: Actor) -> None:
     # What a backup still holds opens no more.
     with pytest.raises(NoKey):
         read_sealed(row, "known_as", organisation=person.organisation_id)
+
+
+@pytest.mark.parametrize(
+    ("left", "reached"),
+    [
+        (Standing.ANONYMISED, Standing.FOLLOWED),
+        (Standing.ANONYMISED, Standing.MERGED),
+        (Standing.FOLLOWED, Standing.FOLLOWED),
+    ],
+)
+def test_who_is_nobody_any_more_is_never_somebody_again(left: Standing, reached: Standing) -> None:
+    with pytest.raises(DomainError):
+        check_standing(left, reached)

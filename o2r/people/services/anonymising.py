@@ -13,6 +13,7 @@ from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.rights import Subject
 from o2r.core.retention.services import erase_rows, forget_details
 from o2r.people.enums import Standing
+from o2r.people.ladder import check_standing
 from o2r.people.models import Note, Person, PersonMove
 from o2r.people.registry import changed, erased_with, settled_with
 
@@ -74,6 +75,7 @@ def _forget(by: Author, person: Person) -> Person:
     # Read again before it is nobody's: who erases it does not meet it any more.
     held = Person.objects.get(pk=person.pk)
     left = held.standing
+    check_standing(left, Standing.ANONYMISED)
     for name, value in _NOBODY_S.items():
         setattr(held, name, value)
     held.save(update_fields=list(_NOBODY_S))

@@ -14,6 +14,7 @@ from o2r.accounts.errors import DomainError
 from o2r.core import clock
 from o2r.core.crypto.fields import SealedRow, SealedTextField, read_sealed, write_sealed
 from o2r.people.enums import Standing
+from o2r.people.ladder import check_standing
 from o2r.people.models import Agreement, FollowUp, Merge, NoteDraft, Person, PersonMove
 from o2r.people.registry import carried, moved_with
 from o2r.people.services.holding import held, touched
@@ -169,6 +170,7 @@ def _restore_days(kept: Person, gone: Person, row: Merge) -> None:
 
 
 def _stand(by: Actor, row: Person, standing: Standing) -> None:
+    check_standing(row.standing, standing)
     left, row.standing = row.standing, standing
     touched(row, "standing")
     PersonMove.objects.create(person=row, left=left, reached=standing, moved_by=by.user)
