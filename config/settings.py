@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "o2r.projects.conventions",
     "o2r.network",
     "o2r.network.committees",
+    "o2r.network.directory",
     "o2r.calls",
     "o2r.calls.applications",
     "o2r.calls.selection",

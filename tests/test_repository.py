@@ -31,7 +31,7 @@ LAYERS = [
     {"reading"},
     {"applications"},
     {"calls"},
-    {"conventions", "committees"},
+    {"conventions", "committees", "directory"},
     {"projects", "network"},
     {"signin", "governance", "sample"},
     {"accounts"},

@@ -1,51 +1,49 @@
-"""The national schema data·inclusion v1 at the door: French fields in, English fields inside.
+"""The national schema data·inclusion at the door: French fields in, English fields inside. Pure.
 
-A record is validated by the official package. A code outside an official list does not refuse the
-record: it is taken aside, reported and kept, because lists change faster than directories.
+A record is validated by the official package of v1; one of v0 is said in v1 first. A code outside
+an official list does not refuse the record: it is taken aside, reported and kept, because lists
+change faster than directories.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pydantic
 import pydantic_core
 from data_inclusion.schema import v1
 
-from o2r.network.enums import CodeKind
+from o2r.network.directory import former_schema
+from o2r.network.directory.codes import CATEGORIES, listed
+from o2r.network.directory.enums import SchemaVersion
 from o2r.territory.typography import typographic
+
+ZONE = "zone_codes"
+"""The codes of the eligibility zone: not a column, the zone is an expression."""
 
 # A field that is not here is not kept: above all contact_nom_prenom, because the name of a person
 # is not needed to orient someone.
 COMMON_FIELDS = {
-    "id": "id",
+    "id": "external_id",
     "source": "source",
     "nom": "name",
     "date_maj": "updated_on",
     "description": "description",
     "lien_source": "source_url",
-    "commune": "city",
     "code_postal": "postal_code",
-    "code_insee": "insee_code",
+    "code_insee": "commune",
     "adresse": "address",
-    "complement_adresse": "address_more",
-    "latitude": "latitude",
-    "longitude": "longitude",
     "telephone": "phone",
     "courriel": "email",
     "horaires_accueil": "opening_hours",
 }
-STRUCTURE_FIELDS = {
-    **COMMON_FIELDS,
-    "siret": "siret",
-    "site_web": "website",
-    "accessibilite_lieu": "accessibility_url",
-    "reseaux_porteurs": "networks",
-}
+STRUCTURE_FIELDS = {**COMMON_FIELDS, "siret": "siret", "site_web": "website"}
+STRUCTURE_LISTS = {"reseaux_porteurs": "networks"}
 SERVICE_FIELDS = {
     **COMMON_FIELDS,
-    "structure_id": "structure_id",
-    "type": "kind",
+    "latitude": "latitude",
+    "longitude": "longitude",
+    "structure_id": "structure",
     "frais": "fees",
     "frais_precisions": "fees_details",
     "publics_precisions": "publics_details",
@@ -55,13 +53,14 @@ SERVICE_FIELDS = {
     "volume_horaire_hebdomadaire": "weekly_hours",
     "nombre_semaines": "weeks",
 }
-LISTS = {
-    "thematiques": CodeKind.TOPIC,
-    "publics": CodeKind.PUBLIC,
-    "zone_eligibilite": CodeKind.ZONE,
-    "modes_accueil": CodeKind.RECEPTION,
-    "modes_mobilisation": CodeKind.CONTACT_MODE,
-    "mobilisable_par": CodeKind.CONTACTED_BY,
+SERVICE_LISTS = {
+    "type": "kinds",
+    "thematiques": "themes",
+    "publics": "publics",
+    "modes_accueil": "access_modes",
+    "modes_mobilisation": "contact_modes",
+    "mobilisable_par": "contacted_by",
+    "zone_eligibilite": ZONE,
 }
 IDENTIFIERS = ("id", "structure_id", "source")
 LONGEST_CODE = 255
@@ -92,46 +91,79 @@ class InvalidRecord(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of the schema with English fields, its lists of codes, and what is unknown.
-
-    ``codes`` holds every code, known or not; ``unknown`` only those outside the official lists, by
-    French field name.
-    """
+    """A record with English fields. ``lists``: its codes, known alone; ``unknown``: those outside
+    the official lists, by French field name; ``version``: the schema it was written in."""
 
     values: dict[str, Any]
-    codes: dict[CodeKind, list[str]] = field(default_factory=dict)
+    lists: dict[str, list[str]]
     unknown: dict[str, list[str]] = field(default_factory=dict)
+    version: SchemaVersion = SchemaVersion.V1
 
 
 def structure_record(raw: Mapping[str, Any]) -> Record:
     """A *structure* of the schema. Raises InvalidRecord."""
-    return _record(raw, v1.Structure, STRUCTURE_FIELDS)
+    if former_schema.looks_former(raw):
+        said, aside = former_schema.structure_of(raw)
+        return _former(_record(said, v1.Structure, STRUCTURE_FIELDS, STRUCTURE_LISTS), aside)
+    return _record(raw, v1.Structure, STRUCTURE_FIELDS, STRUCTURE_LISTS)
 
 
 def service_record(raw: Mapping[str, Any]) -> Record:
     """A *service* of the schema. Raises InvalidRecord."""
-    return _record(raw, v1.Service, SERVICE_FIELDS)
+    if former_schema.looks_former(raw):
+        said, aside = former_schema.service_of(raw)
+        kinds = said.pop("types")
+        read = _former(_record(said, v1.Service, SERVICE_FIELDS, SERVICE_LISTS), aside)
+        return replace(read, lists=read.lists | {"kinds": kinds})
+    return _record(raw, v1.Service, SERVICE_FIELDS, SERVICE_LISTS)
+
+
+def _former(read: Record, aside: dict[str, list[str]]) -> Record:
+    """The same, written in v0: v1 has neither categories as thématiques nor régions."""
+    themes = [code for code in read.unknown.get("thematiques", []) if code in listed(CATEGORIES)]
+    zone = [
+        code
+        for code in read.unknown.get("zone_eligibilite", [])
+        if code.startswith(former_schema.REGION_PREFIX)
+    ]
+    kept = {"thematiques": themes, "zone_eligibilite": zone}
+    unknown = {
+        name: left
+        for name, values in read.unknown.items()
+        if (left := [one for one in values if one not in kept.get(name, [])])
+    }
+    lists = dict(read.lists)
+    for name, found in kept.items():
+        if found:
+            lists[SERVICE_LISTS[name]] = [*lists[SERVICE_LISTS[name]], *found]
+    return replace(read, lists=lists, unknown=unknown | aside, version=SchemaVersion.V0)
 
 
 def _record(
-    raw: Mapping[str, Any], schema: type[pydantic.BaseModel], fields: Mapping[str, str]
+    raw: Mapping[str, Any],
+    schema: type[pydantic.BaseModel],
+    fields: Mapping[str, str],
+    lists: Mapping[str, str],
 ) -> Record:
     given = {name: value for name, value in raw.items() if value not in (None, "", [])}
     read, unknown = _read(given, schema)
     valid = read.model_dump(mode="json", exclude_none=True)
     values = {ours: valid.get(theirs) for theirs, ours in fields.items()}
-    for theirs, ours in fields.items():
-        if theirs in unknown:
-            kept = unknown[theirs]
-            values[ours] = [*(values[ours] or []), *kept] if ours == "networks" else kept[0]
-        elif values[ours] is None and ours not in NUMBERS:
-            values[ours] = [] if ours == "networks" else ""
-    codes = {
-        kind: [*sorted(set(valid.get(name) or [])), *unknown.get(name, [])]
-        for name, kind in LISTS.items()
-        if name in schema.model_fields
-    }
-    return Record(values, codes, unknown)
+    for name, value in values.items():
+        if value is None and name not in NUMBERS:
+            values[name] = ""
+    return Record(
+        values,
+        {ours: _sorted(valid.get(theirs)) for theirs, ours in lists.items()},
+        unknown,
+    )
+
+
+def _sorted(value: Any) -> list[str]:
+    """Codes as a list: one alone, several in the order of the alphabet, or none."""
+    if value in (None, ""):
+        return []
+    return [value] if isinstance(value, str) else sorted(set(value))
 
 
 def _read(
@@ -176,7 +208,8 @@ def _take_unknown(
 
 def _is_code(problem: pydantic_core.ErrorDetails) -> bool:
     """Whether the problem is only a code outside its list (or a territory of no known shape)."""
-    in_a_list = str(problem["loc"][0]) in LISTS and len(problem["loc"]) > 1
+    name = str(problem["loc"][0])
+    in_a_list = name in {**SERVICE_LISTS, **STRUCTURE_LISTS} and len(problem["loc"]) > 1
     return problem["type"] == "enum" or in_a_list
 
 

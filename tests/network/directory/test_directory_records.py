@@ -2,9 +2,8 @@
 
 import pytest
 
-from o2r.network.enums import CodeKind
-from o2r.network.reading import UnreadableFile, read
-from o2r.network.records import InvalidRecord, service_record, structure_record
+from o2r.network.directory.reading import UnreadableFile, read
+from o2r.network.directory.records import InvalidRecord, service_record, structure_record
 
 STRUCTURE = {
     "source": "dora",
@@ -31,17 +30,16 @@ def test_a_structure_has_english_fields_and_nothing_empty_is_none() -> None:
     )
     assert record.values["name"] == "Centre social Le Tournesol"
     assert record.values["updated_on"] == "2025-02-14"
-    assert record.values["networks"] == ["mission-locale"]
+    assert record.lists["networks"] == ["mission-locale"]
     assert record.values["email"] == ""
-    assert record.values["latitude"] is None
     assert record.unknown == {}
 
 
 def test_a_service_has_its_codes_apart() -> None:
     record = service_record(SERVICE)
-    assert record.codes[CodeKind.TOPIC] == ["mobilite--acceder-a-un-vehicule"]
-    assert record.codes[CodeKind.ZONE] == ["200085751", "38", "69259", "france"]
-    assert record.codes[CodeKind.RECEPTION] == []
+    assert record.lists["themes"] == ["mobilite--acceder-a-un-vehicule"]
+    assert record.lists["zone_codes"] == ["200085751", "38", "69259", "france"]
+    assert record.lists["access_modes"] == []
 
 
 def test_the_name_of_a_person_is_not_kept() -> None:
@@ -65,18 +63,14 @@ def test_unknown_codes_are_taken_aside_and_kept() -> None:
         "type": ["pret"],
         "zone_eligibilite": ["territoire inconnu"],
     }
-    assert record.codes[CodeKind.TOPIC] == [
-        "mobilite--acceder-a-un-vehicule",
-        "mobilite--trottinette",
-    ]
-    assert record.codes[CodeKind.PUBLIC] == ["cyclistes"]
-    assert record.codes[CodeKind.ZONE] == ["38", "territoire inconnu"]
-    assert record.values["kind"] == "pret"
+    assert record.lists["themes"] == ["mobilite--acceder-a-un-vehicule"]
+    assert record.lists["publics"] == record.lists["kinds"] == []
+    assert record.lists["zone_codes"] == ["38"]
 
 
 def test_an_unknown_network_is_kept_too() -> None:
     record = structure_record({**STRUCTURE, "reseaux_porteurs": ["mission-locale", "nouveau"]})
-    assert record.values["networks"] == ["mission-locale", "nouveau"]
+    assert record.lists["networks"] == ["mission-locale"]
     assert record.unknown == {"reseaux_porteurs": ["nouveau"]}
 
 
