@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "o2r.people",
     "o2r.people.between",
     "o2r.outreach",
+    "o2r.pathways",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

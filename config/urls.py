@@ -20,6 +20,7 @@ urlpatterns = [
     path("sante/", health, name="health"),
     path("espace/projets/", include("o2r.projects.urls")),
     path("espace/", include("o2r.outreach.urls")),
+    path("espace/", include("o2r.pathways.urls")),
     # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),

@@ -143,14 +143,14 @@ def carry(
         rows = rows.filter(pk__in=list(only))
     moved = []
     for row in rows.select_for_update(no_key=True, of=("self",)).order_by("pk"):
-        changed = _seal_again(row, reached) if isinstance(row, SealedRow) else []
+        changed = seal_again(row, reached) if isinstance(row, SealedRow) else []
         setattr(row, field, reached)
         row.save(update_fields=[field, *changed])
         moved.append(str(row.pk))
     return moved
 
 
-def _seal_again(row: SealedRow, reached: Person) -> list[str]:
+def seal_again(row: SealedRow, reached: Person) -> list[str]:
     """Open with the key of the file that is left, seal with the key of the one reached."""
     names = [one.name for one in row._meta.concrete_fields if isinstance(one, SealedTextField)]
     texts = read_sealed(row, *names, organisation=reached.organisation_id)
