@@ -17,6 +17,7 @@ urlpatterns = [
     path("logo/", show_logo, name="logo"),
     path("espace/personnes-suivies/", include("o2r.people.urls")),
     path("espace/comites/", include("o2r.network.committees.urls")),
+    path("espace/", include("o2r.network.directory.urls")),
     path("sante/", health, name="health"),
     path("espace/projets/", include("o2r.projects.urls")),
     path("espace/", include("o2r.outreach.urls")),

@@ -1,4 +1,4 @@
-"""Reading files of the directory: JSON lines or CSV, one record at a time. Pure."""
+"""Reading files of the directory: JSON, JSON lines or CSV, one record at a time. Pure."""
 
 import csv
 import io
@@ -18,21 +18,46 @@ LISTS = (
     "mobilisable_par",
     "reseaux_porteurs",
 )
+WHOLE = ("structures", "services")
 
 
 class UnreadableFile(DomainError):
     """A file that is neither JSON lines nor CSV, or not in UTF-8."""
 
 
+def read_export(
+    file_name: str, content: bytes
+) -> tuple[list[tuple[int, dict[str, Any]]], list[tuple[int, dict[str, Any]]]]:
+    """The structures and the services of one JSON file, each with its rank, from 1.
+
+    An object with the keys ``structures`` and ``services``, as data·inclusion publishes them.
+    Raises UnreadableFile.
+    """
+    name = PurePath(file_name).name
+    try:
+        whole = json.loads(_text(file_name, content))
+    except json.JSONDecodeError as error:
+        raise UnreadableFile(
+            f"Le fichier « {name} » n’est pas du JSON ({error.msg}, ligne {error.lineno}). "
+            "Téléchargez l’export de nouveau, puis recommencez."
+        ) from error
+    lists = [whole.get(key) for key in WHOLE] if isinstance(whole, dict) else [None]
+    if not all(isinstance(rows, list) for rows in lists):
+        raise UnreadableFile(
+            f"Le fichier « {name} » n’a pas la forme d’un export : il attend un objet avec deux "
+            "listes, « structures » et « services ». Sinon, donnez deux fichiers avec "
+            "--structures et --services."
+        )
+    structures, services = ([*enumerate(rows, start=1)] for rows in lists)  # type: ignore[arg-type]
+    for rank, row in (*structures, *services):
+        if not isinstance(row, dict):
+            raise UnreadableFile(f"Ligne {rank} : un objet JSON est attendu (entre accolades).")
+    return structures, services
+
+
 def read(file_name: str, content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
     """The records of a file, each with its line number. Raises UnreadableFile."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            f"Le fichier « {PurePath(file_name).name} » n’est pas en UTF-8. Enregistrez-le dans ce "
-            "codage, puis recommencez."
-        ) from error
+    text = _text(file_name, content)
     suffix = PurePath(file_name).suffix.lower()
     if suffix in (".jsonl", ".ndjson"):
         return _json_lines(text)
@@ -42,6 +67,16 @@ def read(file_name: str, content: bytes) -> Iterator[tuple[int, dict[str, Any]]]
         f"Le fichier « {PurePath(file_name).name} » n’est ni un JSON par lignes (.jsonl, .ndjson), "
         "ni un CSV. Convertissez-le, puis recommencez."
     )
+
+
+def _text(file_name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            f"Le fichier « {PurePath(file_name).name} » n’est pas en UTF-8. Enregistrez-le dans ce "
+            "codage, puis recommencez."
+        ) from error
 
 
 def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,0 +1,102 @@
+"""``o2r bench services``: who near this commune takes this person, over 100,000 services.
+
+The directory and the questions are invented from frozen seeds, on the real communes. Beside the
+index, the same questions are asked of the database in the same run, as the API of data·inclusion
+does; and the answers are checked against a program that reads every service.
+"""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection
+
+from o2r.core.measured_site import measured_site
+from o2r.core.measures import Measure, measures_for, percentile
+from o2r.network.directory.measured_directory import Row, expected, fill, questions
+from o2r.network.directory.measured_rival import ask_rival, fill_rival
+from o2r.network.directory.rules import number
+from o2r.network.directory.search.question import Question
+from o2r.network.directory.selectors.kept_index import current_index
+from o2r.network.directory.selectors.near import LIMIT, ask, dressed
+from o2r.territory.geography import current_geography
+
+SEED = 20_261_130
+SERVICES = 100_000
+ASKED = 200
+RIVAL_ASKED = 60
+CHECKED = 20
+MILLISECONDS = 1000
+
+
+@measures_for("services")
+def services(*, full: bool = False) -> Iterator[Measure]:
+    """Search p95, the rival's beside it, exact answers, time to read the directory."""
+    with measured_site():
+        rows = fill(SERVICES, SEED)
+        within = float(number("near-kilometres"))
+        asked = questions(rows, ASKED * (5 if full else 1), SEED + 1, within_km=within)
+        yield from _speed(rows, asked)
+        yield from _exactness(rows, asked[:CHECKED])
+
+
+def _speed(rows: list[Row], asked: list[Question]) -> Iterator[Measure]:
+    detail = {"seed": SEED, "services": len(rows), "questions": len(asked)}
+    start = time.perf_counter()
+    current_index()
+    built = time.perf_counter() - start
+    times = [_milliseconds(_searched, question) for question in asked]
+    yield Measure(
+        "services.search_p95", percentile(times, 0.95), "ms", 50, "lower",
+        detail | _spread(times), is_speed=True,
+    )  # fmt: skip
+    yield Measure("services.index_built", built, "s", 15, detail=detail, is_speed=True)
+    fill_rival(rows)
+    some = asked[:RIVAL_ASKED]
+    theirs = [_milliseconds(ask_rival, question) for question in some]
+    how = "tableaux et index GIN" if connection.vendor == "postgresql" else "json_each"
+    ratio = statistics.median(theirs) / statistics.median(times)
+    beside = {"rival": f"recouvrement de listes ({how})", "questions": len(some)}
+    yield Measure(
+        "services.beside_overlap", ratio, "fois plus vite", 1, "higher",
+        detail | beside | {f"rival_{name}": value for name, value in _spread(theirs).items()},
+        is_speed=True,
+    )  # fmt: skip
+
+
+def _searched(question: Question) -> Any:
+    """What a page waits for: the edition, the index, and the rows that it shows."""
+    return dressed(ask(question, limit=LIMIT).matches)
+
+
+def _milliseconds(act: Callable[[Question], Any], question: Question) -> float:
+    start = time.perf_counter()
+    act(question)
+    return (time.perf_counter() - start) * MILLISECONDS
+
+
+def _spread(times: list[float]) -> dict[str, float]:
+    return {
+        "median": round(statistics.median(times), 2),
+        "p95": round(percentile(times, 0.95), 2),
+        "max": round(max(times), 2),
+    }
+
+
+def _exactness(rows: list[Row], asked: list[Question]) -> Iterator[Measure]:
+    """Share of questions answered by exactly those who should, in the order that was promised,
+    and share of those for which the rival names the same services of the commune."""
+    geo, right, same = current_geography(), 0, 0
+    index = current_index()
+    for question in asked:
+        truth = expected(rows, question)
+        matches = index.ask(question, geo).matches
+        orders = [truth.get(one.key) for one in matches]
+        known = [order for order in orders if order is not None]
+        right += len(known) == len(orders) == len(truth) and known == sorted(known, reverse=True)
+        covering = {one.key for one in matches if one.covers}
+        same += covering == set(ask_rival(question, None))
+    share, detail = 100 / len(asked), {"seed": SEED + 1, "questions": len(asked)}
+    yield Measure("services.exact", right * share, "%", 100, "equal", detail)
+    yield Measure("services.same_as_overlap", same * share, "%", 100, "equal", detail)

@@ -1,0 +1,213 @@
+"""What is asked of the directory, and what teams write in it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from o2r.core.widgets import PlainSelect
+from o2r.network.directory import choices, codes
+from o2r.network.directory.enums import ReportKind
+from o2r.network.directory.models import Service
+from o2r.network.directory.models.notes import LONGEST_TEXT
+from o2r.network.directory.services.entries import ServiceDetails
+from o2r.territory.commune_field import CommuneField
+from o2r.territory.enums import UnitKind
+from o2r.territory.geography import current_geography
+from o2r.territory.typography import typographic
+
+RADII = (5, 10, 20, 50, 100)
+"""Kilometres, as the crow flies."""
+ANY: tuple[str, str] = ("", "Tous")
+
+
+class SearchForm(forms.Form):
+    """Who near this commune takes this person for this need. Everything is optional."""
+
+    besoin = forms.ChoiceField(label="Besoin", required=False, widget=PlainSelect)
+    commune = CommuneField(label="Commune", required=False, help_text="Nom ou code postal.")
+    distance = forms.TypedChoiceField(
+        label="Distance", required=False, coerce=int, empty_value=None, widget=PlainSelect
+    )
+    mode = forms.ChoiceField(label="Accueil", required=False, widget=PlainSelect)
+    public = forms.MultipleChoiceField(
+        label="La personne est", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self._choose("besoin", [("", "Tous les besoins"), *choices.needs()])
+        self._choose(
+            "distance",
+            [("", "Qui couvre la commune, ou proche"), *((str(km), f"{km} km") for km in RADII)],
+        )
+        self._choose("mode", [ANY, *choices.of_list(codes.RECEPTIONS)])
+        self._choose("public", choices.publics_of_somebody())
+
+    def _choose(self, name: str, pairs: Sequence[tuple[str, str]]) -> None:
+        self.fields[name].choices = pairs  # type: ignore[attr-defined]
+
+    def readable(self) -> dict[str, Any]:
+        """What can be read of it: a value that is in no list is as if nobody had asked it."""
+        self.is_valid()
+        return self.cleaned_data
+
+
+def _reach_choices() -> list[tuple[str, str]]:
+    return [
+        (UnitKind.COM, "Les habitants de cette commune"),
+        (UnitKind.EPCI, "De son intercommunalité"),
+        (UnitKind.DEP, "De son département"),
+        (UnitKind.REG, "De sa région"),
+        (UnitKind.FR, "De toute la France"),
+    ]
+
+
+class ServiceForm(forms.Form):
+    """A service that a team adds: what is needed to send somebody there."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    structure = forms.CharField(label="Structure", max_length=150, min_length=3)
+    name = forms.CharField(
+        label="Service",
+        max_length=150,
+        min_length=3,
+        help_text=typographic("Ce qui est proposé, en peu de mots : « Prêt de vélo »."),
+    )
+    description = forms.CharField(
+        label="Description",
+        max_length=2000,
+        min_length=5,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Ce que la personne y trouve. Jamais le nom d’une personne accompagnée.",
+    )
+    themes = forms.MultipleChoiceField(
+        label="Besoins auxquels il répond",
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text="Plusieurs : Ctrl ou ⌘ enfoncé.",
+    )
+    commune = CommuneField(label="Commune où il est", help_text="Nom ou code postal.")
+    address = forms.CharField(label="Adresse", max_length=200, required=False)
+    reach = forms.ChoiceField(label="Qui peut y aller", widget=PlainSelect, choices=_reach_choices)
+    publics = forms.MultipleChoiceField(
+        label="Publics", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    access_modes = forms.MultipleChoiceField(
+        label="Accueil", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    fees = forms.ChoiceField(label="Frais", required=False, widget=PlainSelect)
+    contact_modes = forms.MultipleChoiceField(
+        label="Comment l’appeler", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    phone = forms.CharField(label="Téléphone", max_length=40, required=False)
+    email = forms.EmailField(label="Adresse électronique", required=False)
+    contact_url = forms.URLField(label="Lien", required=False, assume_scheme="https")
+    access_conditions = forms.CharField(
+        label="Conditions et pièces à apporter",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        themes = [pair for pair in choices.needs() if codes.SEPARATOR in pair[0]]
+        for name, pairs in (
+            ("themes", themes),
+            ("publics", choices.of_list(codes.PUBLICS)),
+            ("access_modes", choices.of_list(codes.RECEPTIONS)),
+            ("fees", [("", "Non précisés"), *choices.of_list(codes.FEES)]),
+            ("contact_modes", choices.of_list(codes.CONTACT_MODES)),
+        ):
+            self.fields[name].choices = pairs  # type: ignore[attr-defined]
+
+    def details(self) -> ServiceDetails:
+        """What was typed, for the service."""
+        given = dict(self.cleaned_data)
+        given.pop("entry")
+        return ServiceDetails(**given, zone=zone_within(given["commune"], given.pop("reach")))
+
+
+def zone_within(commune: str, reach: str) -> str:
+    """The unit of a kind that holds a commune, as an expression; the commune for want of one."""
+    geo = current_geography()
+    place = geo.commune(commune)
+    if place is None:
+        return ""
+    for unit in geo.units.values():
+        if unit.kind == reach and unit.bits >> place.index & 1:
+            return unit.term
+    return place.term
+
+
+def initial_of(service: Service) -> dict[str, Any]:
+    """What the form of a local service shows first."""
+    names = (
+        *("name", "description", "themes", "commune", "address", "publics", "access_modes"),
+        *("fees", "contact_modes", "phone", "email", "contact_url", "access_conditions"),
+    )
+    reach = service.zone.split(":", 1)[0] or UnitKind.DEP
+    return {name: getattr(service, name) for name in names} | {
+        "structure": service.structure.name,
+        "reach": reach,
+    }
+
+
+class NoteForm(forms.Form):
+    """A note of the organisation on a service."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput)
+    text = forms.CharField(
+        label="Note pour l’équipe",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Qui demander, quand appeler, quoi apporter. Jamais le nom d’une personne "
+        "accompagnée.",
+    )
+
+
+class ReportForm(forms.Form):
+    """A closed service, or a wrong entry."""
+
+    kind = forms.ChoiceField(
+        label="Ce que vous avez constaté", widget=forms.RadioSelect, choices=ReportKind.choices
+    )
+    text = forms.CharField(
+        label="Précisions",
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce qui est faux, et ce qui serait juste. Jamais le nom d’une personne.",
+    )
+
+
+class MailboxForm(forms.Form):
+    """The mailbox to which a code may be sent."""
+
+    email = forms.EmailField(
+        label="Boîte vérifiée",
+        required=False,
+        help_text="Vérifiez-la par téléphone, à un numéro connu : un code y ouvrira une "
+        "orientation. Vide : aucune.",
+    )
+
+
+class NeedForm(forms.Form):
+    """What nobody around answers."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput)
+    theme = forms.ChoiceField(label="Besoin", widget=PlainSelect)
+    commune = CommuneField(
+        label="Commune où vit la personne", help_text="Rien d’autre n’est noté d’elle."
+    )
+    reason = forms.ChoiceField(label="Pourquoi rien ne convient", widget=PlainSelect)
+    attempts = forms.CharField(widget=forms.HiddenInput, required=False, max_length=800)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        empty = ("", "Choisissez")
+        for name, pairs in (
+            ("theme", choices.of_list(codes.CATEGORIES)),
+            ("reason", choices.reasons()),
+        ):
+            self.fields[name].choices = [empty, *pairs]  # type: ignore[attr-defined]

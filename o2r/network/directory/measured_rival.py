@@ -1,0 +1,85 @@
+"""The same question asked of the database, as the API of data·inclusion asks it.
+
+Lists of codes in columns, and « do these two lists share a code »: arrays with GIN indexes on
+PostgreSQL, ``json_each`` on SQLite, which has neither arrays nor such an index. The rival has a
+table of its own with nothing but what it needs, and answers about services that cover the commune
+alone: less than the product is asked.
+"""
+
+import json
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from o2r.core.slices import slices
+from o2r.network.directory.codes import EVERYONE, category_of, listed
+from o2r.network.directory.measured_directory import EVERYWHERE, Row
+from o2r.network.directory.search.question import Question
+
+LIMIT = 20
+TABLE = "measured_rival"
+
+
+def is_array() -> bool:
+    """Whether the database has arrays."""
+    return bool(connection.vendor == "postgresql")
+
+
+def fill_rival(rows: Sequence[Row]) -> None:
+    """Make the table of the rival, with its indexes where the database has some for lists."""
+    lists = "text[]" if is_array() else "text"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE {TABLE} (id text PRIMARY KEY, day date, "
+            f"latitude float8, longitude float8, zone {lists}, themes {lists}, publics {lists})"
+        )
+        insert = f"INSERT INTO {TABLE} VALUES (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+        for batch in slices(rows, 2000):
+            cursor.executemany(insert, [_values(row) for row in batch])
+        if is_array():
+            for column in ("zone", "themes", "publics"):
+                cursor.execute(f"CREATE INDEX ON {TABLE} USING gin ({column})")
+        cursor.execute(f"ANALYZE {TABLE}")
+
+
+def _values(row: Row) -> tuple[object, ...]:
+    lists = [list(one) for one in (row.zone, row.themes, row.publics)]
+    kept = lists if is_array() else [json.dumps(one) for one in lists]
+    return (str(row.key), row.day.isoformat(), row.latitude, row.longitude, *kept)
+
+
+def ask_rival(asked: Question, limit: int | None = LIMIT) -> list[UUID]:
+    """The services that cover the commune, the nearest first: one statement."""
+    place = asked.commune
+    if place is None:
+        return []
+    held = [one for one in (place.code, place.department, place.epci, place.ept) if one]
+    wanted = {"zone": [*held, EVERYWHERE], "themes": _themes(asked)}
+    if asked.publics:
+        wanted["publics"] = [*asked.publics, EVERYONE]
+    where = " AND ".join(_overlap(column) for column in wanted)
+    values: list[object] = [codes if is_array() else json.dumps(codes) for codes in wanted.values()]
+    nearness = "(latitude - %s) * (latitude - %s) + (longitude - %s) * (longitude - %s)"
+    order = [place.lat, place.lat, place.lon, place.lon]
+    statement = f"SELECT id FROM {TABLE} WHERE {where} ORDER BY {nearness}, day DESC"  # noqa: S608
+    if limit is not None:
+        statement += f" LIMIT {limit}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, *order])
+        return [UUID(str(key)) for (key,) in cursor.fetchall()]
+
+
+def _overlap(column: str) -> str:
+    if is_array():
+        return f"{column} && %s"
+    return (
+        f"EXISTS (SELECT 1 FROM json_each({column}) one "  # noqa: S608
+        "WHERE one.value IN (SELECT value FROM json_each(%s)))"
+    )
+
+
+def _themes(asked: Question) -> list[str]:
+    """The thématiques of the categories asked: what the index gives as neighbours is in them."""
+    categories = {category_of(theme) for theme in asked.themes}
+    return [code for code, one in listed("thematiques").items() if one.category in categories]
