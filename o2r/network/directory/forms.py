@@ -125,7 +125,8 @@ class ServiceForm(forms.Form):
         """What was typed, for the service."""
         given = dict(self.cleaned_data)
         given.pop("entry")
-        return ServiceDetails(**given, zone=zone_within(given["commune"], given.pop("reach")))
+        zone = zone_within(given["commune"], given.pop("reach"))
+        return ServiceDetails(**given, zone=zone)
 
 
 def zone_within(commune: str, reach: str) -> str:

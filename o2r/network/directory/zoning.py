@@ -66,7 +66,8 @@ def terms_of(expression: str, geo: Geography) -> tuple[str, ...]:
 def places_of(commune: Commune, geo: Geography) -> tuple[str, ...]:
     """Every unit that holds a commune: a zone that names one of them covers it."""
     region = region_of(commune, geo)
-    held = [commune.term, f"{UnitKind.DEP}:{commune.department}", str(UnitKind.FR)]
+    held = [commune.term, f"{UnitKind.DEP}:{commune.department}"]
+    held += [str(UnitKind.FR)] if geo.france.bits >> commune.index & 1 else []
     held += [f"{UnitKind.EPCI}:{commune.epci}"] if commune.epci else []
     held += [f"{UnitKind.EPT}:{commune.ept}"] if commune.ept else []
     held += [f"{UnitKind.REG}:{region}"] if region else []

@@ -71,7 +71,8 @@ def counted_needs(
         rows = rows.filter(reason=reason)
     if since is not None:
         rows = rows.filter(noted_on__gte=since)
-    cells = rows.order_by().values("commune", "theme", "reason").annotate(times=Count("pk"))
+    by = ("commune", "theme", "reason")
+    cells = rows.order_by(*by).values(*by).annotate(times=Count("pk"))
     return masked(
         {(one["commune"], one["theme"], one["reason"]): one["times"] for one in cells}, whole=whole
     )

@@ -2,7 +2,8 @@
 
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -63,10 +64,12 @@ def change_service(request: SignedInRequest, service: UUID) -> HttpResponse:
 def service_state(request: SignedInRequest, service: UUID) -> HttpResponse:
     """Close a service, open it again, or say that its entry is right."""
     one = open_one(request, Service.objects.all(), pk=service).obj
-    if request.POST.get("act") not in ACTS:
-        raise Http404
-    act, said = ACTS[request.POST["act"]]
-    done(request, lambda: act(by=request.actor, service=one), said)
+    chosen = ACTS.get(request.POST.get("act", ""))
+    if chosen is None:
+        messages.error(request, "Choisissez ce que devient cette fiche.")
+    else:
+        act, said = chosen
+        done(request, lambda: act(by=request.actor, service=one), said)
     return redirect("directory:service", service=one.pk)
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,10 @@ from o2r.network.directory.models import Service, ServiceNote, ServiceReport
 from o2r.network.directory.services import noting
 
 ANSWERS = {"suivre": ReportState.ACCEPTED, "ecarter": ReportState.DISMISSED}
+SAID = {
+    ReportState.ACCEPTED: "Le signalement est suivi.",
+    ReportState.DISMISSED: "La fiche est confirmée.",
+}
 
 
 @door("service-note", "create")
@@ -86,12 +91,13 @@ def answer(request: SignedInRequest, report: UUID) -> HttpResponse:
     """Answer a report: it is so, or it was checked and is not."""
     rows = ServiceReport.objects.select_related("service")
     one = open_one(request, rows, pk=report).obj
-    if request.POST.get("act") not in ANSWERS:
-        raise Http404
-    to = ANSWERS[request.POST["act"]]
-    done(
-        request,
-        lambda: noting.answer_report(by=request.actor, report=one, to=to),
-        "Le signalement est suivi." if to == ReportState.ACCEPTED else "La fiche est confirmée.",
-    )
+    to = ANSWERS.get(request.POST.get("act", ""))
+    if to is None:
+        messages.error(request, "Choisissez la réponse à donner.")
+    else:
+        done(
+            request,
+            lambda: noting.answer_report(by=request.actor, report=one, to=to),
+            SAID[to],
+        )
     return redirect("directory:reports")
