@@ -45,6 +45,7 @@ FOLLOWS = [
     "Observations de territoire", SHARED, URGENT, "Signalements", ELSEWHERE,
 ]  # fmt: skip
 SIGNALS = "Signaler quelqu’un"
+NETWORK, CHECKED, UNMET = "Réseau", "Fiches à vérifier", "Besoins non couverts"
 READS, ANSWERS, RESULTS = "Mes lectures", "Demandes de correction", "Résultats"
 
 
@@ -72,6 +73,7 @@ KEEPERS = WRITERS | {"Hélène Aubry", "Karim Tessier"}
 PEOPLE = {
     "Camille Arnoux": Expected(
         [
+            NETWORK, CHECKED,
             "Conventions", "Organisations", "Projets", "Personnes", "Équipes", "Invitations",
             "Alertes", "Droits des personnes", "Journal des accès", "Réglages de l’instance",
             "Absences",
@@ -82,6 +84,7 @@ PEOPLE = {
     "Théo Marchal": Expected([], {"Théo Marchal"}),
     "Sami Belloc": Expected(
         [
+            NETWORK, CHECKED, UNMET,
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
             "Exports à deux", *FOLLOWS, "Liens de signalement", INDEX,
@@ -89,11 +92,11 @@ PEOPLE = {
         WRITERS, TOGETHER,
     ),
     "Inès Valmont": Expected(
-        ["Projets", *COMMON, "Exports à deux", *FOLLOWS],
+        [NETWORK, UNMET, "Projets", *COMMON, "Exports à deux", *FOLLOWS],
         PASSERELLES, WITH_PARTNER,
     ),
     "Hugo Perrin": Expected(
-        [READS, "Projets", *COMMON, "Exports à deux", *FOLLOWS, SIGNALS],
+        [NETWORK, CHECKED, UNMET, READS, "Projets", *COMMON, "Exports à deux", *FOLLOWS, SIGNALS],
         PASSERELLES, WITH_PARTNER,
     ),
     "Nadège Colin": Expected(
@@ -113,11 +116,12 @@ PEOPLE = {
         KEEPERS, TOGETHER,
     ),
     "Lina Quesnel": Expected(
-        ["Projets", *COMMON, "Exports à deux", *FOLLOWS],
+        [NETWORK, UNMET, "Projets", *COMMON, "Exports à deux", *FOLLOWS],
         FABRIQUE, {"La Fabrique des Possibles d’Aubrelieu"},
     ),
     "Rosa Delmas": Expected(
         [
+            NETWORK, CHECKED, UNMET,
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
             "Exports à deux", *FOLLOWS, "Liens de signalement", INDEX,
@@ -127,6 +131,7 @@ PEOPLE = {
     # He works for two organisations, and acts for one at a time.
     "Karim Tessier": Expected(
         [
+            NETWORK,
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             SHARED, SIGNALS,
         ],
@@ -137,6 +142,7 @@ PEOPLE = {
     # The State knows the organisations, and who asks to open one; not the people inside.
     "Hélène Aubry": Expected(
         [
+            UNMET,
             READS, "Instruction",
             "Conventions", "Organisations", "Appels à projets", "Comités", *COMMON, "Invitations",
             "Absences", "Files actives", "Alertes", "Journal des accès", "Exports à deux",
@@ -145,7 +151,7 @@ PEOPLE = {
         ORGANISATIONS,
     ),
     "Paul Delorme": Expected(
-        [READS, "Conventions", "Comités", *COMMON], {"Paul Delorme"}, ORGANISATIONS
+        [READS, "Conventions", "Comités", UNMET, *COMMON], {"Paul Delorme"}, ORGANISATIONS
     ),
     "Agnès Morin": Expected(
         [READS, *COMMON], {"Agnès Morin", "Karim Tessier"}, {"Observatoire du Val d’Essai"}

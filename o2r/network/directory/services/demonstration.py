@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import transaction
 
 from o2r.accounts.actors import CONSOLE
-from o2r.accounts.enums import MembershipRole
+from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.errors import DemonstrationOnly
-from o2r.accounts.models import Membership
+from o2r.accounts.models import Membership, Organisation
 from o2r.core import clock
 from o2r.network.directory.examples import NEEDS, SOURCE, export
-from o2r.network.directory.models import Service, UnmetNeed
+from o2r.network.directory.models import Service, Structure, UnmetNeed
 from o2r.network.directory.services.importing import DirectoryFile, import_directory
 from o2r.network.directory.zoning import region_of
 from o2r.territory.geography import current_geography
@@ -33,8 +33,19 @@ def create_demo_directory() -> int:
         list(enumerate(whole["services"], start=1)),
     )
     made = import_directory(by=CONSOLE, file=file)
+    _reachable()
     _needs()
     return made.services
+
+
+def _reachable() -> None:
+    """A structure has an account on the platform, another a checked mailbox."""
+    partner = Organisation.objects.filter(
+        is_example=True, kind=OrganisationKind.MISSION_LOCALE
+    ).order_by("name", "pk")
+    ours = Structure.objects.filter(source=SOURCE)
+    ours.filter(external_id=f"{SOURCE}--mission-locale").update(organisation=partner.first())
+    ours.filter(external_id=f"{SOURCE}--garage").update(contact_mail="orientation@garage.example")
 
 
 def _needs() -> None:
