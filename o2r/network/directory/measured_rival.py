@@ -8,6 +8,7 @@ alone: less than the product is asked.
 
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -43,7 +44,7 @@ def fill_rival(rows: Sequence[Row]) -> None:
         cursor.execute(f"ANALYZE {TABLE}")
 
 
-def _values(row: Row) -> tuple[object, ...]:
+def _values(row: Row) -> tuple[Any, ...]:
     lists = [list(one) for one in (row.zone, row.themes, row.publics)]
     kept = lists if is_array() else [json.dumps(one) for one in lists]
     return (str(row.key), row.day.isoformat(), row.latitude, row.longitude, *kept)
@@ -59,9 +60,9 @@ def ask_rival(asked: Question, limit: int | None = LIMIT) -> list[UUID]:
     if asked.publics:
         wanted["publics"] = [*asked.publics, EVERYONE]
     where = " AND ".join(_overlap(column) for column in wanted)
-    values: list[object] = [codes if is_array() else json.dumps(codes) for codes in wanted.values()]
+    values: list[Any] = [codes if is_array() else json.dumps(codes) for codes in wanted.values()]
     nearness = "(latitude - %s) * (latitude - %s) + (longitude - %s) * (longitude - %s)"
-    order = [place.lat, place.lat, place.lon, place.lon]
+    order: list[Any] = [place.lat, place.lat, place.lon, place.lon]
     statement = f"SELECT id FROM {TABLE} WHERE {where} ORDER BY {nearness}, day DESC"  # noqa: S608
     if limit is not None:
         statement += f" LIMIT {limit}"

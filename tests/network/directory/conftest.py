@@ -1,20 +1,12 @@
 """A directory of a few services around Vénissieux."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 
 from o2r.network.directory.models import Service, Structure
 from o2r.network.directory.services.editions import next_edition
-
-DAY = date(2026, 3, 1)
-VENISSIEUX, FEYZIN, GRENOBLE = "69259", "69276", "38185"
-LICENCE = "mobilite--preparer-un-permis"
-CARE = "mobilite--entretenir-reparer-son-vehicule"
-
-Maker = Callable[..., Service]
+from tests.network.directory.factories import DAY, LICENCE, VENISSIEUX, Maker
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from o2r.network.directory.search import index as search_index
 from o2r.network.directory.selectors import kept_index
 from o2r.network.directory.selectors.near import next_services, services_for
 from o2r.network.directory.services.editions import next_edition
-from tests.network.directory.conftest import CARE, GRENOBLE, LICENCE, VENISSIEUX, Maker
+from tests.network.directory.factories import CARE, GRENOBLE, LICENCE, VENISSIEUX, Maker
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ from o2r.network.directory.services.entries import check_mailbox, close_service
 from o2r.network.directory.services.needs import record_unmet_need
 from o2r.network.directory.services.noting import answer_report, report_service
 from tests.accounts.factories import OrganisationFactory, enter, manager, someone
-from tests.network.directory.conftest import LICENCE, VENISSIEUX, Maker
+from tests.network.directory.factories import LICENCE, VENISSIEUX, Maker
 from tests.statements import statements
 
 

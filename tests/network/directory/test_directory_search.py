@@ -15,7 +15,7 @@ from o2r.network.directory.search.question import Facts, Question
 from o2r.network.directory.zoning import expression_of, places_of, terms_of
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
-from tests.network.directory.conftest import CARE, LICENCE, VENISSIEUX
+from tests.network.directory.factories import CARE, LICENCE, VENISSIEUX
 
 DAY = date(2026, 3, 1)
 GEO = current_geography()
