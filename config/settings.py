@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "o2r.people.between",
     "o2r.outreach",
     "o2r.pathways",
+    "o2r.pathways.referrals",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -22,6 +22,8 @@ urlpatterns = [
     path("espace/projets/", include("o2r.projects.urls")),
     path("espace/", include("o2r.outreach.urls")),
     path("espace/", include("o2r.pathways.urls")),
+    path("espace/", include("o2r.pathways.referrals.urls")),
+    path("orientation/", include("o2r.pathways.referrals.public_urls")),
     # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),

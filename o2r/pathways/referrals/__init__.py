@@ -1,0 +1,1 @@
+"""Referrals with a closed loop: from the draft to « reçu », « entré », or to why not."""

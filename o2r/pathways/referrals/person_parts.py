@@ -1,0 +1,88 @@
+"""What referrals add to a person: shown on their page, carried, hidden and erased with them."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import PROVED
+from o2r.accounts.policy import decide, may_meet
+from o2r.core.journal.authors import Author
+from o2r.pathways.referrals.enums import FAILED, ReferralState
+from o2r.pathways.referrals.models import Referral
+from o2r.pathways.referrals.selectors.lists import to_take_up_again
+from o2r.pathways.referrals.services.erasing import forget, hide
+from o2r.people.models import Person
+from o2r.people.registry import (
+    Panel,
+    Waiting,
+    awaits,
+    brings,
+    carries,
+    erases,
+    hides,
+    holds,
+    panel,
+)
+
+carries("referrals.Referral")
+brings("referrals")
+
+
+@erases
+def erase(by: Author, person: Person) -> None:
+    """Words, links and codes go; where people were sent stays, as figures of nobody."""
+    for one in Referral.objects.filter(person=person).order_by("pk"):
+        forget(by, one)
+
+
+@hides
+def hide_all(person: Person) -> None:
+    """Nothing of a protected file is met elsewhere."""
+    for one in Referral.objects.filter(person=person, is_hidden=False).order_by("pk"):
+        hide(one)
+
+
+@holds
+def was_sent(person: Person) -> bool:
+    """A file from which a referral left was not opened by mistake."""
+    return Referral.objects.filter(person=person).exclude(state=ReferralState.DRAFT).exists()
+
+
+@awaits
+def failed(actor: Actor) -> Waiting | None:
+    """How many referrals failed, without another since."""
+    if not may_meet(actor, Person.access_kind):
+        return None
+    many = to_take_up_again(actor)
+    if not many:
+        return None
+    said = "1 orientation à reprendre" if many == 1 else f"{many} orientations à reprendre"
+    return Waiting(said, reverse("referrals:to_take_up"))
+
+
+def _referrals(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
+    """The last ones and where they stand; nothing for a partner, who has their own page."""
+    if actor.organisation != person.organisation_id:
+        return None
+    rows = list(person.referrals.all())
+    may_write = bool(decide(actor, "update", person.subject(actor), PROVED))
+    followed = {one.follows_id for one in rows}
+    return {
+        "person": person,
+        "referrals": rows,
+        "again": [one.pk for one in rows if one.state in FAILED and one.pk not in followed],
+        "may_refer": person.is_followed and not person.is_protected and may_write,
+    }
+
+
+panel(
+    Panel(
+        code="relais",
+        title="Relais",
+        template="referrals/_person_panel.html",
+        group="referral",
+        order=60,
+        context=_referrals,
+    )
+)
