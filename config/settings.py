@@ -114,6 +114,8 @@ INSTALLED_APPS = [
     "o2r.outreach",
     "o2r.pathways",
     "o2r.pathways.referrals",
+    "o2r.pathways.diagnosis",
+    "o2r.pathways.silence",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

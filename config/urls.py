@@ -16,6 +16,8 @@ urlpatterns = [
     path("espace/", include("o2r.accounts.governance.urls")),
     path("logo/", show_logo, name="logo"),
     path("espace/personnes-suivies/", include("o2r.people.urls")),
+    path("espace/personnes-suivies/", include("o2r.pathways.diagnosis.urls")),
+    path("espace/", include("o2r.pathways.silence.urls")),
     path("espace/comites/", include("o2r.network.committees.urls")),
     path("espace/", include("o2r.network.directory.urls")),
     path("sante/", health, name="health"),

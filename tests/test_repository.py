@@ -23,7 +23,9 @@ from o2r.core.retention.wording import table
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"public_map", "capture", "indicators", "evaluation"},
+    {"silence"},
     {"referrals"},
+    {"diagnosis"},
     {"pathways"},
     {"outreach"},
     {"between"},

@@ -25,7 +25,7 @@ from o2r.core.measures import percentile
 from o2r.outreach.measured_objects import EACH, objects_of
 from o2r.outreach.measured_volume import Territory
 
-SPACES = ("people", "agreements", "protection", "emergency", "outreach")
+SPACES = ("people", "agreements", "protection", "emergency", "outreach", "diagnosis", "silence")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ what they show on the page.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from o2r.accounts.actors import Actor
 from o2r.core.journal.authors import Author
@@ -45,6 +46,7 @@ class Waiting:
 
 
 Awaits = Callable[[Actor], Waiting | None]
+Explains = Callable[[Actor, Sequence[Person]], dict[UUID, list[str]]]
 
 _erase: list[Erase] = []
 _hide: list[Hide] = []
@@ -55,6 +57,7 @@ _carried: dict[str, str] = {}
 _holds: list[Holds] = []
 _panels: dict[str, Panel] = {}
 _awaits: list[Awaits] = []
+_explains: list[Explains] = []
 _brought: list[str] = []
 
 
@@ -130,6 +133,22 @@ def awaits(handler: Awaits) -> Awaits:
     """Say above « Ma file active » what else waits for somebody; None for nothing. One query."""
     _awaits.append(handler)
     return handler
+
+
+def explains(handler: Explains) -> Explains:
+    """Say, in sentences, why some of the people on a page of « Ma file active » wait for somebody.
+    One query for all of them."""
+    _explains.append(handler)
+    return handler
+
+
+def reasons_for(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]:
+    """Why some of these people wait for somebody, in sentences; nothing of those who do not."""
+    found: dict[UUID, list[str]] = {}
+    for handler in _explains if people else ():
+        for person, reasons in handler(actor, people).items():
+            found.setdefault(person, []).extend(reasons)
+    return found
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

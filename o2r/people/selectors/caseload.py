@@ -33,13 +33,17 @@ class Part(models.TextChoices):
 
 @dataclass(frozen=True)
 class Row:
-    """One person of a list: what is enough not to take somebody for somebody else."""
+    """One person of a list: what is enough not to take somebody for somebody else.
+
+    ``reasons``: why they wait for who reads, in sentences of the apps above.
+    """
 
     person: Person
     reader: Reader
     name: Name
     days: int
     is_silent: bool
+    reasons: tuple[str, ...] = ()
 
     @property
     def has_name(self) -> bool:

@@ -1,5 +1,7 @@
 """« Ma file active »: whom one follows, who has gone silent, whom one looks for."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -10,7 +12,7 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import permitted_page, posted
 from o2r.people.forms.naming import SearchForm
 from o2r.people.models import Person
-from o2r.people.registry import waiting_for
+from o2r.people.registry import reasons_for, waiting_for
 from o2r.people.rules import rule
 from o2r.people.selectors.caseload import (
     Part,
@@ -37,7 +39,7 @@ def caseload(request: SignedInRequest) -> HttpResponse:
     context = permitted_page(request, part(request.actor, shown))
     found = [(row.obj, row.fields) for row in context["rows"]]
     context |= {
-        "rows": rows_of(request.actor, found),
+        "rows": _with_reasons(request, rows_of(request.actor, found)),
         "part": shown,
         "parts": parts,
         "loads": loads_of(request.actor.organisation) if shown == Part.TEAM else [],
@@ -47,6 +49,12 @@ def caseload(request: SignedInRequest) -> HttpResponse:
         "can_open": bool(may_try(request.actor, "create", "person-file", request.proof)),
     }
     return render(request, "people/caseload.html", context)
+
+
+def _with_reasons(request: SignedInRequest, rows: list[Row]) -> list[Row]:
+    """The lines, with why some wait for who reads the name of the person."""
+    known = reasons_for(request.actor, [row.person for row in rows if row.has_name])
+    return [replace(row, reasons=tuple(known.get(row.person.pk, ()))) for row in rows]
 
 
 @door("person-file", "list")

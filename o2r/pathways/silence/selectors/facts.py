@@ -1,0 +1,59 @@
+"""What is known of the silence of people: contacts, days agreed, promises, actions of plans."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from o2r.accounts.models import Organisation
+from o2r.outreach.enums import PromisedBy, PromiseState
+from o2r.outreach.models import Promise
+from o2r.outreach.services.people_met import days_of
+from o2r.pathways.diagnosis.enums import ActionBy, ActionState
+from o2r.pathways.diagnosis.models import PlanAction
+from o2r.pathways.silence.models import ExpectedContact
+from o2r.pathways.silence.noticing import Agreed, Known, Word
+from o2r.people.models import Person
+
+
+def known_of(people: Sequence[Person], organisation: Organisation) -> dict[UUID, Known]:
+    """What is known of each, files merged into theirs included for contacts. Five queries."""
+    met = days_of(people, organisation, counting=False)
+    agreed: dict[UUID, list[Agreed]] = {one.pk: [] for one in people}
+    for row in ExpectedContact.objects.filter(person__in=people).order_by("pk"):
+        agreed[row.person_id].append(Agreed(row.said_on, row.expected_on))
+    words = _words(people, ZoneInfo(organisation.time_zone))
+    return {
+        one.pk: Known(
+            contacts=sorted({*met[one.pk], one.last_contact_on}),
+            agreed=agreed[one.pk],
+            words=words[one.pk],
+        )
+        for one in people
+    }
+
+
+def _words(people: Sequence[Person], zone: ZoneInfo) -> dict[UUID, list[Word]]:
+    """What was said for a day, by either side; what was put off is replaced by what follows it."""
+    found: dict[UUID, list[Word]] = {one.pk: [] for one in people}
+    promises = Promise.objects.filter(person__in=people).exclude(state=PromiseState.POSTPONED)
+    columns = ("person", "made_at", "due_on", "promised_by", "state", "settled_at")
+    for person, made, due, giver, state, settled in promises.order_by("pk").values_list(*columns):
+        found[person].append(
+            Word(
+                said_on=made.astimezone(zone).date(),
+                on=due,
+                is_theirs=giver == PromisedBy.PERSON,
+                settled_on=settled.astimezone(zone).date() if settled else None,
+                is_kept=state != PromiseState.MISSED,
+            )
+        )
+    gone = (ActionState.DROPPED, ActionState.CANCELLED)
+    actions = PlanAction.objects.filter(person__in=people, due_on__isnull=False)
+    rows = actions.exclude(state__in=gone).order_by("pk")
+    for person, at, due, by, state in rows.values_list("person", "set_at", "due_on", "by", "state"):
+        if due is not None:
+            done: date | None = due if state == ActionState.DONE else None
+            said_on = at.astimezone(zone).date()
+            found[person].append(Word(said_on, due, by == ActionBy.PERSON, done))
+    return found
