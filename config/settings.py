@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "o2r.pathways.referrals",
     "o2r.pathways.diagnosis",
     "o2r.pathways.silence",
+    "o2r.pathways.fse",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("espace/", include("o2r.pathways.urls")),
     path("espace/", include("o2r.pathways.referrals.urls")),
     path("orientation/", include("o2r.pathways.referrals.public_urls")),
+    path("espace/", include("o2r.pathways.fse.urls")),
     # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"public_map", "capture", "indicators", "evaluation"},
     {"silence"},
+    {"fse"},
     {"referrals"},
     {"diagnosis"},
     {"pathways"},
