@@ -10,9 +10,11 @@ from o2r.accounts.specimens import OTHER_REGION, SAME_REGION, Somebody, Specimen
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.services import open_file
+from o2r.core.files.models import StoredFile
 from o2r.core.journal.authors import Author
 from o2r.pathways.fse.answers import to_text
 from o2r.pathways.fse.models import Operation, ParticipantSheet, SentFigures, SheetAnswers
+from o2r.pathways.fse.services.evidence import EVIDENCE, FILE_KIND
 from o2r.people.models import Person
 from o2r.people.specimens import followed_person
 
@@ -42,13 +44,32 @@ def operation(someone: Somebody, relation: Relation) -> Specimen:
         someone.organisation if ours else someone.elsewhere,
         region=SAME_REGION if relation is Relation.TERRITORY else OTHER_REGION,
     )
-    SentFigures.objects.create(operation=made, counts={"EECO01": None}, sheets=1, incomplete=0)
+    SentFigures.objects.create(
+        operation=made, counts={"EECO01": [1, 1, 0, 0, 0]}, sheets=1, incomplete=0
+    )
     return Specimen(
         {"operation": str(made.pk), "act": "clore", "kind": "csv"},
         {"content": made.minorities_method, "figures": made.title},
         whole=frozenset({OPERATION}),
         # The State has the counts that it was sent, and no list of participants.
         apart=frozenset() if ours else frozenset({f"{OPERATION}fiches/"}),
+    )
+
+
+def _evidence(sheet: ParticipantSheet) -> StoredFile:
+    """A document of the sheet that waits for its verification."""
+    return StoredFile.objects.create(
+        organisation=sheet.organisation_id,
+        attached_kind=FILE_KIND,
+        attached_id=sheet.pk,
+        purpose=EVIDENCE.code,
+        original_name="attestation.pdf",
+        declared_size=1,
+        size=1,
+        sha256=uuid4().hex * 2,
+        content_name=uuid4().hex,
+        received_at=clock.now(),
+        next_try_at=clock.now(),
     )
 
 
@@ -77,7 +98,7 @@ def participant_sheet(someone: Somebody, relation: Relation) -> Specimen:
             "sheet": str(sheet.pk),
             "moment": "entree",
             "kind": "csv",
-            "file": str(uuid4()),
+            "file": str(_evidence(sheet).pk),
         },
         {"*": name},
         whole=frozenset({SHEET}),

@@ -27,7 +27,7 @@ class Line:
     @property
     def why_not(self) -> str:
         """Why it is not counted; empty when it is."""
-        return "" if self.cells else NOT_COUNTED[self.indicator.code]
+        return "" if self.cells else NOT_COUNTED.get(self.indicator.code, "non calculé")
 
     @property
     def by_sex(self) -> Sequence[int]:

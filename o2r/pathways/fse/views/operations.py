@@ -19,9 +19,10 @@ from o2r.pathways.fse.enums import Level, OperationState
 from o2r.pathways.fse.forms import EstimateForm, OperationForm, PaidForm
 from o2r.pathways.fse.forms.operations import initial_of
 from o2r.pathways.fse.models import Operation
-from o2r.pathways.fse.rules import exit_weeks, limits, rule
+from o2r.pathways.fse.rules import exit_weeks, limits
 from o2r.pathways.fse.selectors.completing import completeness, completeness_of
 from o2r.pathways.fse.selectors.figures import Line, lines_of, sent_lines
+from o2r.pathways.rules import rule
 from o2r.projects.models import FundedProject
 
 KIND = "fse-operation"

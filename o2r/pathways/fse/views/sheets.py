@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -171,7 +172,11 @@ def _file(found: Shown, file: UUID) -> StoredFile:
 @require_safe
 def evidence_file(request: SignedInRequest, sheet: UUID, file: UUID) -> HttpResponseBase:
     """A document of a sheet, once it was verified."""
-    return serve(_file(_opened(request, sheet), file))
+    kept = _file(_opened(request, sheet), file)
+    if not kept.is_servable:
+        messages.info(request, "Ce document ne peut pas être lu pour le moment.")
+        return redirect("fse:sheet", sheet=sheet)
+    return serve(kept)
 
 
 @door(KIND, "update")

@@ -28,7 +28,7 @@ SHEET, OPERATION = "fse-sheet", "fse-operation"
 
 
 def _operation(request: SignedInRequest, operation: UUID) -> Operation:
-    """The operation of a page of its sheets, for who runs it: never for the State. Raises Http404."""
+    """The operation of a page of its sheets, for who runs it, never for the State. Http404."""
     rows = Operation.objects.select_related("organisation")
     ours = rows.filter(organisation=request.actor.organisation)
     return open_one(request, ours, pk=operation).obj
