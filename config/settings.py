@@ -117,6 +117,8 @@ INSTALLED_APPS = [
     "o2r.pathways.diagnosis",
     "o2r.pathways.silence",
     "o2r.pathways.fse",
+    "o2r.pathways.together",
+    "o2r.pathways.employment",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

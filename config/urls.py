@@ -27,6 +27,9 @@ urlpatterns = [
     path("espace/", include("o2r.pathways.referrals.urls")),
     path("orientation/", include("o2r.pathways.referrals.public_urls")),
     path("espace/", include("o2r.pathways.fse.urls")),
+    path("espace/", include("o2r.pathways.together.urls")),
+    path("espace/", include("o2r.pathways.employment.urls")),
+    path("suivi-emploi/", include("o2r.pathways.employment.public_urls")),
     # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),

@@ -95,9 +95,10 @@ def makers() -> dict[str, list[Specimens]]:
 
 def specimens_for(kind: str, parameters: Collection[str] = ()) -> Specimens | None:
     """What makes the object that a route with these ``parameters`` names, by the first of them that
-    somebody knows; None: nobody does."""
+    somebody knows, a person last: what is theirs comes with them. None: nobody does."""
     known = _makers.get(kind, {})
-    named = (known[name] for name in parameters if name in known)
+    ordered = sorted(parameters, key=lambda name: name == "person")
+    named = (known[name] for name in ordered if name in known)
     return next(named, known.get(""))
 
 
