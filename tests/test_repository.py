@@ -27,6 +27,7 @@ LAYERS = [
     {"fse"},
     {"referrals"},
     {"diagnosis"},
+    {"together", "employment"},
     {"pathways"},
     {"outreach"},
     {"between"},

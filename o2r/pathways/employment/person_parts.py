@@ -28,10 +28,13 @@ for _model in ALL:
 
 @erases
 def erase(by: Author, person: Person) -> None:
-    """Where somebody worked finds them: nothing of it stays."""
+    """Where somebody worked finds them: that a contract held stays, a figure of nobody."""
     for model in ALL:
         rows: Any = model._base_manager.filter(person=person)
-        rows.delete()
+        if model is Job:
+            rows.update(employer=b"", broken_words=b"", siret="", adviser=None)
+        else:
+            rows.delete()
 
 
 @holds

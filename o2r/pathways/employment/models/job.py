@@ -16,6 +16,7 @@ from o2r.pathways.employment.enums import (
     JobState,
     Risk,
 )
+from o2r.pathways.models import Pathway
 from o2r.people.models import Person
 
 
@@ -34,6 +35,14 @@ class Job(SealedRow):
 
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="jobs", verbose_name="personne"
+    )
+    pathway = models.ForeignKey(
+        Pathway,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="jobs",
+        verbose_name="parcours",
     )
     employer = SealedTextField("employeur")
     siret = models.CharField("SIRET", max_length=14, blank=True)

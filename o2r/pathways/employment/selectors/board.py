@@ -15,6 +15,8 @@ from o2r.outreach.models import Promise
 from o2r.outreach.selectors.people_seen import files_followed
 from o2r.pathways.employment.enums import WAITING_CHECKPOINTS, AlertState, CheckpointState
 from o2r.pathways.employment.models import Checkpoint, EmploymentAlert, Job
+from o2r.pathways.enums import PathwayState
+from o2r.pathways.models import Pathway
 from o2r.people.models import Person
 
 
@@ -106,8 +108,11 @@ def burdens_of(organisation: UUID) -> list[Burden]:
         of(key).late_alerts = many
     for key, many in _counted(Promise.objects.due_before(today).filter(person__in=keys), "owner"):
         of(key).late_promises = many
-    for count in _more:
-        count(organisation, keys, of)
+    rows = Pathway.objects.filter(person__in=keys).exclude(state=PathwayState.CLOSED)
+    by_state = rows.order_by("person__referent", "state").values("person__referent", "state")
+    counted = by_state.annotate(many=Count("pk"))
+    for key, state, many in counted.values_list("person__referent", "state", "many"):
+        of(key).pathways[PathwayState(state).label] = many
     people = User.objects.in_bulk([key for key in found if key is not None])
     for key, one in found.items():
         one.colleague = people.get(key) if key is not None else None
@@ -118,9 +123,6 @@ def _counted(rows: Any, by: str) -> list[tuple[UUID | None, int]]:
     """How many rows for each value of a key. One query."""
     counted = rows.order_by(by).values(by).annotate(many=Count("pk"))
     return list(counted.values_list(by, "many"))
-
-
-_more: list[Any] = []
 
 
 def week_of(day: date) -> tuple[date, date]:

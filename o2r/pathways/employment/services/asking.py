@@ -206,7 +206,7 @@ def expire(now: datetime) -> int:
     today = clock.today()
     rows = Checkpoint.objects.waiting().filter(due_on__lt=today - patience)
     over = rows.exclude(state=CheckpointState.SENT, expires_on__gte=today)
-    people = sorted(set(over.order_by().values_list("person_id", flat=True)))
+    people = sorted(set(over.order_by("person_id").values_list("person_id", flat=True)))
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
     found = list(over.select_for_update(no_key=True, of=("self",)).order_by("person_id", "pk"))
     for row in found:

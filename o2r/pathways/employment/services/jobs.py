@@ -28,6 +28,7 @@ from o2r.pathways.employment.enums import (
 from o2r.pathways.employment.models import Job
 from o2r.pathways.employment.services.moving import log, move_job
 from o2r.pathways.employment.services.planning import plan, stop_asking
+from o2r.pathways.selectors.current import open_pathway_of
 from o2r.people.models import Person
 from o2r.people.services.holding import held, touched
 
@@ -77,6 +78,7 @@ def sign(*, by: Actor, person: Person, details: JobDetails) -> Job:
     row = Job(
         subject=file.pk,
         person=file,
+        pathway=open_pathway_of(file),
         siret=details.siret,
         contract=details.contract,
         starts_on=details.starts_on,

@@ -164,7 +164,7 @@ def end_by_themselves(now: datetime) -> tuple[int, int]:
 
 def _locked_each(rows: "QuerySet[CareMember]") -> list[CareMember]:
     """Places as they are now, their files locked first, always in the same order."""
-    people = sorted(set(rows.order_by().values_list("person_id", flat=True)))
+    people = sorted(set(rows.order_by("person_id").values_list("person_id", flat=True)))
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
     held_rows = rows.select_for_update(no_key=True, of=("self",)).select_related("person")
     return list(held_rows.order_by("person_id", "pk"))
