@@ -1,4 +1,4 @@
-"""``o2r bench casework``: every page of people and outreach, on a territory full of both.
+"""``o2r bench casework``: every page of people, outreach and pathways, on a territory full of them.
 
 50,000 persons and a million meetings with ``--full``, a fiftieth otherwise, on SQLite and on
 PostgreSQL, where the pages are asked with the role of the web server, behind the second belt.
@@ -13,8 +13,10 @@ from django.db import connection
 from o2r.core.belt import roles
 from o2r.core.crypto.measured_keys import measured_keys
 from o2r.core.measures import Measure
+from o2r.core.query_planner import learn_sizes
 from o2r.outreach.measured_pages import Opened, Visit
-from o2r.outreach.measured_volume import Size, territory
+from o2r.outreach.measured_registry import measured_parts
+from o2r.outreach.measured_volume import Size, Territory, territory
 
 SEED = 20_261_130
 FULL, SHORT = Size(50_000, 1_000_000, 25), Size(1_000, 20_000, 4)
@@ -26,7 +28,7 @@ def casework(*, full: bool = False) -> Iterator[Measure]:
     """A figure for each page and each reader; the most questions; the pages that broke."""
     size, times = (FULL, TIMES_FULL) if full else (SHORT, TIMES_SHORT)
     with measured_keys():
-        land = territory(size, SEED)
+        land = filled(size, SEED)
         visit = Visit(land)
         with _as_the_web_server():
             opened = [visit.measure(page, times) for page in visit.pages()]
@@ -43,6 +45,16 @@ def casework(*, full: bool = False) -> Iterator[Measure]:
     yield _worst(opened, about | {"not_opened": visit.closed})
     broken = {one.page.code: one.failed for one in opened if one.failed}
     yield Measure("casework.broken", len(broken), "pages", 0, "equal", {"failed": broken})
+
+
+def filled(size: Size, seed: int) -> Territory:
+    """A territory with what outreach keeps of people, then what the apps above add to it."""
+    land = territory(size, seed)
+    for part in measured_parts():
+        part.fill(land)
+        land.rows |= {one._meta.label: one.objects.count() for one in part.models}
+    learn_sizes()
+    return land
 
 
 def _worst(opened: list[Opened], about: dict[str, Any]) -> Measure:

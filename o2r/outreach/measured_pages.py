@@ -5,7 +5,7 @@ is found by asking.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle, islice
@@ -23,9 +23,10 @@ from o2r.core.access import mark_of
 from o2r.core.measured_statements import statements_asked
 from o2r.core.measures import percentile
 from o2r.outreach.measured_objects import EACH, objects_of
+from o2r.outreach.measured_registry import measured_parts
 from o2r.outreach.measured_volume import Territory
 
-SPACES = ("people", "agreements", "protection", "emergency", "outreach", "diagnosis", "silence")
+SPACES = ("people", "agreements", "protection", "emergency", "outreach")
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,15 @@ class Visit:
         }
         self.clients = {name: _entered(user) for name, user in self.readers.items()}
         self.objects = objects_of(biggest, land.partner)
+        self.spaces = set(SPACES)
+        for part in measured_parts():
+            self.spaces |= set(part.spaces)
+            self.objects |= part.objects(biggest, land.partner, self.objects)
         self.closed: list[str] = []
 
     def pages(self) -> Iterator[Page]:
         """Each page of the addresses that somebody may open, then those that a choice changes."""
-        for name, pattern in routes():
+        for name, pattern in routes(self.spaces):
             mark = mark_of(pattern.callback)
             asked = list(pattern.pattern.converters)
             if mark is None or not set(asked) <= set(self.objects):
@@ -165,14 +170,14 @@ def _entered(user: User) -> Client:
     return client
 
 
-def routes() -> Iterator[tuple[str, URLPattern]]:
+def routes(spaces: Collection[str]) -> Iterator[tuple[str, URLPattern]]:
     """The addresses of these apps that are read, by full name."""
 
     def inside(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[Any]:
         for one in patterns:
             if isinstance(one, URLResolver):
                 yield from inside(one.url_patterns, one.namespace or space)
-            elif space in SPACES:
+            elif space in spaces:
                 yield f"{space}:{one.name}", one
 
     return inside(get_resolver().url_patterns, "")

@@ -15,7 +15,6 @@ from uuid import UUID
 from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.models import Membership, Organisation, Team, User
 from o2r.core import clock
-from o2r.core.query_planner import learn_sizes
 from o2r.outreach.enums import ObservationKind, PlaceKind, RoundState
 from o2r.outreach.measured_signals import Signalled
 from o2r.outreach.models import (
@@ -81,7 +80,6 @@ def territory(size: Size, seed: int) -> Territory:
         _Filling(rng, now, _operator(rank, one, now), partner).fill()
         for rank, one in enumerate(_sizes(size))
     ]
-    learn_sizes()
     counted = (
         *(Person, Encounter, Round, RoundStop, Note),
         *(Promise, Place, EncounterWords),

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 
 from o2r.core import clock
-from o2r.outreach.measured_casework import MOST_QUERIES
+from o2r.outreach.measured_casework import MOST_QUERIES, filled
 from o2r.outreach.measured_pages import Visit
-from o2r.outreach.measured_volume import Size, territory
+from o2r.outreach.measured_volume import Size
 
 NOT_OPENED = {
     "people:note_draft",
@@ -39,7 +39,7 @@ NOT_OPENED = {
 def visit() -> Iterator[Visit]:
     # The hour of now: what an emergency opens, it opens for an hour.
     with clock.stopped_at(clock.now()):
-        yield Visit(territory(Size(300, 1_500), seed=7))
+        yield Visit(filled(Size(300, 1_500), seed=7))
 
 
 def test_every_page_asks_few_questions(visit: Visit, subtests: pytest.Subtests) -> None:
