@@ -119,6 +119,8 @@ INSTALLED_APPS = [
     "o2r.pathways.fse",
     "o2r.pathways.together",
     "o2r.pathways.employment",
+    "o2r.pathways.intake",
+    "o2r.pathways.papers",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",

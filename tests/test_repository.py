@@ -23,6 +23,7 @@ from o2r.core.retention.wording import table
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"public_map", "capture", "indicators", "evaluation"},
+    {"intake", "papers"},
     {"silence"},
     {"fse"},
     {"referrals"},

@@ -59,6 +59,7 @@ _panels: dict[str, Panel] = {}
 _awaits: list[Awaits] = []
 _explains: list[Explains] = []
 _brought: list[str] = []
+_card_pages: list[tuple[str, str]] = []
 
 
 def erases(handler: Erase) -> Erase:
@@ -149,6 +150,16 @@ def reasons_for(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]
         for person, reasons in handler(actor, people).items():
             found.setdefault(person, []).extend(reasons)
     return found
+
+
+def card_page(label: str, route: str) -> None:
+    """Lead from the page of the card, once its word has opened it, to another one of the person."""
+    _card_pages.append((label, route))
+
+
+def card_pages() -> list[tuple[str, str]]:
+    """Where the page of the card leads: words, and the name of the address."""
+    return list(_card_pages)
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +28,7 @@ from o2r.people.card_codes import code_digest
 from o2r.people.card_languages import wording
 from o2r.people.forms.cards import CodeForm, StopForm, WordForm
 from o2r.people.models import TrustCard
+from o2r.people.registry import card_pages
 from o2r.people.selectors.cards import live_card, shown_by
 from o2r.people.services import (
     ask_with_card,
@@ -157,7 +159,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, card: TrustCard, form: AskForm) -> HttpResponse:
     idle = int(IDLE.total_seconds())
-    context = {"shown": shown_by(card), "idle_seconds": idle, "form": form}
+    context = {
+        "shown": shown_by(card),
+        "idle_seconds": idle,
+        "form": form,
+        "pages": [(label, reverse(route)) for label, route in card_pages()],
+    }
     return render(request, "people/card/page.html", context)
 
 
@@ -240,6 +247,11 @@ def _kept(request: HttpRequest, key: str) -> str:
         return ""
     request.session[UNTIL] = (clock.now() + IDLE).isoformat()
     return str(held)
+
+
+def opened_card(request: HttpRequest) -> TrustCard | None:
+    """The card that its word has opened here, while it works: for the pages of the apps above."""
+    return _opened(request)
 
 
 def _opened(request: HttpRequest) -> TrustCard | None:

@@ -1,0 +1,1 @@
+"""Pathways already open elsewhere, taken over from the spreadsheet of an operator."""

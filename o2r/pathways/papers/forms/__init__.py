@@ -1,0 +1,1 @@
+"""Forms of papers: a template, a document, a paper of a safe."""
