@@ -6,6 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from config import env
+from config.logs import LOGGING as LOGGING
 from config.version import version_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -56,6 +57,8 @@ CONVENTION_RULES_FILE = env.text("O2R_CONVENTION_RULES_FILE", default="")
 PASSAGE_COUNTS_FILE = env.text("O2R_PASSAGE_COUNTS_FILE", default="")
 # Texts of the contrat de confiance of this instance, on top of o2r/people/contract_texts.
 CONTRACT_TEXTS_DIR = env.text("O2R_CONTRACT_TEXTS_DIR", default="")
+# Published wordings of the scales that this instance may offer, one file by scale and language.
+SCALE_WORDINGS_DIR = env.text("O2R_SCALE_WORDINGS_DIR", default="")
 STORAGE_DIR = Path(env.text("O2R_STORAGE_DIR", default=str(BASE_DIR / "var")))
 STORAGE_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -121,6 +124,8 @@ INSTALLED_APPS = [
     "o2r.pathways.employment",
     "o2r.pathways.intake",
     "o2r.pathways.papers",
+    "o2r.pathways.measures",
+    "o2r.pathways.exits",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -382,22 +387,3 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DEFAULT_EXCEPTION_REPORTER = "o2r.core.error_reports.ErrorReport"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "o2r.core.error_reports.NothingTyped"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        # What people type can neither forge a line nor move the cursor of a terminal.
-        "one-line": {
-            "()": "o2r.core.log_lines.OneLineFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one-line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        # At DEBUG, Django writes the whole context of a template, people included.
-        "django.template": {"level": "INFO"},
-        # It warns of each rule that is meant for screens.
-        "weasyprint": {"level": "ERROR"},
-    },
-}

@@ -32,6 +32,8 @@ urlpatterns = [
     path("suivi-emploi/", include("o2r.pathways.employment.public_urls")),
     path("espace/", include("o2r.pathways.intake.urls")),
     path("espace/", include("o2r.pathways.papers.urls")),
+    path("espace/", include("o2r.pathways.measures.urls")),
+    path("espace/", include("o2r.pathways.exits.urls")),
     # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),

@@ -28,6 +28,8 @@ LAYERS = [
     {"fse"},
     {"together", "employment"},
     {"referrals"},
+    {"exits"},
+    {"measures"},
     {"diagnosis"},
     {"pathways"},
     {"outreach"},

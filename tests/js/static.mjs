@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 
 const APPS = [
   ...["core", "territory", "public_map", "accounts"],
-  ...["calls/applications", "calls/selection", "people"],
+  ...["calls/applications", "calls/selection", "people", "pathways/measures"],
 ];
 const ROOTS = APPS.map((app) => new URL(`../../o2r/${app}/static/`, import.meta.url).href);
 

@@ -1,0 +1,1 @@
+"""What is read of the answers of people: of one, in their file; of all, in figures."""

@@ -1,0 +1,1 @@
+"""Pages of what people answer: in their file, and in figures."""
