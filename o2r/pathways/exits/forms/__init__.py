@@ -1,0 +1,1 @@
+"""Where somebody goes, what becomes of them, how they come back."""

@@ -1,0 +1,1 @@
+"""What is read of exits: of one person, of who follows them, of all in figures."""

@@ -1,0 +1,1 @@
+"""Pages of exits: in a file, and in figures."""
