@@ -34,7 +34,7 @@ def _place(person: Person, inviting: User) -> CareMember:
     )
 
 
-@specimens_of("care-member", Relation.ANY, Relation.ORGANISATION, Relation.OWN, parameter="member")
+@specimens_of("care-member", Relation.ANY, Relation.ORGANISATION, Relation.OWN, parameter="care")
 def place_beside(someone: Somebody, relation: Relation) -> Specimen:
     """A place offered to somebody, to where they act, or between two others."""
     person = known_file(someone.elsewhere, someone.stranger)
@@ -44,7 +44,7 @@ def place_beside(someone: Somebody, relation: Relation) -> Specimen:
     if relation is Relation.ORGANISATION:
         made.organisation = someone.organisation
     made.save(force_insert=True)
-    return Specimen({"member": str(made.pk), "act": "non"}, {"*": str(made.pk)})
+    return Specimen({"care": str(made.pk), "act": "non"}, {"*": str(made.pk)})
 
 
 def _around(someone: Somebody, relation: Relation) -> Specimen:
@@ -74,7 +74,7 @@ def _around(someone: Somebody, relation: Relation) -> Specimen:
     ):
         write_sealed(row, organisation=person.organisation_id, **texts)
         row.save(force_insert=True)
-    keys = {"member": str(member.pk), "meeting": str(meeting.pk), "obligation": str(asked.pk)}
+    keys = {"care": str(member.pk), "meeting": str(meeting.pk), "obligation": str(asked.pk)}
     return replace(
         file,
         parameters=file.parameters | keys,
@@ -82,7 +82,7 @@ def _around(someone: Somebody, relation: Relation) -> Specimen:
     )
 
 
-@specimens_of("person-file", *FILES, parameter="member")
+@specimens_of("person-file", *FILES, parameter="care")
 def person_with_a_group(someone: Somebody, relation: Relation) -> Specimen:
     """A person beside whom a place is offered."""
     made = _around(someone, relation)

@@ -7,7 +7,7 @@ _FILE = "personnes-suivies/<uuid:person>/accompagnement"
 urlpatterns = [
     path("accompagnements/", invitations.invitations, name="invitations"),
     path(
-        "accompagnements/<uuid:member>/<slug:act>/",
+        "accompagnements/<uuid:care>/<slug:act>/",
         invitations.invitation_act,
         name="invitation_act",
     ),
@@ -22,6 +22,6 @@ urlpatterns = [
         meetings.obligation_act,
         name="obligation_act",
     ),
-    path(f"{_FILE}/<uuid:member>/", group.member, name="member"),
-    path(f"{_FILE}/<uuid:member>/<slug:act>/", group.member_act, name="member_act"),
+    path(f"{_FILE}/<uuid:care>/", group.member, name="member"),
+    path(f"{_FILE}/<uuid:care>/<slug:act>/", group.member_act, name="member_act"),
 ]

@@ -93,10 +93,10 @@ def _member(file: OpenedFile, key: UUID) -> CareMember:
 
 @door("person-file", "update")
 @require_safe
-def member(request: SignedInRequest, person: UUID, member: UUID) -> HttpResponse:
+def member(request: SignedInRequest, person: UUID, care: UUID) -> HttpResponse:
     """One place: its days, and what may be done with it."""
     file = followed(request, person)
-    row = _member(file, member)
+    row = _member(file, care)
     context = file.context | {
         "member": member_shown(file.reader, file.person, row, getattr(row, "outside", None)),
         "row": row,
@@ -109,15 +109,15 @@ def member(request: SignedInRequest, person: UUID, member: UUID) -> HttpResponse
 
 @door("person-file", "update")
 @require_POST
-def member_act(request: SignedInRequest, person: UUID, member: UUID, act: str) -> HttpResponse:
+def member_act(request: SignedInRequest, person: UUID, care: UUID, act: str) -> HttpResponse:
     """What the button of a place says: who it is for said yes, the person met them, an end."""
     file = followed(request, person)
-    found = _act(request, _member(file, member), act)
+    found = _act(request, _member(file, care), act)
     if found is None:
         messages.error(request, "Cette date ne se lit pas. Écrivez : 03/02/2026.")
     elif done(request, *found):
         return redirect("together:group", person=person)
-    return redirect("together:member", person=person, member=member)
+    return redirect("together:member", person=person, care=care)
 
 
 def _act(request: SignedInRequest, row: CareMember, act: str) -> tuple[Act, str] | None:

@@ -32,10 +32,10 @@ def invitations(request: SignedInRequest) -> HttpResponse:
 
 @door("care-member", "accept")
 @require_POST
-def invitation_act(request: SignedInRequest, member: UUID, act: str) -> HttpResponse:
+def invitation_act(request: SignedInRequest, care: UUID, act: str) -> HttpResponse:
     """Say yes, say no, or leave."""
     rows = CareMember.objects.select_related("host", "agreement")
-    row = open_one(request, rows, pk=member).obj
+    row = open_one(request, rows, pk=care).obj
     by = request.actor
     match act:
         case "oui" | "non":
