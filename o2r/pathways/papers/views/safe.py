@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -68,7 +69,8 @@ def read_paper(request: SignedInRequest, paper: UUID, person: UUID) -> HttpRespo
     found = _found(file, paper)
     content = opened(found.row, file.person.organisation_id)
     if content is None:
-        raise Http404
+        messages.info(request, "Ce papier ne peut pas être lu pour le moment.")
+        return redirect("papers:safe", person)
     services.tell_read(by=request.actor, document=found.row)
     return as_file(content)
 
