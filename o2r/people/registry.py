@@ -58,6 +58,7 @@ _holds: list[Holds] = []
 _panels: dict[str, Panel] = {}
 _awaits: list[Awaits] = []
 _explains: list[Explains] = []
+_listed: list[str] = []
 _brought: list[str] = []
 _card_pages: list[tuple[str, str]] = []
 
@@ -136,11 +137,21 @@ def awaits(handler: Awaits) -> Awaits:
     return handler
 
 
-def explains(handler: Explains) -> Explains:
-    """Say, in sentences, why some of the people on a page of « Ma file active » wait for somebody.
-    One query for all of them."""
-    _explains.append(handler)
-    return handler
+def explains(*names: str) -> Callable[[Explains], Explains]:
+    """Say, in sentences, why some of the people on a page of « Ma file active » wait for somebody,
+    without a query: these reverse relations are read with their files."""
+
+    def register(handler: Explains) -> Explains:
+        _explains.append(handler)
+        _listed.extend(names)
+        return handler
+
+    return register
+
+
+def listed_with() -> list[str]:
+    """The relations that are read with the files of a caseload."""
+    return list(_listed)
 
 
 def reasons_for(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]:

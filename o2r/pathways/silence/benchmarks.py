@@ -1,7 +1,7 @@
 """``o2r bench dropout``: how soon a team is told that somebody left.
 
 Lives of which nobody knows who leaves (``measured_lives``), made before what notices was written
-and sharing neither code nor constant with it; what notices was set on seeds 1 to 3, the figures are
+and sharing neither code nor constant with it; what notices was set on seeds 1 to 6, the figures are
 of five others. The rival counts the days since the last contact; its number of days is chosen, for
 each seed, so that it alerts no less often: the comparison is at equal volume, in its favour.
 
@@ -18,10 +18,9 @@ from o2r.pathways.silence.measured_lives import World, lives
 from o2r.pathways.silence.measured_silences import Told, by_noticing, same_volume
 from o2r.pathways.silence.rules import limits
 
-SEEDS = tuple(range(101, 106))
-MORE_SEEDS = tuple(range(201, 206))
-DEVELOPMENT = (1, 2, 3)
-MANY, MORE = 120, 400
+SEEDS = tuple(range(301, 306))
+MORE_SEEDS = tuple(range(401, 406))
+MANY, MORE = 200, 400
 """People of each seed, in the short form and in the long one."""
 EARLIER = 2.0
 """Days: what the product promises at least, on the mean of the seeds."""

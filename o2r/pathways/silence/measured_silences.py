@@ -51,10 +51,17 @@ def by_last_contact(known: Sequence[Life], days: int, after: int) -> Told:
 
 
 def same_volume(known: Sequence[Life], days: int, alerts: int) -> Told:
-    """The rule of the last contact that tells soonest of those that alert no less often: what is
-    compared never has more alerts than its rival."""
-    found = (by_last_contact(known, days, after) for after in range(days, 0, -1))
-    return next(one for one in found if one.alerts >= alerts)
+    """The rule of the last contact whose alerts are the nearest, and no fewer: what is compared
+    never has more alerts than its rival."""
+    shortest, longest = 1, days
+    while shortest < longest:
+        # The longer it waits, the fewer alerts: the longest wait that alerts no less often.
+        after = (shortest + longest + 1) // 2
+        if by_last_contact(known, days, after).alerts >= alerts:
+            shortest = after
+        else:
+            longest = after - 1
+    return by_last_contact(known, days, shortest)
 
 
 def _together(known: Sequence[Life], told: Sequence[tuple[int, int | None]]) -> Told:

@@ -72,10 +72,8 @@ class Known:
 class Limits:
     """Days, but ``pace`` and ``pace_alone``: hundredths of the person’s own long gaps."""
 
-    soon: int
-    """After the day agreed, beside another reason."""
     grace: int
-    """After the day agreed, by itself."""
+    """After the day agreed."""
     unwritten: int
     """After the day of a promise of which nobody wrote what it became."""
     pace: int
@@ -110,7 +108,7 @@ def noticed(known: Known, today: date, limits: Limits) -> tuple[Reason, ...]:
         return ()
     late = (today - agreed.on).days if agreed is not None else 0
     found = []
-    if agreed is not None and late > limits.soon:
+    if agreed is not None and late > limits.grace:
         found.append(Reason(Code.AGREED, agreed.on))
     found += _words(known, today, limits)
     usual = usual_gap(known.contacts)

@@ -24,9 +24,9 @@ def erase(by: Author, person: Person) -> None:
     ExpectedContact.objects.filter(person=person).delete()
 
 
-@explains
+@explains("silence_alerts")
 def why(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]:
-    """Why somebody on a caseload is worth a call today. One query."""
+    """Why somebody on a caseload is worth a call today."""
     return reasons_of(people)
 
 

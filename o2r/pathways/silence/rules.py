@@ -7,7 +7,6 @@ from o2r.pathways.silence.noticing import Limits
 def limits() -> Limits:
     """What is noticed today. Raises ImproperlyConfigured when a row is missing."""
     return Limits(
-        soon=number("silence-soon-days"),
         grace=number("silence-grace-days"),
         unwritten=number("silence-unwritten-days"),
         pace=number("silence-pace-hundredths"),

@@ -17,6 +17,7 @@ from o2r.people.enums import IdentityLevel
 from o2r.people.models import Person
 from o2r.people.models.person import PersonQuerySet
 from o2r.people.places import short_place_name
+from o2r.people.registry import listed_with
 from o2r.people.rules import rule
 from o2r.people.said import days_since, silence_words
 from o2r.people.selectors.reading import Name, Reader, names_of
@@ -94,7 +95,7 @@ def part(actor: Actor, asked: Part) -> PersonQuerySet:
             rows = rows.followed_by(actor).silent_since(silent_since())
         case Part.TEAM:
             rows = rows.filter(organisation=actor.organisation, is_protected=False)
-    return for_lists(rows).order_by("last_contact_on", "pk")
+    return for_lists(rows).bring(*listed_with()).order_by("last_contact_on", "pk")
 
 
 def for_lists(rows: PersonQuerySet) -> PersonQuerySet:

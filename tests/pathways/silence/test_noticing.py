@@ -20,7 +20,7 @@ from o2r.pathways.silence.noticing import (
 from o2r.pathways.silence.said import SENTENCES, kept, read, sentence
 from o2r.pathways.silence.suggesting import Met, Way, suggested
 
-LIMITS = Limits(soon=3, grace=7, unwritten=10, pace=130, pace_alone=200, shortest=8, longest=60)
+LIMITS = Limits(grace=7, unwritten=10, pace=130, pace_alone=200, shortest=8, longest=60)
 START = date(2026, 3, 2)
 
 

@@ -32,11 +32,10 @@ def alert_of(person: Person) -> SilenceAlert | None:
 
 
 def reasons_of(people: Sequence[Person]) -> dict[UUID, list[str]]:
-    """Why each of them is on the list of silences today, in sentences. One query."""
-    found: dict[UUID, list[str]] = {}
-    for one in SilenceAlert.objects.awake().filter(person__in=people).order_by("opened_on", "pk"):
-        found.setdefault(one.person_id, read(one.reasons))
-    return found
+    """Why each of them is on the list of silences today, in sentences; people with their
+    ``silence_alerts``."""
+    awake = ((one.pk, alert_of(one)) for one in people)
+    return {key: read(alert.reasons) for key, alert in awake if alert and alert.is_awake}
 
 
 def expected_of(person: Person) -> ExpectedContact | None:
