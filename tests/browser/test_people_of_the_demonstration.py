@@ -45,6 +45,7 @@ FOLLOWS = [
     "Observations de territoire", SHARED, URGENT, "Signalements", ELSEWHERE,
 ]  # fmt: skip
 SIGNALS = "Signaler quelqu’un"
+EFFECTS, EXITS = "Effets pour les personnes", "Sorties et suites"
 NETWORK, CHECKED, UNMET = "Réseau", "Fiches à vérifier", "Besoins non couverts"
 READS, ANSWERS, RESULTS = "Mes lectures", "Demandes de correction", "Résultats"
 
@@ -84,6 +85,7 @@ PEOPLE = {
     "Théo Marchal": Expected([], {"Théo Marchal"}),
     "Sami Belloc": Expected(
         [
+            EFFECTS, EXITS,
             NETWORK, CHECKED, UNMET,
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
@@ -121,6 +123,7 @@ PEOPLE = {
     ),
     "Rosa Delmas": Expected(
         [
+            EFFECTS, EXITS,
             NETWORK, CHECKED, UNMET,
             READS, ANSWERS, RESULTS, "Conventions", "Candidatures", "Comités", "Projets", *COMMON,
             "Absences", "Files actives",
