@@ -72,7 +72,7 @@ def services_map(marks: Sequence[Mark], commune: Commune | None) -> SafeString:
         '<text class="service-mark__rank" x="{0}" y="{1}" font-size="{2}">{3}</text></g>',
         ((mark.x, mark.y, round(size, 1), mark.text) for mark in reversed(marks)),
     )
-    here = _cross(centre, size) if centre else ""
+    here = _here(centre, size, commune.name) if centre and commune else ""
     label = _label(marks, commune)
     box = f"{left:g} {top:g} {side:g} {side:g}"
     return frame(box, label, mark_safe(outlines + here + drawn))  # noqa: S308
@@ -86,11 +86,15 @@ def _window(points: Sequence[tuple[float, float]]) -> tuple[float, float, float]
     return round(left, 1), round(top, 1), round(side, 1)
 
 
-def _cross(centre: tuple[float, float], size: float) -> SafeString:
+def _here(centre: tuple[float, float], size: float, name: str) -> SafeString:
+    """A cross where the commune is, and its name."""
     x, y = centre
     return format_html(
-        '<path class="service-map__here" d="M{} {}H{}M{} {}V{}"/>',
+        '<path class="service-map__here" d="M{} {}H{}M{} {}V{}"/>'
+        '<text class="service-map__name" x="{}" y="{}" font-size="{}">{}</text>',
         *(round(number, 1) for number in (x - size, y, x + size, x, y - size, y + size)),
+        *(round(number, 1) for number in (x + size * 1.2, y - size * 0.5, size)),
+        name,
     )
 
 

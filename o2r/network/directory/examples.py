@@ -14,17 +14,17 @@ VIENNE_CONDRIEU, BIEVRE_RHONE = "200077014", "200085751"
 BOTH = (VIENNE_CONDRIEU, BIEVRE_RHONE)
 
 STRUCTURES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("mission-locale", "Mission locale (exemple) Isère rhodanienne", VIENNE, ("mission-locale",)),
-    ("france-travail", "France Travail (exemple) Vienne", VIENNE, ("france-travail",)),
-    ("departement", "Maison du Département (exemple), Roussillon", ROUSSILLON, ("departements",)),
-    ("cap-emploi", "Cap emploi (exemple) Nord-Isère", BOURGOIN, ("cap-emploi-reseau-cheops",)),
-    ("ccas", "CCAS (exemple) de Vienne", VIENNE, ("ccas-cias",)),
+    ("mission-locale", "Mission locale (exemple)", VIENNE, ("mission-locale",)),
+    ("france-travail", "France Travail (exemple)", VIENNE, ("france-travail",)),
+    ("departement", "Maison du Département (exemple)", ROUSSILLON, ("departements",)),
+    ("cap-emploi", "Cap emploi (exemple)", BOURGOIN, ("cap-emploi-reseau-cheops",)),
+    ("ccas", "CCAS (exemple)", VIENNE, ("ccas-cias",)),
     ("garage", "Garage solidaire du Rhône (exemple)", SALAISE, ()),
     ("ecole", "École de la seconde chance (exemple)", VIENNE, ("ecoles-de-la-deuxieme-chance",)),
     ("escale", "L’Escale du quai (exemple)", VIENNE, ("federation-des-acteurs-de-la-solidarite",)),
     ("csapa", "CSAPA du Rhône (exemple)", ROUSSILLON, ("csapa",)),
     ("centre-social", "Centre social des Cités (exemple)", PEAGE, ("fcsf",)),
-    ("france-services", "France services (exemple) Beaurepaire", BEAUREPAIRE, ("france-service",)),
+    ("france-services", "France services (exemple)", BEAUREPAIRE, ("france-service",)),
     ("chantier", "Chantier des berges (exemple)", CONDRIEU, ("aci",)),
 )
 """Key, name, commune, networks."""

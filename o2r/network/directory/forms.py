@@ -19,6 +19,8 @@ from o2r.territory.typography import typographic
 RADII = (5, 10, 20, 50, 100)
 """Kilometres, as the crow flies."""
 ANY: tuple[str, str] = ("", "Tous")
+THEMES = ("theme", "theme_2", "theme_3")
+"""Fields of the needs that a service answers: three are enough to find it."""
 
 
 class SearchForm(forms.Form):
@@ -81,11 +83,9 @@ class ServiceForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Ce que la personne y trouve. Jamais le nom d’une personne accompagnée.",
     )
-    themes = forms.MultipleChoiceField(
-        label="Besoins auxquels il répond",
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-        help_text="Plusieurs : Ctrl ou ⌘ enfoncé.",
-    )
+    theme = forms.ChoiceField(label="Besoin auquel il répond", widget=PlainSelect)
+    theme_2 = forms.ChoiceField(label="Autre besoin", required=False, widget=PlainSelect)
+    theme_3 = forms.ChoiceField(label="Encore un besoin", required=False, widget=PlainSelect)
     commune = CommuneField(label="Commune où il est", help_text="Nom ou code postal.")
     address = forms.CharField(label="Adresse", max_length=200, required=False)
     reach = forms.ChoiceField(label="Qui peut y aller", widget=PlainSelect, choices=_reach_choices)
@@ -113,7 +113,7 @@ class ServiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         themes = [pair for pair in choices.needs() if codes.SEPARATOR in pair[0]]
         for name, pairs in (
-            ("themes", themes),
+            *((name, [("", "Choisissez"), *themes]) for name in THEMES),
             ("publics", choices.of_list(codes.PUBLICS)),
             ("access_modes", choices.of_list(codes.RECEPTIONS)),
             ("fees", [("", "Non précisés"), *choices.of_list(codes.FEES)]),
@@ -125,8 +125,9 @@ class ServiceForm(forms.Form):
         """What was typed, for the service."""
         given = dict(self.cleaned_data)
         given.pop("entry")
+        themes = [one for name in THEMES if (one := given.pop(name))]
         zone = zone_within(given["commune"], given.pop("reach"))
-        return ServiceDetails(**given, zone=zone)
+        return ServiceDetails(**given, themes=themes, zone=zone)
 
 
 def zone_within(commune: str, reach: str) -> str:
@@ -144,13 +145,14 @@ def zone_within(commune: str, reach: str) -> str:
 def initial_of(service: Service) -> dict[str, Any]:
     """What the form of a local service shows first."""
     names = (
-        *("name", "description", "themes", "commune", "address", "publics", "access_modes"),
+        *("name", "description", "commune", "address", "publics", "access_modes"),
         *("fees", "contact_modes", "phone", "email", "contact_url", "access_conditions"),
     )
     reach = service.zone.split(":", 1)[0] or UnitKind.DEP
     return {name: getattr(service, name) for name in names} | {
         "structure": service.structure.name,
         "reach": reach,
+        **dict(zip(THEMES, service.themes, strict=False)),
     }
 
 

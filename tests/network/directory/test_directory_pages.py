@@ -66,7 +66,7 @@ def form_of_service(**more: object) -> dict[str, object]:
         "structure": "Garage du pont",
         "name": "Prêt de scooter",
         "description": "Un scooter pour un mois.",
-        "themes": [LICENCE],
+        "theme": LICENCE,
         "commune": "Vénissieux",
         "commune-code": VENISSIEUX,
         "reach": "epci",
@@ -130,7 +130,7 @@ def test_a_service_is_added_once_and_changed_by_its_organisation_alone(
     ("wrong", "said"),
     [
         ({"name": "ab"}, "3 caractères"),
-        ({"themes": []}, "obligatoire"),
+        ({"theme": ""}, "obligatoire"),
         ({"commune": "Nullepart", "commune-code": ""}, "Aucune commune"),
         ({"email": "pas une adresse"}, "adresse"),
     ],

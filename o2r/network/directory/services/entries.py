@@ -170,7 +170,7 @@ def _fill(row: Service, details: ServiceDetails) -> None:
             field="commune",
         )
     if not details.themes:
-        raise DomainError("Dites au moins un besoin auquel ce service répond.", field="themes")
+        raise DomainError("Dites au moins un besoin auquel ce service répond.", field="theme")
     for name, list_ in _LISTS.items():
         given = list(dict.fromkeys(getattr(details, name)))
         if any(code not in codes.listed(list_) for code in given):
