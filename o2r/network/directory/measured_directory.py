@@ -9,6 +9,7 @@ from math import nan
 from typing import Any
 from uuid import UUID
 
+from o2r.core.query_planner import learn_sizes
 from o2r.core.slices import slices
 from o2r.network.directory.codes import category_of
 from o2r.network.directory.models import DirectoryEdition, Service, Structure
@@ -75,6 +76,8 @@ def fill(number: int, seed: int) -> list[Row]:
         ]
         Service.objects.bulk_create(rows)
         written += [_row(row, one) for row, one in zip(rows, batch, strict=True)]
+    # As the database does by itself, later: the rows of a page are read by their keys.
+    learn_sizes()
     return written
 
 
