@@ -87,12 +87,12 @@ class Channel(models.TextChoices):
 class Answer(models.TextChoices):
     """What a structure answers, in one gesture."""
 
-    CONTACTED = "contact", "Nous avons joint la personne"
+    CONTACTED = "contact", "La personne a été jointe"
     APPOINTED = "rendez-vous", "Un rendez-vous est fixé"
     RECEIVED = "recu", "La personne a été reçue"
     ENTERED = "entre", "La personne est entrée dans le service"
     WAITING = "attente", "La personne est sur liste d’attente"
-    REFUSED = "refus", "Nous ne pouvons pas l’accueillir"
+    REFUSED = "refus", "Un accueil n’est pas possible"
     NOT_FOLLOWED = "sans-suite", "La personne n’a pas donné suite"
 
     @property

@@ -31,7 +31,7 @@ brings("referrals")
 
 @erases
 def erase(by: Author, person: Person) -> None:
-    """Words, links and codes go; where people were sent stays, as figures of nobody."""
+    """Referrals go, with their words, links and codes."""
     for one in Referral.objects.filter(person=person).order_by("pk"):
         forget(by, one)
 

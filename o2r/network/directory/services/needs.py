@@ -75,5 +75,5 @@ def record_unmet_need(
 def _known(attempts: Sequence[UUID]) -> list[str]:
     """The services tried, in their order, each once: those of the directory alone."""
     asked = list(dict.fromkeys(attempts))[:MOST_ATTEMPTS]
-    known = set(Service.objects.filter(pk__in=asked).order_by().values_list("pk", flat=True))
+    known = set(Service.objects.filter(pk__in=asked).order_by("pk").values_list("pk", flat=True))
     return [str(one) for one in asked if one in known]

@@ -1,13 +1,16 @@
-"""The services offered for somebody, the most suitable first."""
+"""The services offered for somebody, the most suitable first, as the directory ranks them."""
 
 from dataclasses import dataclass
 
-from o2r.network.directory.codes import category_of
 from o2r.network.directory.models import Service
+from o2r.network.directory.search.question import Question
+from o2r.network.directory.selectors.near import NearService, ask, asked, dressed
+from o2r.network.directory.words import distance, explained
 from o2r.people.models import Person
-from o2r.people.places import short_place_name
+from o2r.territory.geography import current_geography
+from o2r.territory.typography import typographic
 
-MOST, READ = 20, 400
+MOST, READ = 20, 200
 
 
 @dataclass(frozen=True)
@@ -19,18 +22,21 @@ class Offered:
 
 
 def near(person: Person, *, theme: str = "", words: str = "") -> list[Offered]:
-    """The open services around somebody: their commune first, then their département, the most
-    recently confirmed first. ``theme``: a thématique or a category. One query."""
-    rows = Service.objects.open().with_structure()
-    if person.department:
-        rows = rows.filter(commune__startswith=person.department)
-    for word in words.split():
-        rows = rows.filter(name__icontains=word) | rows.filter(structure__name__icontains=word)
-    category = category_of(theme) if theme else ""
-    found = [
-        one
-        for one in rows.order_by("-updated_on", "name", "pk")[:READ]
-        if not category or category in one.categories
-    ]
-    found.sort(key=lambda one: one.commune != person.commune)
-    return [Offered(one, short_place_name(one.commune)) for one in found[:MOST]]
+    """The open services for somebody, where they live when it is known. ``theme``: a thématique or
+    a category; ``words``: of the name of the service or of its structure. Two queries."""
+    place = current_geography().commune(person.commune) if person.commune else None
+    question = asked(place, (theme,) if theme else ())
+    found = dressed(ask(question, limit=READ if words else MOST).matches)
+    kept = [one for one in found if _bears(one.service, words)]
+    return [Offered(one.service, _why(one, question)) for one in kept[:MOST]]
+
+
+def _bears(service: Service, words: str) -> bool:
+    name = f"{service.name} {service.structure.name}".casefold()
+    return all(word in name for word in words.casefold().split())
+
+
+def _why(one: NearService, question: Question) -> str:
+    service = one.service
+    reasons = explained(one.match, question, themes=service.themes, publics=service.publics)
+    return typographic(". ".join(said for said in (distance(one.km), *reasons) if said))

@@ -83,6 +83,8 @@ def _new(
 ) -> HttpResponse:
     rows = Service.objects.visible_to(request.actor).with_structure()
     chosen = get_object_or_404(rows, pk=service)
+    if not reach(chosen, file.person).may_carry:
+        form = PlainReferralForm(posted(request))
     if form.is_valid():
         made = _prepared(request, file, chosen, form)
         if made is not None:
