@@ -208,8 +208,11 @@ class Referral(Governed):
         on = day or clock.today()
         if self.channel == Channel.ACCOUNT:
             given = self.agreement
-            held = set(given.fields) if given is not None and given.is_in_force(on) else set()
-            return frozenset(held & set(self.fields))
+            # Two files that became one: the other agreement was not given for this one.
+            holds = given is not None and given.person_id == self.person_id
+            if given is None or not holds or not given.is_in_force(on):
+                return frozenset()
+            return frozenset(set(given.fields) & set(self.fields))
         return frozenset(self.fields) if self.has_consent(on) else frozenset()
 
     def has_consent(self, on: date) -> bool:

@@ -32,9 +32,17 @@ def read_shared(row: Referral, *, organisation: UUID | None = None) -> SharedByL
         rows = Person.objects.select_related("organisation", "identity")
         person = rows.filter(pk=row.person_id, is_protected=False).order_by("pk").first()
         if person is not None:
-            file = shared_file(person, [Agreement(fields=sorted(fields))], keys)
+            file = _file(person, fields, keys)
     words = words_of(row, keys) if WORDS in row.open_groups() else ""
     return SharedByLink(row, file, words)
+
+
+def _file(person: Person, fields: frozenset[str], keys: UUID) -> Shared | None:
+    """The fields of a file; None when its key was taken away meanwhile."""
+    try:
+        return shared_file(person, [Agreement(fields=sorted(fields))], keys)
+    except NoKey:
+        return None
 
 
 def opens(row: Referral, link: ReferralLink) -> bool:

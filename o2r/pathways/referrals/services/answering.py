@@ -22,7 +22,7 @@ from o2r.pathways.referrals.enums import (
     ReferralState,
 )
 from o2r.pathways.referrals.loop import way
-from o2r.pathways.referrals.models import Referral
+from o2r.pathways.referrals.models import Referral, ReferralLink
 from o2r.pathways.referrals.selectors.links import live_link
 from o2r.pathways.referrals.services.failing import after_failure
 from o2r.pathways.referrals.services.holding import (
@@ -138,6 +138,8 @@ def _apply(by: Author, row: Referral, said: Said, *, by_link: bool = False) -> b
     if left == ReferralState.UNANSWERED:
         row.counted_from, row.reminded_at, row.reason = clock.today(), None, ""
         row.next_service = None
+        last = closes_on(clock.today())
+        ReferralLink.objects.filter(referral=row, ended_at=None).update(until=last)
     _check(row, said)
     _keep(row, said)
     for step in steps:

@@ -1,6 +1,11 @@
 """The need is still there: another service is proposed, and after two failures it is written down
 that nobody around answers it."""
 
+from datetime import datetime
+
+from django.db import transaction
+
+from o2r.accounts.errors import DomainError
 from o2r.core import clock
 from o2r.core.belt import errand
 from o2r.pathways.referrals.models import Referral
@@ -20,9 +25,19 @@ def after_failure(row: Referral) -> None:
     row.next_service = proposed_next(row, file, tried=[one.service_id for one in tried])
     noted = any(one.need_noted_at for one in tried)
     if len(tried) >= number("referral-failures") and not noted and row.theme and file.commune:
-        note_unmet_need(row, file, tried)
-        row.need_noted_at = clock.now()
+        row.need_noted_at = _noted(row, file, tried)
     row.save(update_fields=["next_service", "need_noted_at"])
+
+
+def _noted(row: Referral, file: Person, tried: list[Referral]) -> datetime | None:
+    """When the need was written down; None for one that the register does not take: what a
+    structure answers is kept all the same."""
+    try:
+        with transaction.atomic():
+            note_unmet_need(row, file, tried)
+    except DomainError:
+        return None
+    return clock.now()
 
 
 def _failures(row: Referral) -> list[Referral]:

@@ -25,7 +25,7 @@ _TO_DO = "Ouvrez l’orientation : un autre service y est proposé, s’il y en 
 def pass_days(*, now: datetime) -> int:
     """Remind, note silences, close loops; how many referrals changed. Again, it changes nothing.
 
-    Each referral has its transaction: one that fails keeps none of the others waiting.
+    Each referral has its own transaction.
     """
     known, today = delays(), timezone.localdate(now)
     first = today - timedelta(days=known.reminder)
