@@ -44,6 +44,11 @@ def text(name: str, *, default: str | None = None) -> str:
     return default
 
 
+def texts(*names: str) -> dict[str, str]:
+    """Several settings that are empty by default, by name."""
+    return {name: text(name, default="") for name in names}
+
+
 def own_tiles(name: str) -> str:
     """The address of map tiles on this very site (``/tuiles/{z}/{x}/{y}.png``); empty for none.
 

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "o2r.core.crypto",
     "o2r.core.files",
     "o2r.core.jobs",
+    "o2r.core.messaging",
     "o2r.core.notifications",
     "o2r.core.retention",
     "o2r.core.watch",
@@ -126,6 +127,7 @@ INSTALLED_APPS = [
     "o2r.pathways.papers",
     "o2r.pathways.measures",
     "o2r.pathways.exits",
+    "o2r.pathways.appointments",
     "o2r.public_map",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -380,6 +382,13 @@ vars().update(env.mail_server("O2R_MAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("O2R_MAIL_FROM", default=CONTACT_EMAIL)
 # Seconds a mail server may take for each answer. Mails leave from the worker, never from a page.
 EMAIL_TIMEOUT = 10
+# SMS to people: file or http (console in debug only); empty: none leaves (docs/operations.md).
+SMS_PROVIDER = env.text("O2R_SMS_PROVIDER", default="console" if DEBUG else "")
+# A sender that says nothing: somebody else may read the telephone.
+SMS_HTTP = env.texts(
+    *("O2R_SMS_URL", "O2R_SMS_SERVICE", "O2R_SMS_SENDER", "O2R_SMS_APPLICATION_KEY"),
+    *("O2R_SMS_APPLICATION_SECRET", "O2R_SMS_CONSUMER_KEY"),
+)
 # Enqueued in the transaction of the act, run after it by `o2r worker`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Not in a cookie, where Django puts them first: a message may hold an address.

@@ -34,6 +34,7 @@ urlpatterns = [
     path("espace/", include("o2r.pathways.papers.urls")),
     path("espace/", include("o2r.pathways.measures.urls")),
     path("espace/", include("o2r.pathways.exits.urls")),
+    path("espace/", include("o2r.pathways.appointments.urls")),
     # Before the parts of a call, which are any word.
     path("", include("o2r.calls.applications.urls")),
     path("espace/", include("o2r.calls.reading.urls")),

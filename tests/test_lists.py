@@ -270,6 +270,8 @@ LISTS: dict[str, tuple[Who, CallState]] = {
     "committees:instances": (HELENE, CallState.PUBLISHED),
     "agenda:agenda": (HELENE, CallState.EXAMINATION),
     "people:caseload": (INES, CallState.EXAMINATION),
+    "appointments:activities": (INES, CallState.EXAMINATION),
+    "appointments:calendar": (INES, CallState.EXAMINATION),
     "outreach:daily_reports": (INES, CallState.EXAMINATION),
     "outreach:encounters": (INES, CallState.EXAMINATION),
     "outreach:funnel": (INES, CallState.EXAMINATION),
@@ -286,6 +288,7 @@ LISTS: dict[str, tuple[Who, CallState]] = {
 """The lists: who reads them, and when."""
 
 OF_PEOPLE = {
+    "appointments:calendar",
     "outreach:encounters",
     "outreach:my_round",
     "outreach:promises",

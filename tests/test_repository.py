@@ -31,6 +31,7 @@ LAYERS = [
     {"exits"},
     {"measures"},
     {"diagnosis"},
+    {"appointments"},
     {"pathways"},
     {"outreach"},
     {"between"},

@@ -43,6 +43,7 @@ FOLLOWS = [
     "Ma file active", "Ma tournée", "Noter une rencontre", "Tournées", "Lieux",
     "Importer un fichier", "Rencontres et promesses", "Comptes rendus",
     "Observations de territoire", SHARED, URGENT, "Signalements", ELSEWHERE,
+    "Calendrier", "Activités",
 ]  # fmt: skip
 SIGNALS = "Signaler quelqu’un"
 EFFECTS, EXITS = "Effets pour les personnes", "Sorties et suites"

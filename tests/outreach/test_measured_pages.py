@@ -31,6 +31,10 @@ NOT_OPENED = {
     "emergency:second",
     # For who answers for the data, who is none of the readers here.
     "emergency:review",
+    "appointments:settle",
+    "appointments:settle_reminder",
+    "appointments:enrol",
+    "appointments:mark",
 }
 """What is only sent: a button of a page that is opened, or what a page keeps as it is typed."""
 

@@ -1,0 +1,82 @@
+"""What appointments hold of a person: shown on their page, erased with them, carried when two files
+become one."""
+
+from typing import Any
+
+from o2r.accounts.actors import Actor
+from o2r.accounts.acts import PROVED
+from o2r.accounts.policy import decide
+from o2r.core import clock
+from o2r.core.journal.authors import Author
+from o2r.core.messaging.services import forget_about
+from o2r.pathways.appointments.models import Appointment, Attendance, ReminderPreference
+from o2r.pathways.appointments.selectors.reading import shown
+from o2r.people.models import Person
+from o2r.people.registry import Panel, brings, carries, erases, holds, panel, settles
+from o2r.people.selectors.reading import Reader
+
+NEXT = 3
+
+for _label in ("Appointment", "Attendance"):
+    carries(f"appointments.{_label}")
+
+
+@erases
+def erase(by: Author, person: Person) -> None:
+    """Nothing more leaves, and nothing stays: hours given are counted elsewhere, of nobody."""
+    forget_about(subject=person.pk)
+    Appointment.objects.filter(person=person).update(follows=None)
+    for model in (Appointment, Attendance, ReminderPreference):
+        model._base_manager.filter(person=person).delete()
+
+
+@holds
+def is_expected(person: Person) -> bool:
+    """A file that has an appointment, or somebody expected, was not opened by mistake."""
+    # Both come with the file of a page.
+    return bool(person.appointments.all()) or bool(person.attendances.all())
+
+
+@settles
+def settle(kept: Person, gone: Person) -> None:
+    """A pause asked for under the other file still protects; a yes was given for that one alone."""
+    theirs = ReminderPreference.objects.filter(person=gone).first()
+    if theirs is None or not theirs.suspended:
+        return
+    ours, _ = ReminderPreference.objects.get_or_create(person=kept)
+    ours.suspended = sorted({*ours.suspended, *theirs.suspended})
+    lasting = [one.suspended_until for one in (ours, theirs) if one.reason]
+    ours.suspended_until = None if None in lasting else max(day for day in lasting if day)
+    ours.reason = ours.reason or theirs.reason
+    ours.save()
+
+
+def _coming(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
+    """The next appointments; nothing for a partner, who reads what they are shared elsewhere."""
+    if actor.organisation != person.organisation_id:
+        return None
+    now, rows = clock.now(), list(person.appointments.all())
+    for one in rows:
+        one.person, one.organisation = person, person.organisation
+    reader = Reader.of(actor, person, fields)
+    coming = [one for one in rows if one.is_booked and one.ends_at > now][:NEXT]
+    return {
+        "person": person,
+        "coming": [shown(reader, one) for one in coming],
+        "to_settle": sum(one.is_to_settle for one in rows),
+        "can_write": person.is_followed
+        and bool(decide(actor, "update", person.subject(actor), PROVED)),
+    }
+
+
+brings("appointments__user", "attendances")
+panel(
+    Panel(
+        code="appointments",
+        title="Rendez-vous",
+        template="appointments/_panel.html",
+        group="route",
+        order=50,
+        context=_coming,
+    )
+)
