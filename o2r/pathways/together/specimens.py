@@ -44,7 +44,7 @@ def place_beside(someone: Somebody, relation: Relation) -> Specimen:
     if relation is Relation.ORGANISATION:
         made.organisation = someone.organisation
     made.save(force_insert=True)
-    return Specimen({"care": str(made.pk), "act": "non"}, {"*": str(made.pk)})
+    return Specimen({"care": str(made.pk), "act": "non"})
 
 
 def _around(someone: Somebody, relation: Relation) -> Specimen:
