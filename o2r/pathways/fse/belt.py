@@ -11,15 +11,13 @@ from o2r.core.files.readers import readable_with
 
 KIND = "fse-sheet"
 ROLES = "at_once text[], settled text[]"
-_SHEETS = (
-    "SELECT s.id FROM fse_participantsheet s LEFT JOIN people_person p ON p.id = s.person_id WHERE"
-)
+_MINE = "SELECT id FROM fse_participantsheet WHERE person_id = ANY ((SELECT {})::uuid[])"
 _BY_RELATION = {
-    "referent": f"{_SHEETS} s.person_id = ANY (o2r_people_referred(at_once, settled))",
-    "co-accompanying": f"{_SHEETS} s.person_id = ANY (o2r_people_followed(at_once, settled))",
+    "referent": _MINE.format("o2r_people_referred(at_once, settled)"),
+    "co-accompanying": _MINE.format("o2r_people_followed(at_once, settled)"),
     "organisation": (
-        f"{_SHEETS} s.organisation_id = "
-        "ANY ((SELECT o2r_my_organisations(at_once, settled))::uuid[]) "
+        "SELECT s.id FROM fse_participantsheet s LEFT JOIN people_person p ON p.id = s.person_id "
+        "WHERE s.organisation_id = ANY ((SELECT o2r_my_organisations(at_once, settled))::uuid[]) "
         "AND (s.person_id IS NULL OR NOT p.is_protected)"
     ),
 }

@@ -153,6 +153,13 @@ def test_the_pages_of_an_operation_ask_few_questions(place: Operator, where: Ope
         with statements() as asked:
             assert claire.get(address).status_code == 200
         assert len(asked) <= most, (address, len(asked), asked)
+    ines, one = browser(place.ines), ParticipantSheet.objects.order_by("pk")[0]
+    parts = [at("sheet", one.pk), at("sheet_part", one.pk, "entree")]
+    file = [at("of_person", one.person_id), reverse("people:person", args=[one.person_id])]
+    for address in [*parts, *file]:
+        with statements() as asked:
+            assert ines.get(address).status_code == 200
+        assert len(asked) <= PAGE, (address, len(asked), asked)
     shown = page(claire.get(at("operation", where.pk)))
     assert "6 fiches à compléter sur 6, soit 100 %" in shown
     assert "La limite est dépassée" in shown

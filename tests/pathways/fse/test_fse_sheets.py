@@ -20,7 +20,13 @@ from o2r.core.retention.export import make_export
 from o2r.core.retention.registry import declaration_of
 from o2r.core.retention.rights import Subject
 from o2r.core.retention.services.running import end
-from o2r.pathways.fse.enums import Moment, OperationState, SheetState
+from o2r.pathways.fse.enums import (
+    OPERATION_MOVES,
+    SHEET_MOVES,
+    Moment,
+    OperationState,
+    SheetState,
+)
 from o2r.pathways.fse.models import Operation, ParticipantSheet, SheetAnswers, SheetMove
 from o2r.pathways.fse.services import (
     estimate_minorities,
@@ -32,6 +38,7 @@ from o2r.pathways.fse.services import (
     write_answers,
 )
 from o2r.pathways.fse.services.erasing import erase_sheets
+from o2r.pathways.fse.services.settling import move
 from o2r.people.enums import ProtectionReason
 from o2r.people.models import Person
 from o2r.people.services import accompany, anonymise, merge, undo_merge
@@ -310,3 +317,40 @@ def test_answers_are_sealed_by_moment(place: Operator, awa: Person, where: Opera
     texts = read_sealed(row, "entry", "leaving", organisation=place.organisation.pk)
     assert texts["entry"].startswith("date_entree: 2026-03-01\nnom: Koné")
     assert texts["leaving"] == ""
+
+
+@pytest.mark.parametrize("left", list(SheetState))
+def test_a_sheet_only_moves_as_the_table_says(
+    place: Operator, awa: Person, where: Operation, left: SheetState
+) -> None:
+    one, by = sheet(place, awa, where), acting(place.ines)
+    for reached in SheetState:
+        one.state = left
+        one.save(update_fields=["state"])
+        before = SheetMove.objects.count()
+        if reached in SHEET_MOVES[left]:
+            move(by, one, reached)
+            assert (one.state, SheetMove.objects.count()) == (reached, before + 1)
+        else:
+            with pytest.raises(DomainError):
+                move(by, one, reached)
+            assert (one.state, SheetMove.objects.count()) == (left, before)
+
+
+@pytest.mark.parametrize("left", list(OperationState))
+def test_an_operation_only_moves_as_the_table_says(
+    place: Operator, where: Operation, left: OperationState
+) -> None:
+    paid = date(2026, 10, 1)
+    for reached in OperationState:
+        was_paid = paid if left == OperationState.SETTLED else None
+        Operation.objects.filter(pk=where.pk).update(state=left, last_paid_on=was_paid)
+
+        def act(to: OperationState = reached) -> Operation:
+            return move_operation(by=acting(place.claire), operation=where, to=to, paid_on=paid)
+
+        if reached == left or reached in OPERATION_MOVES[left]:
+            assert act().state == reached
+        else:
+            with pytest.raises(DomainError):
+                act()
