@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from o2r.accounts.acts import PROVED
-from o2r.accounts.door import door, open_one, visible
+from o2r.accounts.door import door, open_one
 from o2r.accounts.policy import Allow, decide
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, posted
@@ -38,9 +38,9 @@ SAID = {
 @require_http_methods(["GET", "POST"])
 def of_person(request: SignedInRequest, person: UUID) -> HttpResponse:
     """The sheets of a person; open one in another operation."""
-    file = opened_file(request, person, bring=("contacts",))
-    rows = ParticipantSheet.objects.filter(person=file.person).with_person()
-    sheets = list(visible(request, rows).order_by("opened_at", "pk"))
+    # Whoever writes in the file meets its sheets: they come with it.
+    file = opened_file(request, person, bring=("contacts", "fse_sheets__operation"))
+    sheets = sorted(file.person.fse_sheets.all(), key=lambda one: (one.opened_at, one.pk))
     taken = {one.operation_id for one in sheets}
     here = Operation.objects.all().of_organisation(request.actor.organisation).entered()
     free = [one for one in here.order_by("-starts_on", "pk")[:100] if one.pk not in taken]
