@@ -155,8 +155,7 @@ def test_the_pages_of_an_operation_ask_few_questions(place: Operator, where: Ope
         assert len(asked) <= most, (address, len(asked), asked)
     ines, one = browser(place.ines), ParticipantSheet.objects.order_by("pk")[0]
     parts = [at("sheet", one.pk), at("sheet_part", one.pk, "entree")]
-    file = [at("of_person", one.person_id), reverse("people:person", args=[one.person_id])]
-    for address in [*parts, *file]:
+    for address in [*parts, at("of_person", one.person_id)]:
         with statements() as asked:
             assert ines.get(address).status_code == 200
         assert len(asked) <= PAGE, (address, len(asked), asked)
