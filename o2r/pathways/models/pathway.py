@@ -20,8 +20,8 @@ from o2r.projects.models import FundedProject
 
 class PathwayQuerySet(GovernedQuerySet["Pathway"]):
     def seen_by(self, actor: Actor) -> Self:
-        """Those of the files that one meets where one acts, and those of which one's organisation carries a
-        stage, while an agreement of the person with it is in force."""
+        """Those of the files that one meets where one acts, and those of which one's organisation
+        carries a stage, while an agreement of the person with it is in force."""
         files = Person.objects.all().visible_to(actor)
         ours = Q(organisation=actor.organisation, person__in=files)
         return self.filter(ours | Q(self._carried(actor)))

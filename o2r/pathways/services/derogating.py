@@ -9,6 +9,7 @@ from o2r.accounts.errors import DomainError, NotAllowed
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.typed_text import tidy
+from o2r.pathways.clock_rules import Clock
 from o2r.pathways.clocks import clock_of
 from o2r.pathways.enums import DerogationGround
 from o2r.pathways.models import Derogation, Pathway
@@ -41,22 +42,7 @@ def derogate(
             "longtemps.",
             field="ground",
         )
-    if day > clock.today():
-        raise DomainError("Cette date est dans le futur.", field="on")
-    running = clock_of(row)
-    if running.started_on is None or day < running.started_on:
-        raise DomainError(
-            "L’accompagnement intensif n’a pas commencé ce jour-là : il n’y a rien à prolonger.",
-            field="on",
-        )
-    if running.is_derogated:
-        raise DomainError("Cet accompagnement est déjà prolongé. Rechargez la page.")
-    if not running.may_be_derogated(day):
-        raise DomainError(
-            f"Les douze mois sont passés depuis le {running.longest_end_on:%d/%m/%Y} : aucune "
-            "dérogation ne va au-delà. Préparez un relais.",
-            field="on",
-        )
+    _check(clock_of(row), day)
     made = Derogation(
         subject=row.person_id,
         pathway=row,
@@ -73,3 +59,22 @@ def derogate(
     row.is_derogated = True
     kept(by, row, "is_derogated")
     return made
+
+
+def _check(running: Clock, day: date) -> None:
+    """Whether there is something to extend, that day."""
+    if day > clock.today():
+        raise DomainError("Cette date est dans le futur.", field="on")
+    if running.started_on is None or day < running.started_on:
+        raise DomainError(
+            "L’accompagnement intensif n’a pas commencé ce jour-là : il n’y a rien à prolonger.",
+            field="on",
+        )
+    if running.is_derogated:
+        raise DomainError("Cet accompagnement est déjà prolongé. Rechargez la page.")
+    if not running.may_be_derogated(day):
+        raise DomainError(
+            f"Les douze mois sont passés depuis le {running.longest_end_on:%d/%m/%Y} : aucune "
+            "dérogation ne va au-delà. Préparez un relais.",
+            field="on",
+        )
