@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage
 from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.network.directory.models import Service, Structure
+from o2r.network.directory.services.editions import next_edition
 from o2r.pathways.referrals.models import Referral
 from o2r.pathways.referrals.services import Draft, prepare, send
 from o2r.people.enums import AgreementProof, SharedField
@@ -44,6 +45,8 @@ def service(
         "commune": "69259",
         "description": "Aider à passer le permis.",
         "themes": [THEME],
+        # The search sees what is new by it.
+        "edition": next_edition(),
         **given,
     }
     return Service.objects.create(**row)
