@@ -86,8 +86,8 @@ def _sent(person: Person, one: Example) -> bool:
     rows = Service.objects.open().with_structure().filter(structure__external_id=key)
     service = rows.order_by("name", "pk").first()
     emails = (examples.INES, examples.HUGO)
-    worker = User.objects.filter(pk=person.referent_id, email__in=emails).order_by("pk").first()
-    if service is None or worker is None:
+    worker = person.referent
+    if service is None or worker is None or worker.email not in emails:
         return False
     fields = one.get("fields", ())
     draft = Draft(
