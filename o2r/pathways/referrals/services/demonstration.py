@@ -9,7 +9,7 @@ from django.db import transaction
 
 from o2r.accounts.acting import actor_for
 from o2r.accounts.errors import DemonstrationOnly
-from o2r.accounts.models import Organisation, User
+from o2r.accounts.models import Organisation
 from o2r.accounts.services.links import new_secret
 from o2r.core import clock
 from o2r.core.crypto.fields import read_sealed
