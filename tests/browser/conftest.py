@@ -40,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            # A story lasts minutes.
+            item.add_marker(pytest.mark.timeout(900))
             if CHROMIUM is None and not IN_CI:
                 reason = "Chromium est absent (Debian : apt install chromium) : tests passés."
                 item.add_marker(pytest.mark.skip(reason=reason))
