@@ -33,8 +33,14 @@ WITHOUT_DATABASE = ("geodata", "browser")
 """Official files are read without Django; browser tests have servers with their own database."""
 
 
+LONG = ("test_trust_", "test_deadline_", "test_headers", "test_measured_", "test_access_matrix")
+"""The modules whose tests last many seconds: begun first, so that no process ends alone."""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test may use the database, except in the folders that have none."""
+    items.sort(key=lambda item: not item.path.name.startswith(LONG))
     for item in items:
         if item.path.parent.name not in WITHOUT_DATABASE:
             item.add_marker(pytest.mark.django_db)

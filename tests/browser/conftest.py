@@ -5,6 +5,8 @@ starts. Both are made by the product's own commands: no fixture reaches their da
 """
 
 import email
+import fcntl
+import json
 import os
 import shutil
 import signal
@@ -38,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
+            # A story lasts minutes.
+            item.add_marker(pytest.mark.timeout(900))
             if CHROMIUM is None and not IN_CI:
                 reason = "Chromium est absent (Debian : apt install chromium) : tests passés."
                 item.add_marker(pytest.mark.skip(reason=reason))
@@ -57,8 +61,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _fresh_database(folder: Path) -> dict[str, str]:
-    """An empty database on the engine under test, and the addresses by which it is reached.
+def _fresh_database(folder: Path, *, like: str = "template0") -> dict[str, str]:
+    """A database on the engine under test, and the addresses by which it is reached: empty, or a
+    copy of the base called ``like``.
 
     On PostgreSQL as docs/operations.md says: three roles, and a base that the first one owns.
     """
@@ -71,7 +76,7 @@ def _fresh_database(folder: Path) -> dict[str, str]:
         for statement in roles.creation():
             connection.execute(statement)
         connection.execute(
-            f"CREATE DATABASE \"{name}\" OWNER {roles.OWNER} ENCODING 'UTF8' TEMPLATE template0"
+            f'CREATE DATABASE "{name}" OWNER {roles.OWNER} ENCODING \'UTF8\' TEMPLATE "{like}"'
         )
     with psycopg.connect(server._replace(path=f"/{name}").geturl(), autocommit=True) as connection:
         connection.execute(f"ALTER SCHEMA public OWNER TO {roles.OWNER}")
@@ -84,24 +89,32 @@ def _fresh_database(folder: Path) -> dict[str, str]:
     }
 
 
+def _base_of(environment: dict[str, str]) -> dict[str, str]:
+    """The base of a site, to copy it; nothing for a file, which comes with its folder."""
+    address = environment.get("O2R_DATABASE_URL", "")
+    return {"like": urlsplit(address).path[1:]} if address.startswith("postgresql") else {}
+
+
 class Instance:
     """A running site; ``said``: what its worker prints, mails included, as ``make run`` does.
 
     ``run``: a command on its server, which gives what it prints.
     """
 
-    def __init__(self, folder: Path, *, demonstration: bool) -> None:
-        port = _free_port()
+    def __init__(
+        self, folder: Path, *, demonstration: bool, like: "dict[str, str] | None" = None
+    ) -> None:
+        port, like = _free_port(), like or {}
         self.address = f"http://127.0.0.1:{port}"
         self.said, self._log = folder / "worker.log", folder / "server.log"
         self._port, self._running = port, list[subprocess.Popen[bytes]]()
         self._environment = {
             name: value for name, value in os.environ.items() if name[:4] != "O2R_"
         }
-        self._environment |= _fresh_database(folder) | {
+        self._environment |= _fresh_database(folder, **_base_of(like)) | {
             "O2R_ENV_FILE": os.devnull,
             "DJANGO_SETTINGS_MODULE": "config.settings",
-            "O2R_SECRET_KEY": uuid.uuid4().hex,
+            "O2R_SECRET_KEY": like.get("O2R_SECRET_KEY", uuid.uuid4().hex),
             "O2R_STORAGE_DIR": str(folder),
             "O2R_PORT": str(port),
             "O2R_DEBUG": str(int(demonstration)),
@@ -156,8 +169,14 @@ class Instance:
         read = [email.message_from_string(f"{mark}{rest}") for _, mark, rest in pieces if mark]
         return [one for one in read if one["To"] == who]
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What another site is told to be a copy of this one."""
+        return {name: self._environment[name] for name in ("O2R_DATABASE_URL", "O2R_SECRET_KEY")}
 
-def _serve(folder: Path, *, demonstration: bool) -> Iterator[Instance]:
+
+def _filled(folder: Path, *, demonstration: bool) -> Instance:
+    """A site as the commands of its installation leave it, never started."""
     instance = Instance(folder, demonstration=demonstration)
     instance.run("migrate")
     if not demonstration:
@@ -167,6 +186,31 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[Instance]:
         instance.run("keys", "init", "--rehearse-from", str(shares))
         instance.run("collectstatic", "--noinput")
     instance.run("load_first_data")
+    return instance
+
+
+def _model(factory: pytest.TempPathFactory, *, demonstration: bool) -> tuple[Path, dict[str, str]]:
+    """The site that the others copy, made once for all the processes that run the tests."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / ("model-demonstration" if demonstration else "model")
+    known = folder / "settings.json"
+    with (shared / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not known.exists():
+            folder.mkdir()
+            settings = _filled(folder, demonstration=demonstration).settings
+            known.write_text(json.dumps(settings), encoding="utf-8")
+    return folder, json.loads(known.read_text(encoding="utf-8"))
+
+
+def _serve(
+    factory: pytest.TempPathFactory, name: str, *, demonstration: bool
+) -> Iterator[Instance]:
+    model, settings = _model(factory, demonstration=demonstration)
+    folder = factory.mktemp(name)
+    shutil.copytree(model, folder, dirs_exist_ok=True)
+    instance = Instance(folder, demonstration=demonstration, like=settings)
     try:
         instance.start()
         yield instance
@@ -177,14 +221,14 @@ def _serve(folder: Path, *, demonstration: bool) -> Iterator[Instance]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of an instance with real data only, served as in production."""
-    for instance in _serve(tmp_path_factory.mktemp("site"), demonstration=False):
+    for instance in _serve(tmp_path_factory, "site", demonstration=False):
         yield instance.address
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """The instance that ``make run`` starts: debug, demonstration, and its worker."""
-    yield from _serve(tmp_path_factory.mktemp("demo"), demonstration=True)
+    yield from _serve(tmp_path_factory, "demo", demonstration=True)
 
 
 @pytest.fixture(scope="session")
@@ -196,7 +240,7 @@ def demo_site(demo: Instance) -> str:
 @pytest.fixture(scope="module")
 def own_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     """A demonstration for one story, which may live ahead of its time."""
-    yield from _serve(tmp_path_factory.mktemp("story"), demonstration=True)
+    yield from _serve(tmp_path_factory, "story", demonstration=True)
 
 
 class Witness:

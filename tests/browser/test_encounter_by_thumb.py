@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.test_people_of_the_demonstration import enter
 
 MOST_TAPS, MOST_FIELDS = 6, 3
-NEW = "/espace/rencontres/nouvelle/"
+HOME, NEW = "/espace/", "/espace/rencontres/nouvelle/"
 COUNTS = """
     addEventListener("pointerdown", () => {
       sessionStorage.taps = Number(sessionStorage.taps || 0) + 1;
@@ -28,9 +28,15 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def at_home(phone: BrowserContext, site: str) -> Page:
-    """The space of Inès, before she touches anything."""
+    """The space of Inès, before she touches anything, and nothing begun by another test."""
     page = phone.new_page()
     enter(page, site, "Inès Valmont")
+    page.goto(site + NEW)
+    begun = page.get_by_role("button", name="L’effacer et recommencer")
+    if begun.is_visible():
+        begun.click()
+        expect(begun).to_be_hidden()
+    page.goto(site + HOME)
     page.evaluate("sessionStorage.taps = 0")
     return page
 

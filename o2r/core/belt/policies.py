@@ -113,14 +113,16 @@ def install() -> None:
         cursor.execute("SET LOCAL check_function_bodies = off")
         for statement in function_statements().values():
             cursor.execute(statement)
-        for line in roles.grants(SCHEMA, [one.table for one in protected]):
-            cursor.execute(line)
         standing = catalogue.policies([one.table for one in protected])
         for found in standing:
             cursor.execute(f'DROP POLICY "{found.name}" ON "{found.table}"')
         for one in protected:
             for line in statements(one):
                 cursor.execute(line)
+        # Last: a right is written in the catalogue without a lock on its table. Autovacuum, at work
+        # on that table, would wait for us there, and we for it on the table.
+        for line in roles.grants(SCHEMA, [one.table for one in protected]):
+            cursor.execute(line)
     _mark(protected)
 
 

@@ -1,5 +1,6 @@
 """Two workers plan a round, meet a group without names, then Momo, twice."""
 
+import re
 from datetime import timedelta
 
 from playwright.sync_api import Page, expect
@@ -42,7 +43,8 @@ def _plans(stage: Stage, page: Page) -> None:
     for who in (INES, SAMI):
         page.get_by_label(who).check()
     press(page, "Choisir les lieux")
-    said(page, "Ce que le radar propose")
+    # By night every place of the demonstration may be closed: the radar then says why.
+    said(page, re.compile("Ce que le radar propose|Pourquoi pas les autres"))
     page.goto(page.url.removesuffix("lieux/"))
 
 

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -276,3 +277,20 @@ def test_every_errand_is_in_the_decision_record() -> None:
     written = record.split("They are:")[1].split(".")[0]
     assert used == set(re.findall(r"`([a-z-]+)`", written))
     assert used
+
+
+@only_postgresql
+def test_rights_are_written_once_every_table_is_held() -> None:
+    """Before, autovacuum at work on one of them and us would each wait for the other."""
+    asked: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        policies.install()
+    rights = [rank for rank, sql in enumerate(asked) if sql.startswith("GRANT")]
+    held = [rank for rank, sql in enumerate(asked) if sql.startswith(("ALTER TABLE", "CREATE POL"))]
+    assert rights
+    assert max(held) < min(rights)

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from itertools import takewhile
 from types import TracebackType
 
 
@@ -67,7 +68,8 @@ class FakeSMTP:
                     )
                 elif word == b"DATA":
                     client.sendall(b"354 go on\r\n")
-                    text = b"".join(iter(lines.readline, b".\r\n"))
+                    # Nothing more comes from who has left, for ever.
+                    text = b"".join(takewhile(bool, iter(lines.readline, b".\r\n")))
                     self.mails.append(text.decode())
                     if self.mood == "cuts":
                         return
