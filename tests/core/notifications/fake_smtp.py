@@ -3,7 +3,6 @@
 import socket
 import threading
 import time
-from itertools import takewhile
 from types import TracebackType
 
 
@@ -68,9 +67,13 @@ class FakeSMTP:
                     )
                 elif word == b"DATA":
                     client.sendall(b"354 go on\r\n")
-                    # Nothing more comes from who has left, for ever.
-                    text = b"".join(takewhile(bool, iter(lines.readline, b".\r\n")))
-                    self.mails.append(text.decode())
+                    text = []
+                    for said in iter(lines.readline, b".\r\n"):
+                        if not said:
+                            # Who writes has left: nothing more comes, and no mail was taken.
+                            return
+                        text.append(said)
+                    self.mails.append(b"".join(text).decode())
                     if self.mood == "cuts":
                         return
                     client.sendall(b"250 taken\r\n")
