@@ -1,0 +1,26 @@
+"""Who plays: Inès and her coordinator, an adviser of the mission locale, a garage without account,
+and Nour, on her telephone."""
+
+from playwright.sync_api import Page
+
+INES, SAMI, HUGO, KARIM = "Inès Valmont", "Sami Belloc", "Hugo Perrin", "Karim Tessier"
+NOUR, FAMILY_NAME = "Nour", "Lahcen"
+CASELOAD = "/espace/personnes-suivies/"
+RECEIVED = "/espace/orientations-recues/"
+BOARD = "/espace/sentinelle/"
+ADVISER, DRIVING = "Un conseiller pour les 16-25 ans", "Permis pas à pas"
+GARAGE_MAIL = "orientation@garage.example"
+
+
+def open_panel(page: Page, name: str) -> None:
+    """The link inside a panel of a person's file: its tab, before it, may bear the same name."""
+    page.get_by_role("link", name=name, exact=True).last.click()
+
+
+def advance(page: Page, state: str) -> None:
+    """From the file of somebody: their pathway goes on, and the file is back."""
+    open_panel(page, "Voir le parcours")
+    page.get_by_role("link", name="Faire avancer", exact=True).click()
+    page.get_by_label(state, exact=True).check()
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    page.get_by_role("link", name=NOUR, exact=True).first.click()
