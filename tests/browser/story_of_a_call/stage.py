@@ -73,15 +73,19 @@ class Stage:
 
     def mail(self, who: str, words: str) -> str:
         """The newest mail to this person that says so, once it is there."""
+        return self.mail_to(MAIL_OF[who], words)
+
+    def mail_to(self, address: str, words: str) -> str:
+        """The same, for somebody who has no account."""
         texts: list[str] = []
         for _ in range(60):
-            mails = reversed(self.demo.mails_to(MAIL_OF[who]))
+            mails = reversed(self.demo.mails_to(address))
             texts = [f"{_subject(one)}\n{one.get_payload()}" for one in mails]
             found = next((text for text in texts if words in text), "")
             if found:
                 return found
             self.of("").wait_for_timeout(500)
-        raise AssertionError(f"No mail to {who} with {words!r}: {texts}")
+        raise AssertionError(f"No mail to {address} with {words!r}: {texts}")
 
     def awaits(self, name: str, words: str) -> None:
         """Somebody finds this in « Ce qui m’attend », by the link of their home."""

@@ -1,46 +1,49 @@
 """Two points of view on what holds Nour back, a plan in her words, and a promise that nobody keeps."""
 
-from playwright.sync_api import Page, expect
+from datetime import date, timedelta
+
+from playwright.sync_api import Page
 
 from tests.browser.story_of_a_call.stage import Stage, follow, plain, press, said
 from tests.browser.story_of_momo.leaving import reload_until
 from tests.browser.story_of_nour.people import CASELOAD, INES, NOUR, advance, open_panel
 
-A_WEEK, THREE_WEEKS = 7, 28
+A_WEEK, A_MONTH = 7, 33
 GOAL, PROMISE = "Conduire, pour travailler le matin", "Appeler l’auto-école avec elle"
 
 
 def play(stage: Stage) -> None:
-    _promises(stage)
+    _meets(stage.at(INES, CASELOAD))
     stage.later(A_WEEK)
     page = stage.at(INES, CASELOAD)
-    _meets_again(page)
+    _meets(page, promise_for=stage.today + timedelta(days=2))
+    said(page, "Contact de confiance")
+    _agrees_on_a_day(page, stage.today + timedelta(days=3))
     _says_what_weighs(page)
     _plans(page)
     advance(page, "Contact de confiance")
     advance(page, "Accompagnement")
-    stage.later(THREE_WEEKS)
+    stage.later(A_MONTH)
     _the_promise_is_noticed(stage)
 
 
-def _promises(stage: Stage) -> None:
-    page = stage.at(INES, CASELOAD)
+def _meets(page: Page, promise_for: date | None = None) -> None:
     follow(page, NOUR)
     open_panel(page, "Noter une rencontre")
-    page.get_by_text("Une promesse", exact=True).click()
-    page.locator("[name=promise]").fill(PROMISE)
-    page.locator("[name=due_on]").fill((stage.today).isoformat())
-    press(page, "Enregistrer")
-    said(page, "rencontre avec une personne")
-
-
-def _meets_again(page: Page) -> None:
-    follow(page, NOUR)
-    open_panel(page, "Noter une rencontre")
+    if promise_for:
+        page.get_by_text("Une promesse", exact=True).click()
+        page.locator("[name=promise]").fill(PROMISE)
+        page.locator("[name=due_on]").fill(promise_for.isoformat())
     press(page, "Enregistrer")
     said(page, "rencontre avec une personne")
     follow(page, NOUR)
-    said(page, "Contact de confiance")
+
+
+def _agrees_on_a_day(page: Page, day: date) -> None:
+    open_panel(page, "Convenir d’un jour")
+    page.get_by_label("Prochain contact convenu pour le").fill(day.isoformat())
+    press(page, "Noter ce jour")
+    follow(page, NOUR)
 
 
 def _says_what_weighs(page: Page) -> None:
@@ -74,6 +77,10 @@ def _plans(page: Page) -> None:
 def _the_promise_is_noticed(stage: Stage) -> None:
     page = stage.at(INES, "/espace/alertes-silence/")
     reload_until(page, NOUR)
-    said(page, "promesse")
+    said(page, "Un contact était convenu")
+    said(page, "Une promesse ou une action")
     follow(page, NOUR)
-    expect(page.get_by_role("heading", level=1)).to_have_text(NOUR)
+    said(page, "Ce qui a marché 2 des dernières fois : en rue.")
+    press(page, "Je m’en charge")
+    press(page, "Le contact est repris")
+    follow(page, NOUR)

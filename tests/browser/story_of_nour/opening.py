@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.story_of_a_call.stage import Stage, follow, press, said
-from tests.browser.story_of_nour.people import CASELOAD, FAMILY_NAME, INES, NOUR, open_panel
+from tests.browser.story_of_nour.people import CASELOAD, FAMILY_NAME, INES, NOUR, PHONE, open_panel
 
 AGE = 20
 
@@ -32,7 +32,7 @@ def _is_known(page: Page, year: int) -> None:
 def _may_be_reached(page: Page) -> None:
     follow(page, "Ajouter un moyen de contact")
     page.get_by_label("Moyen", exact=True).select_option(label="téléphone")
-    page.get_by_label("Numéro, adresse ou lieu").fill("06 39 98 12 34")
+    page.get_by_label("Numéro, adresse ou lieu").fill(PHONE)
     press(page, "Enregistrer")
 
 

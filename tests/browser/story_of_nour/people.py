@@ -4,7 +4,7 @@ and Nour, on her telephone."""
 from playwright.sync_api import Page
 
 INES, SAMI, HUGO, KARIM = "Inès Valmont", "Sami Belloc", "Hugo Perrin", "Karim Tessier"
-NOUR, FAMILY_NAME = "Nour", "Lahcen"
+NOUR, FAMILY_NAME, PHONE = "Nour", "Lahcen", "06 39 98 12 34"
 CASELOAD = "/espace/personnes-suivies/"
 RECEIVED = "/espace/orientations-recues/"
 BOARD = "/espace/sentinelle/"
