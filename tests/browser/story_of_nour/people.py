@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 INES, SAMI, HUGO, KARIM = "Inès Valmont", "Sami Belloc", "Hugo Perrin", "Karim Tessier"
 NOUR, FAMILY_NAME, PHONE = "Nour", "Lahcen", "06 39 98 12 34"
+MISSION = "Mission locale d’Aubrelieu"
 CASELOAD = "/espace/personnes-suivies/"
 RECEIVED = "/espace/orientations-recues/"
 BOARD = "/espace/sentinelle/"
