@@ -16,19 +16,24 @@ MISSING = {
 }
 
 
-def blocked_words(clock: Clock) -> str:
-    """Why a new act of intensive accompaniment is refused, and what stays possible."""
+def blocked_words(clock: Clock, *, is_to_come: bool = False) -> str:
+    """Why a new act of intensive accompaniment is refused, and what stays possible.
+
+    ``is_to_come``: the time is not over today, but will be on the day of the act.
+    """
     end = f"{clock.end_on:%d/%m/%Y}" if clock.end_on else ""
+    reached = "atteindra" if is_to_come else "a atteint"
     if clock.is_derogated:
         return typographic(
-            f"L’accompagnement intensif a atteint ses {clock.months_allowed} mois le {end} : "
+            f"L’accompagnement intensif {reached} ses {clock.months_allowed} mois le {end} : "
             "aucune dérogation ne va au-delà. Les rencontres, les promesses, les relais et les "
             "premières semaines d’emploi restent ouverts."
         )
     return typographic(
-        f"L’accompagnement intensif a atteint ses {clock.months_allowed} mois le {end}. Pour "
+        f"L’accompagnement intensif {reached} ses {clock.months_allowed} mois le {end}. Pour "
         "continuer, notez une dérogation avec l’un des quatre motifs ; sinon, préparez un relais. "
-        "Les rencontres, les promesses et les relais restent ouverts."
+        "Les rencontres, les promesses, les relais et les premières semaines d’emploi restent "
+        "ouverts."
     )
 
 

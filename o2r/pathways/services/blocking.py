@@ -4,19 +4,28 @@ New acts of intensive accompaniment only: meetings, promises, relays and the fir
 stay open (R29).
 """
 
+from collections.abc import Collection
+from datetime import date
+
 from o2r.accounts.errors import DomainError
-from o2r.core import clock
-from o2r.pathways.clocks import clock_of
-from o2r.pathways.models import Pathway
-from o2r.pathways.wording import blocked_words
+from o2r.pathways.enums import PathwayState
+from o2r.pathways.selectors.blocked import why_blocked
 from o2r.people.models import Person
 
 
-def require_time(person: Person) -> None:
+def require_time(
+    person: Person,
+    *,
+    on: date | None = None,
+    open_in: Collection[PathwayState] = (),
+    field: str | None = None,
+    otherwise: str = "",
+) -> None:
     """Refuse a new act of intensive accompaniment when its time is over.
 
-    Nothing for who has no pathway, or whose clock never started. Raises DomainError.
+    ``on``: the day of the act, today by default; ``open_in``: states in which it is not refused;
+    ``otherwise``: what may be done instead, on this page. Raises DomainError, at ``field``.
     """
-    row = Pathway.objects.unfinished().filter(person=person).first()
-    if row is not None and (running := clock_of(row)).is_over(clock.today()):
-        raise DomainError(blocked_words(running))
+    words = why_blocked(person, on=on, open_in=open_in)
+    if words:
+        raise DomainError(f"{words} {otherwise}".strip(), field=field)

@@ -25,6 +25,8 @@ from o2r.pathways.appointments.enums import (
 )
 from o2r.pathways.appointments.models import Appointment, AppointmentMove
 from o2r.pathways.appointments.services.planning import drop_reminders, plan_reminders
+from o2r.pathways.enums import PathwayState
+from o2r.pathways.services.blocking import require_time
 from o2r.people.models import Person
 from o2r.people.services.holding import held, touched
 
@@ -32,6 +34,8 @@ BOOK = "noter un rendez-vous de cette personne"
 WORDS = ("with_whom", "about", "place")
 LONGEST = 300
 SHORTEST_TIME, LONGEST_TIME = timedelta(minutes=5), timedelta(hours=12)
+ACCOMPANIMENT, OURS = "ACC", "IND"
+"""The codes of an appointment that accompanies, with a team: neither a relay nor another body."""
 EARLIEST, FURTHEST = timedelta(days=366), timedelta(days=732)
 
 
@@ -42,8 +46,8 @@ class Booking:
     starts_at: datetime
     ends_at: datetime
     way: MeetingWay = MeetingWay.IN_PERSON
-    motive: str = "ACC"
-    body: str = "IND"
+    motive: str = ACCOMPANIMENT
+    body: str = OURS
     user: UUID | None = None
     with_whom: str = ""
     about: str = ""
@@ -55,8 +59,8 @@ class Booking:
 def book(*, by: Actor, person: Person, booking: Booking, code: UUID) -> Appointment:
     """Take an appointment. ``code``: of the form; sent twice, it is one appointment.
 
-    Raises NotAllowed; DomainError for hours that do not make sense, a colleague of elsewhere, or a
-    person who already has one then.
+    Raises NotAllowed; DomainError for hours that do not make sense, a colleague of elsewhere, a
+    person who already has one then, or an accompaniment whose time is over that day.
     """
     file = _held(by, person)
     known = Appointment.objects.filter(pk=code).first()
@@ -183,6 +187,7 @@ def _checked(by: Actor, file: Person, booking: Booking) -> dict[str, str]:
             "Ce collègue ne travaille plus ici. Choisissez-en un autre.", field="colleague"
         )
     _check_free(file, booking)
+    _check_time(file, booking)
     return said
 
 
@@ -207,6 +212,18 @@ def _check_free(file: Person, booking: Booking) -> None:
             f"La personne a déjà un rendez-vous ce jour-là, de {start} à {end}. Choisissez une "
             "autre heure, ou déplacez le premier.",
             field="starts",
+        )
+
+
+def _check_time(file: Person, booking: Booking) -> None:
+    """After the end of the intensive accompaniment, one meets for a relay, or for a job begun."""
+    if (booking.motive, booking.body) == (ACCOMPANIMENT, OURS):
+        require_time(
+            file,
+            on=booking.starts_at.astimezone(ZoneInfo(file.organisation.time_zone)).date(),
+            open_in=(PathwayState.FIRST_WEEKS,),
+            field="motive",
+            otherwise="Pour un rendez-vous de relais, choisissez le motif « Orientation ».",
         )
 
 

@@ -17,6 +17,7 @@ from o2r.core.typed_text import tidy
 from o2r.pathways.diagnosis import lists
 from o2r.pathways.diagnosis.enums import DIAGNOSIS_MOVES, Degree, DiagnosisState
 from o2r.pathways.diagnosis.models import BarrierScore, Diagnosis, DiagnosisMove, Strength
+from o2r.pathways.services.blocking import require_time
 from o2r.people.models import Person
 from o2r.people.services.holding import held, touched
 
@@ -70,7 +71,8 @@ def write_diagnosis(
 
     ``key``: of the draft, chosen by the form: the same form sent twice writes one. ``revision``:
     what the form showed. What the writer may not read (health, what is hard to say) stays as it
-    was in the version before. Raises NotAllowed, DomainError.
+    was in the version before. A draft stays open whatever the clock of the pathway says; a new
+    version made after its end does not. Raises NotAllowed, DomainError.
     """
     file = held(by=by, person=person, act=WRITE)
     groups = require(by, "update", file, act=WRITE).fields
@@ -212,6 +214,7 @@ def _validate(by: Actor, row: Diagnosis, answers: Answers) -> None:
     left = DiagnosisState(row.state)
     if DiagnosisState.VALIDATED not in DIAGNOSIS_MOVES[left]:
         raise DomainError("Ce diagnostic est déjà validé. Écrivez-en une nouvelle version.")
+    require_time(row.person, on=row.made_on, otherwise="Vos réponses se gardent en brouillon.")
     row.state, row.validated_at = DiagnosisState.VALIDATED, clock.now()
     DiagnosisMove.objects.create(
         diagnosis=row, left=left, reached=DiagnosisState.VALIDATED, moved_by=by.user

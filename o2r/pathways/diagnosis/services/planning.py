@@ -26,6 +26,7 @@ from o2r.pathways.diagnosis.models import (
     PlanAction,
     PlanActionMove,
 )
+from o2r.pathways.services.blocking import require_time
 from o2r.people.models import Person
 from o2r.people.services.holding import held, touched
 
@@ -62,7 +63,8 @@ class Planned:
 
 @transaction.atomic
 def set_objective(*, by: Actor, person: Person, key: UUID, wanted: Wanted) -> Objective:
-    """Set an objective; the same ``key``, chosen by the form, sets one. NotAllowed, DomainError."""
+    """Set an objective; the same ``key``, chosen by the form, sets one. NotAllowed, DomainError:
+    also once the time of the intensive accompaniment is over."""
     file = held(by=by, person=person, act=PLAN)
     groups = require(by, "update", file, act=PLAN).fields
     again = Objective.objects.filter(pk=key).first()
@@ -70,6 +72,7 @@ def set_objective(*, by: Actor, person: Person, key: UUID, wanted: Wanted) -> Ob
         if again.person_id != file.pk:
             raise DomainError(AGAIN)
         return again
+    require_time(file)
     phrase = next((one for one in lists.objectives() if one.code == wanted.code), None)
     words = _words(wanted.words)
     if phrase is None and not words:
@@ -118,7 +121,8 @@ def move_objective(*, by: Actor, objective: Objective, to: ObjectiveState) -> Ob
 
 @transaction.atomic
 def plan_action(*, by: Actor, objective: Objective, key: UUID, planned: Planned) -> PlanAction:
-    """Plan an action for an objective; the same ``key`` plans one. NotAllowed, DomainError."""
+    """Plan an action for an objective; the same ``key`` plans one. NotAllowed, DomainError: also
+    once the time of the intensive accompaniment is over."""
     file = held(by=by, person=objective.person, act=PLAN)
     goal = Objective.objects.select_for_update(no_key=True).get(pk=objective.pk, person=file)
     _allowed(by, file, goal.barrier)
@@ -132,6 +136,7 @@ def plan_action(*, by: Actor, objective: Objective, key: UUID, planned: Planned)
             f"Cet objectif est « {goal.get_state_display()} ». Reprenez-le pour y ajouter une "
             "action."
         )
+    require_time(file)
     row = PlanAction(id=key, subject=file.pk, person=file, objective=goal)
     _fill(row, file, planned)
     row.save(force_insert=True)

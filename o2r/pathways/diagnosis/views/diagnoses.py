@@ -26,6 +26,7 @@ from o2r.pathways.diagnosis.selectors.shown import (
     numbered,
     version_of,
 )
+from o2r.pathways.selectors.blocked import why_blocked
 from o2r.people.models import Person
 from o2r.people.views.opened import OpenedFile, allows, opened_file
 
@@ -83,7 +84,12 @@ def fill(request: SignedInRequest, person: UUID) -> HttpResponse:
         form,
     ):
         return redirect("diagnosis:diagnosis" if validates else "diagnosis:fill", person=person)
-    context = file.context | {"form": form, "draft": draft, "starts_from": last and not draft}
+    context = file.context | {
+        "form": form,
+        "draft": draft,
+        "starts_from": last and not draft,
+        "blocked": why_blocked(file.person),
+    }
     return render(request, "diagnosis/fill.html", context)
 
 

@@ -20,6 +20,7 @@ from o2r.pathways.diagnosis.selectors.plans import (
     colleagues_of,
     plan_of,
 )
+from o2r.pathways.selectors.blocked import why_blocked
 from o2r.people.views.opened import OpenedFile, allows, opened_file
 
 
@@ -90,7 +91,8 @@ def objective(request: SignedInRequest, person: UUID) -> HttpResponse:
         form,
     ):
         return redirect("diagnosis:plan", person=person)
-    return render(request, "diagnosis/objective.html", file.context | {"form": form})
+    context = file.context | {"form": form, "blocked": why_blocked(file.person)}
+    return render(request, "diagnosis/objective.html", context)
 
 
 @door("person-file", "update")
@@ -117,7 +119,8 @@ def action(request: SignedInRequest, person: UUID) -> HttpResponse:
         request, lambda: _write(request, goal, changed, form), "Le plan est à jour.", form
     ):
         return redirect("diagnosis:plan", person=person)
-    context = file.context | {"form": form, "goal": goal, "changed": changed}
+    blocked = "" if changed else why_blocked(file.person)
+    context = file.context | {"form": form, "goal": goal, "changed": changed, "blocked": blocked}
     return render(request, "diagnosis/action.html", context)
 
 
