@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from o2r.pathways.views import lists, opening, pathway, stages
+from o2r.pathways.views import lists, opening, pathway, refused, stages
 
 app_name = "pathways"
 urlpatterns = [
     path("personnes-suivies/<uuid:person>/parcours/ouvrir/", opening.open_one_pathway, name="open"),
     path("personnes-suivies/<uuid:person>/parcours/droit/", opening.entry, name="entry"),
+    path("parcours/refus/", refused.refused, name="refused"),
     path("parcours/", lists.pathways, name="pathways"),
     path("parcours/<uuid:pathway>/", pathway.pathway, name="pathway"),
     path("parcours/<uuid:pathway>/avancer/", pathway.advance, name="advance"),

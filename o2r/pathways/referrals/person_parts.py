@@ -12,6 +12,7 @@ from o2r.pathways.referrals.enums import FAILED, ReferralState
 from o2r.pathways.referrals.models import Referral
 from o2r.pathways.referrals.selectors.lists import to_take_up_again
 from o2r.pathways.referrals.services.erasing import forget, hide
+from o2r.pathways.registry import orients
 from o2r.people.models import Person
 from o2r.people.registry import (
     Panel,
@@ -47,6 +48,14 @@ def hide_all(person: Person) -> None:
 def was_sent(person: Person) -> bool:
     """A file from which a referral left was not opened by mistake."""
     return Referral.objects.filter(person=person).exclude(state=ReferralState.DRAFT).exists()
+
+
+@orients
+def sent_since(person: Any, since: Any) -> Any:
+    """Those that left from that day on, and did not fail: a refusal of the O2R led somewhere."""
+    left = (ReferralState.DRAFT, ReferralState.CANCELLED, *FAILED)
+    rows = Referral.objects.filter(person=person, sent_at__date__gte=since)
+    return rows.exclude(state__in=left)
 
 
 @awaits

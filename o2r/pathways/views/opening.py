@@ -14,6 +14,7 @@ from o2r.pathways.forms.pathway import EntryForm, OpenForm
 from o2r.pathways.models import Pathway
 from o2r.pathways.selectors.guards import last_check
 from o2r.pathways.selectors.lists import projects_of
+from o2r.pathways.selectors.refused import waits_for_relay
 from o2r.pathways.services.entering import check_entry
 from o2r.pathways.services.opening import open_pathway
 from o2r.people.enums import Gender
@@ -73,5 +74,9 @@ def entry(request: SignedInRequest, person: UUID) -> HttpResponse:
         form,
     ):
         return redirect("people:person", person=person)
-    context = file.context | {"form": form, "check": last_check(file.person)}
+    context = file.context | {
+        "form": form,
+        "check": last_check(file.person),
+        "waits": waits_for_relay(file.person),
+    }
     return render(request, "pathways/entry.html", context)

@@ -9,7 +9,7 @@ from o2r.pathways.referrals.services.answering import (
     see,
 )
 from o2r.pathways.referrals.services.linking import ask_code, make_letter, open_by_code
-from o2r.pathways.referrals.services.preparing import Draft, prepare, rework
+from o2r.pathways.referrals.services.preparing import Draft, closed_words, prepare, rework
 from o2r.pathways.referrals.services.sending import send
 from o2r.pathways.referrals.services.withdrawing import withdraw_consent
 
@@ -21,6 +21,7 @@ __all__ = [
     "answer_received",
     "ask_code",
     "cancel",
+    "closed_words",
     "make_letter",
     "open_by_code",
     "prepare",

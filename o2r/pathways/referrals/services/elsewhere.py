@@ -6,10 +6,10 @@ from uuid import UUID
 from o2r.accounts.actors import system
 from o2r.network.directory.enums import NeedSource
 from o2r.network.directory.models import Service
+from o2r.network.directory.selectors.near import services_for
 from o2r.network.directory.services.needs import record_unmet_need
 from o2r.pathways.referrals.enums import EndReason
 from o2r.pathways.referrals.models import Referral
-from o2r.pathways.referrals.selectors.services_near import near
 from o2r.people.models import Person
 
 _IN_REGISTER = {
@@ -24,9 +24,12 @@ _IN_REGISTER = {
 
 
 def proposed_next(row: Referral, file: Person, *, tried: Collection[UUID | None]) -> Service | None:
-    """The most suitable service for the same need that was not tried yet; None when none is."""
-    found = near(file, theme=row.theme)
-    return next((one.service for one in found if one.service.pk not in tried), None)
+    """The most suitable open service for the same need, where the person lives, that was not tried
+    yet; None when none is. Where they live unknown: around the service that failed."""
+    where = file.commune or (row.service.commune if row.service else "")
+    left = [one for one in tried if one is not None]
+    found = services_for(row.theme, where, without=left, limit=1) if row.theme else []
+    return found[0].service if found else None
 
 
 def note_unmet_need(row: Referral, file: Person, tried: Sequence[Referral]) -> None:

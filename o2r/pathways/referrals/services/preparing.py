@@ -28,6 +28,7 @@ from o2r.people.services import Terms, give, propose
 from o2r.people.services.agreeing import SHARE
 from o2r.people.services.holding import held, touched
 from o2r.people.sharing import in_order
+from o2r.territory.typography import typographic
 
 REFER = "orienter cette personne"
 LONGEST_WORDS = 1500
@@ -61,7 +62,8 @@ def prepare(*, by: Actor, person: Person, draft: Draft, code: str) -> Referral:
     """Keep a draft; the same form sent twice makes one. Nothing leaves yet.
 
     With fields, the agreement is given here, with the person. Raises NotAllowed; DomainError at the
-    field to correct, for a file that is protected, and for an agreement that cannot be given.
+    field to correct, for a file that is protected, a service that is closed, and an agreement that
+    cannot be given.
     """
     if by.user is None:
         raise NotAllowed(REFER)
@@ -70,6 +72,8 @@ def prepare(*, by: Actor, person: Person, draft: Draft, code: str) -> Referral:
     if (known := _already(digest, file, draft)) is not None:
         return known
     check_may_leave(file)
+    if not draft.service.is_open:
+        raise DomainError(closed_words(draft.service))
     row = Referral(
         person=file,
         organisation=file.organisation,
@@ -122,6 +126,14 @@ def check_may_leave(file: Person) -> None:
             "Votre organisation est cloisonnée : aucune orientation n’en part d’ici. Appelez la "
             "structure avec la personne, ou allez-y ensemble."
         )
+
+
+def closed_words(service: Service) -> str:
+    """What is said of a service that has closed."""
+    return typographic(
+        f"« {service.name} » est fermé depuis le {service.closed_on:%d/%m/%Y} : personne n’y est "
+        "plus reçu. Choisissez un autre service."
+    )
 
 
 def _already(digest: str, file: Person, draft: Draft) -> Referral | None:

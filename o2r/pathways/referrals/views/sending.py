@@ -16,6 +16,8 @@ from o2r.accounts.errors import DomainError
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.views.rows import done, permitted_page, posted
 from o2r.network.directory.models import Service
+from o2r.pathways.diagnosis.selectors.needs import first_need
+from o2r.pathways.diagnosis.selectors.shown import BROUGHT
 from o2r.pathways.referrals import services
 from o2r.pathways.referrals.enums import ReferralState
 from o2r.pathways.referrals.forms import PlainReferralForm, ReferralForm, ServiceSearchForm
@@ -47,13 +49,16 @@ def to_take_up(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def choose(request: SignedInRequest, person: UUID) -> HttpResponse:
     """The services near this person, the most suitable first."""
-    file = opened_file(request, person, action="read", needs="update")
-    form = ServiceSearchForm(request.GET or None)
+    file = opened_file(request, person, action="read", needs="update", bring=BROUGHT)
+    need = first_need(file.reader, file.person)
+    form = ServiceSearchForm(request.GET if {"theme", "words"} & set(request.GET) else None)
     asked = form.cleaned_data if form.is_valid() else {}
+    services = near(file.person, theme=need.data_inclusion) if need and not form.is_bound else []
     former = request.GET.get("apres", "")
     context = file.context | {
         "form": form,
-        "services": near(file.person, **asked),
+        "need": need if services else None,
+        "services": services or near(file.person, **asked),
         "may_share": allows(request, "share", file.person),
         "former": former if _is_key(former) else "",
     }
@@ -83,6 +88,9 @@ def _new(
 ) -> HttpResponse:
     rows = Service.objects.visible_to(request.actor).with_structure()
     chosen = get_object_or_404(rows, pk=service)
+    if not chosen.is_open and request.method != "POST":
+        messages.error(request, services.closed_words(chosen))
+        return redirect("referrals:choose", file.person.pk)
     if not reach(chosen, file.person).may_carry:
         form = PlainReferralForm(posted(request))
     if form.is_valid():
