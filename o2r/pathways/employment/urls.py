@@ -16,6 +16,11 @@ urlpatterns = [
         checkpoints.checkpoint_link,
         name="checkpoint_link",
     ),
+    path(
+        f"{_FILE}/questions/<uuid:checkpoint>/envoyer/",
+        checkpoints.checkpoint_send,
+        name="checkpoint_send",
+    ),
     path(f"{_FILE}/alertes/<uuid:alert>/", checkpoints.alert, name="alert"),
     path(f"{_FILE}/alertes/<uuid:alert>/prendre/", checkpoints.alert_take, name="alert_take"),
     path(

@@ -13,17 +13,20 @@ from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.services.links import new_secret
 from o2r.accounts.views.rows import done, posted
+from o2r.core.messaging.enums import Channel
 from o2r.pathways.employment.enums import Side
 from o2r.pathways.employment.forms.jobs import AnswerForm, CloseForm
 from o2r.pathways.employment.models import Checkpoint, EmploymentAlert
 from o2r.pathways.employment.questions import question_of
 from o2r.pathways.employment.selectors.jobs import alert_shown, checkpoint_shown, job_shown
+from o2r.pathways.employment.selectors.posing import channels_for, last_posed
 from o2r.pathways.employment.services.asking import (
     close_alert,
     note_answer,
     open_link,
     take_alert,
 )
+from o2r.pathways.employment.services.posing import send_question
 from o2r.pathways.employment.views.opened_job import followed, one_of
 from o2r.people.views.opened import OpenedFile
 
@@ -57,6 +60,8 @@ def checkpoint(request: SignedInRequest, person: UUID, checkpoint: UUID) -> Http
         "job": row.job,
         "can_write": file.person.is_followed,
         "is_sure": asked.is_sure,
+        "posed": last_posed(row) if row.is_waiting else None,
+        "channels": channels_for(row) if row.is_waiting else [],
     }
     return render(request, "employment/checkpoint.html", context)
 
@@ -79,6 +84,26 @@ def checkpoint_link(request: SignedInRequest, person: UUID, checkpoint: UUID) ->
         "job": row.job,
     }
     return render(request, "employment/link_made.html", context)
+
+
+@door("person-file", "update")
+@require_POST
+def checkpoint_send(request: SignedInRequest, person: UUID, checkpoint: UUID) -> HttpResponse:
+    """Send a question by SMS or mail. Its address is in the message alone."""
+    file = followed(request, person)
+    row = _checkpoint(file, checkpoint)
+    asked = request.POST.get("channel", "")
+    if asked in Channel.values:
+        channel, (code, _) = Channel(asked), new_secret()
+        address = request.build_absolute_uri(reverse("employment_answer:answer", args=[code]))
+        done(
+            request,
+            lambda: send_question(
+                by=request.actor, checkpoint=row, channel=channel, code=code, address=address
+            ),
+            "La question part dès que l’heure le permet.",
+        )
+    return redirect("employment:checkpoint", person=person, checkpoint=checkpoint)
 
 
 @door("person-file", "update")
