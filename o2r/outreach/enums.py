@@ -121,13 +121,19 @@ class PromiseState(models.TextChoices):
     KEPT = "tenue", "tenue"
     POSTPONED = "reportee", "reportée"
     MISSED = "manquee", "manquée"
+    DROPPED = "sans-objet", "sans objet"
 
 
 PROMISE_MOVES = {
-    PromiseState.OPEN: (PromiseState.KEPT, PromiseState.POSTPONED, PromiseState.MISSED),
+    PromiseState.OPEN: (
+        *(PromiseState.KEPT, PromiseState.POSTPONED, PromiseState.MISSED),
+        # Nobody is there any more to keep it to.
+        PromiseState.DROPPED,
+    ),
     PromiseState.POSTPONED: (),
     PromiseState.KEPT: (),
     PromiseState.MISSED: (),
+    PromiseState.DROPPED: (),
 }
 
 

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
-from o2r.accounts.policy import Allow, decide, may_meet
+from o2r.accounts.policy import Allow, decide
 from o2r.core import clock
 from o2r.core.journal.authors import Author
 from o2r.pathways.clocks import clock_of
@@ -14,20 +12,10 @@ from o2r.pathways.enums import PathwayState
 from o2r.pathways.models import Derogation, Eligibility, Pathway
 from o2r.pathways.selectors.current import open_pathway_of
 from o2r.pathways.selectors.guards import last_check
-from o2r.pathways.selectors.refused import refused_files, waits_for_relay
+from o2r.pathways.selectors.refused import waits_for_relay
 from o2r.pathways.wording import clock_words
 from o2r.people.models import Person
-from o2r.people.registry import (
-    Panel,
-    Waiting,
-    awaits,
-    brings,
-    carries,
-    erases,
-    holds,
-    panel,
-    settles,
-)
+from o2r.people.registry import Panel, brings, carries, erases, holds, panel, settles
 from o2r.people.services.merging import carry, seal_again
 
 carries("pathways.Eligibility")
@@ -56,18 +44,6 @@ def settle(kept: Person, gone: Person) -> None:
         # One open pathway a person: the other one ends with the file that is gone.
         mine.unfinished().update(state=PathwayState.CLOSED)
     carry("pathways.Pathway", "person", gone, kept)
-
-
-@awaits
-def refused(actor: Actor) -> Waiting | None:
-    """How many were refused, and sent to nobody since."""
-    if not may_meet(actor, Person.access_kind):
-        return None
-    many = refused_files(actor).count()
-    if not many:
-        return None
-    said = "1 refus à orienter" if many == 1 else f"{many} refus à orienter"
-    return Waiting(said, reverse("pathways:refused"))
 
 
 def _pathway(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:

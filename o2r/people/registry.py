@@ -16,6 +16,7 @@ from o2r.people.models import Person
 
 Erase = Callable[[Author, Person], None]
 Hide = Callable[[Person], None]
+EndShares = Callable[[Author, Person], int]
 Change = Callable[[Sequence[Person]], None]
 Move = Callable[[Person, Person], None]
 Shown = Callable[[Actor, Person, frozenset[str]], dict[str, Any] | None]
@@ -50,6 +51,7 @@ Explains = Callable[[Actor, Sequence[Person]], dict[UUID, list[str]]]
 
 _erase: list[Erase] = []
 _hide: list[Hide] = []
+_end_shares: list[EndShares] = []
 _change: list[Change] = []
 _merge: list[Move] = []
 _settle: list[Move] = []
@@ -73,6 +75,18 @@ def hides(handler: Hide) -> Hide:
     """Call ``handler`` when a file becomes protected: what is found elsewhere is found no more."""
     _hide.append(handler)
     return handler
+
+
+def ends_with_card(handler: EndShares) -> EndShares:
+    """Call ``handler`` when the person stops all that they let be known, with their card: for what
+    is shared by something else than an agreement. It says how many shares it ended."""
+    _end_shares.append(handler)
+    return handler
+
+
+def end_shares(by: Author, person: Person) -> int:
+    """End what the apps above share of somebody. How many shares that is."""
+    return sum(handler(by, person) for handler in _end_shares)
 
 
 def changes(handler: Change) -> Change:

@@ -87,6 +87,20 @@ def postpone_promise(*, by: Actor, promise: Promise, due_on: date) -> Promise:
     return made
 
 
+@transaction.atomic
+def drop_promises(*, by: Actor, person: Person) -> int:
+    """Wait for no promise any more, on either side: the person died. How many were open; nobody is
+    told, and none counts as missed. Raises NotAllowed."""
+    (held,) = hold(by, [person.pk])
+    rows = Promise.objects.select_for_update(no_key=True, of=("self",)).filter(person=held)
+    found = list(rows.filter(state=PromiseState.OPEN).order_by("pk"))
+    for one in found:
+        _move(one, PromiseState.DROPPED)
+    if found:
+        written(by, "update", held, "narrative")
+    return len(found)
+
+
 def _new(by: Actor, held: Person, promised: Promised) -> Promise:
     what = tidy(promised.what, lines=False)
     if not what or len(what) > LONGEST_PROMISE:

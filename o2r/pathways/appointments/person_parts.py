@@ -11,6 +11,8 @@ from o2r.core.journal.authors import Author
 from o2r.core.messaging.services import forget_about
 from o2r.pathways.appointments.models import Appointment, Attendance, ReminderPreference
 from o2r.pathways.appointments.selectors.reading import shown
+from o2r.pathways.appointments.services.stopping import stop_meeting
+from o2r.pathways.registry import stops_at_death
 from o2r.people.models import Person
 from o2r.people.registry import Panel, brings, carries, erases, holds, panel, settles
 from o2r.people.selectors.reading import Reader
@@ -28,6 +30,9 @@ def erase(by: Author, person: Person) -> None:
     Appointment.objects.filter(person=person).update(follows=None)
     for model in (Appointment, Attendance, ReminderPreference):
         model._base_manager.filter(person=person).delete()
+
+
+stops_at_death(stop_meeting)
 
 
 @holds

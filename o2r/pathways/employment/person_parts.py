@@ -5,7 +5,9 @@ from typing import Any
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide
+from o2r.core import clock
 from o2r.core.journal.authors import Author
+from o2r.pathways.employment.enums import AlertState
 from o2r.pathways.employment.models import (
     Adjustment,
     Checkpoint,
@@ -16,6 +18,9 @@ from o2r.pathways.employment.models import (
     JobVisit,
 )
 from o2r.pathways.employment.selectors.jobs import alert_shown, job_shown, open_ones
+from o2r.pathways.employment.services.moving import move_alert
+from o2r.pathways.employment.services.planning import stop_asking
+from o2r.pathways.registry import stops_at_death
 from o2r.people.models import Person
 from o2r.people.registry import Panel, brings, carries, erases, holds, panel
 from o2r.people.selectors.reading import Reader
@@ -35,6 +40,17 @@ def erase(by: Author, person: Person) -> None:
             rows.update(employer=b"", broken_words=b"", siret="", adviser=None)
         else:
             rows.delete()
+
+
+@stops_at_death
+def stop(by: Actor, person: Person) -> None:
+    """Nothing is asked of anybody, and no alert presses any more; the employer is forgotten."""
+    for job in Job.objects.live().filter(person=person).order_by("pk"):
+        stop_asking(job, by=by.user)
+    for one in EmploymentAlert.objects.open().filter(person=person).order_by("pk"):
+        one.closed_at = clock.now()
+        move_alert(one, AlertState.CLOSED, by=by.user)
+    EmployerContact.objects.filter(person=person).delete()
 
 
 @holds

@@ -10,8 +10,9 @@ from o2r.accounts.policy import decide, may_meet
 from o2r.core.journal.authors import Author
 from o2r.pathways.referrals.enums import FAILED, ReferralState
 from o2r.pathways.referrals.models import Referral
-from o2r.pathways.referrals.selectors.lists import to_take_up_again
+from o2r.pathways.referrals.selectors.lists import to_orient
 from o2r.pathways.referrals.services.erasing import forget, hide
+from o2r.pathways.referrals.services.withdrawing import end_consents
 from o2r.pathways.registry import orients
 from o2r.people.models import Person
 from o2r.people.registry import (
@@ -20,6 +21,7 @@ from o2r.people.registry import (
     awaits,
     brings,
     carries,
+    ends_with_card,
     erases,
     hides,
     holds,
@@ -50,6 +52,9 @@ def was_sent(person: Person) -> bool:
     return Referral.objects.filter(person=person).exclude(state=ReferralState.DRAFT).exists()
 
 
+ends_with_card(end_consents)
+
+
 @orients
 def sent_since(person: Any, since: Any) -> Any:
     """Those that left from that day on, and did not fail: a refusal of the O2R led somewhere."""
@@ -60,14 +65,20 @@ def sent_since(person: Any, since: Any) -> Any:
 
 @awaits
 def failed(actor: Actor) -> Waiting | None:
-    """How many referrals failed, without another since."""
+    """How many referrals failed, without another since; how many were refused by the O2R, and
+    sent to nobody since."""
     if not may_meet(actor, Person.access_kind):
         return None
-    many = to_take_up_again(actor)
-    if not many:
-        return None
-    said = "1 orientation à reprendre" if many == 1 else f"{many} orientations à reprendre"
-    return Waiting(said, reverse("referrals:to_take_up"))
+    many, refused = to_orient(actor)
+    said = []
+    if many:
+        said.append(
+            "1 orientation à reprendre" if many == 1 else f"{many} orientations à reprendre"
+        )
+    if refused:
+        said.append("1 refus à orienter" if refused == 1 else f"{refused} refus à orienter")
+    page = "referrals:to_take_up" if many else "pathways:refused"
+    return Waiting(", ".join(said), reverse(page)) if said else None
 
 
 def _referrals(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:

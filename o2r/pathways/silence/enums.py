@@ -29,4 +29,5 @@ class Dismissal(models.TextChoices):
     NOT_WRITTEN = "contact-non-note", "un contact a eu lieu, il n’était pas noté"
     ELSEWHERE = "suivie-ailleurs", "quelqu’un d’autre est en lien avec elle"
     THEIR_CHOICE = "choix", "la personne préfère revenir d’elle-même"
+    ENDED = "fin-du-suivi", "le suivi est terminé"
     WRONG = "erreur", "l’alerte se trompe"

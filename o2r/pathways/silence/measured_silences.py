@@ -3,7 +3,7 @@ counts the days since the last contact, at the same number of alerts."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from o2r.pathways.silence.measured_lives import Life, Shown
@@ -122,12 +122,11 @@ def _write(one: Shown, contacts: list[date], agreed: list[Agreed], words: dict[i
             agreed.append(Agreed(_date(one.day), _date(one.on)))
         case "promise" | "appointment":
             theirs = one.giver == "person" or one.kind == "appointment"
-            words[one.number] = Word(_date(one.day), _date(one.on), theirs)
+            comes = one.kind == "appointment"
+            words[one.number] = Word(_date(one.day), _date(one.on), theirs, is_appointment=comes)
         case _:
             made = words[one.number]
-            words[one.number] = Word(
-                made.said_on, made.on, made.is_theirs, _date(one.day), one.good
-            )
+            words[one.number] = replace(made, settled_on=_date(one.day), is_kept=bool(one.good))
 
 
 def _date(day: int) -> date:

@@ -7,8 +7,9 @@ What is noticed, once the day agreed for the next contact is not ahead of us any
 
 - the day agreed is past, and nobody was met since (``AGREED``);
 - what the person had said they would do did not happen (``THEIRS``);
+- an appointment was missed, and nobody was met since (``APPOINTMENT``);
 - what we had promised did not happen: it is for us to call (``OURS``);
-- a promise is past and nobody wrote what became of it (``UNWRITTEN``);
+- a promise, or an appointment, is past and nobody wrote what became of it (``UNWRITTEN``);
 - the silence is long for this person, whose own pace is known (``PACE``);
 - nothing of that is known, and it has been long for anybody (``LONG``).
 
@@ -27,6 +28,7 @@ class Code(StrEnum):
 
     AGREED = "jour-convenu"
     THEIRS = "parole-de-la-personne"
+    APPOINTMENT = "rendez-vous-manque"
     OURS = "notre-promesse"
     UNWRITTEN = "sans-suite-ecrite"
     PACE = "rythme"
@@ -43,7 +45,8 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Word:
-    """Something said for a day, by the person when ``is_theirs``, else by the team or a partner.
+    """Something said for a day, by the person when ``is_theirs``, else by the team or a partner;
+    ``is_appointment``: to come on that day.
 
     ``settled_on``: when somebody wrote what became of it; None while nobody did.
     """
@@ -53,6 +56,7 @@ class Word:
     is_theirs: bool
     settled_on: date | None = None
     is_kept: bool = True
+    is_appointment: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,8 @@ def _broken(one: Word, last: date, today: date, limits: Limits) -> Code | None:
     if one.settled_on is not None and one.settled_on <= today:
         if one.is_kept:
             return None
+        if one.is_appointment:
+            return Code.APPOINTMENT
         return Code.THEIRS if one.is_theirs else Code.OURS
     return Code.UNWRITTEN if (today - one.on).days > limits.unwritten else None
 

@@ -6,9 +6,12 @@ from uuid import UUID
 
 from o2r.accounts.actors import Actor
 from o2r.core.journal.authors import Author
+from o2r.pathways.registry import stops_at_death
+from o2r.pathways.silence.enums import AlertState, Dismissal
 from o2r.pathways.silence.models import ExpectedContact, SilenceAlert
 from o2r.pathways.silence.said import read
 from o2r.pathways.silence.selectors.alerts import alert_of, expected_of, reasons_of
+from o2r.pathways.silence.services.moving import move
 from o2r.people.models import Person
 from o2r.people.registry import Panel, brings, carries, erases, explains, panel
 
@@ -22,6 +25,14 @@ def erase(by: Author, person: Person) -> None:
     """Days and codes: nothing of them is a figure without the person."""
     SilenceAlert.objects.filter(person=person).delete()
     ExpectedContact.objects.filter(person=person).delete()
+
+
+@stops_at_death
+def stop(by: Actor, person: Person) -> None:
+    """Nobody waits for news of somebody who died."""
+    for one in SilenceAlert.objects.active().filter(person=person).order_by("pk"):
+        one.set_aside_because = Dismissal.ENDED
+        move(by.user, one, AlertState.DISMISSED)
 
 
 @explains("silence_alerts")

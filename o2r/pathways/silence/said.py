@@ -13,11 +13,17 @@ SENTENCES = {
         "Ce que la personne pensait faire pour le {day} n’a pas pu se faire. Quelque chose l’en a "
         "peut-être empêchée."
     ),
+    Code.APPOINTMENT: (
+        "Le rendez-vous du {day} n’a pas eu lieu : la personne n’est pas venue. Demandez-lui ce "
+        "qui l’en a empêchée."
+    ),
     Code.OURS: (
         "Une promesse faite à la personne pour le {day} n’a pas été tenue. C’est à nous de le lui "
         "dire."
     ),
-    Code.UNWRITTEN: "Une promesse ou une action pour le {day} n’a pas de suite écrite.",
+    Code.UNWRITTEN: (
+        "Une promesse, un rendez-vous ou une action pour le {day} n’a pas de suite écrite."
+    ),
     Code.PACE: (
         "D’habitude, {usual} jours au plus passent entre deux contacts. Le dernier est du {day}."
     ),

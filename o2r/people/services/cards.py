@@ -41,6 +41,7 @@ from o2r.people.card_codes import (
 )
 from o2r.people.enums import AgreementState
 from o2r.people.models import Agreement, Identity, Person, TrustCard
+from o2r.people.registry import end_shares
 from o2r.people.services.agreeing import take_back
 
 HAND = "remettre une carte à cette personne"
@@ -130,7 +131,8 @@ def _check_word(person: Person, word: str) -> None:
 @transaction.atomic
 @errand("trust-card")
 def stop_with_card(*, digest: str, number: int | None = None) -> None:
-    """End what the person agreed to, or the one agreement of this number: at once.
+    """End what the person agreed to, with or without an account on the other side; or the one
+    agreement of this number: at once.
 
     Shared secrecy is not ended so: it was not agreed to (the page says how to object). Returns
     nothing, whatever the code was.
@@ -143,7 +145,7 @@ def stop_with_card(*, digest: str, number: int | None = None) -> None:
 @transaction.atomic
 @errand("trust-card")
 def stop_opened(*, card: TrustCard, number: int | None = None) -> int:
-    """The same from the page that the word has opened. How many agreements were ended."""
+    """The same from the page that the word has opened. How many shares were ended."""
     return _stop(card, number)
 
 
@@ -156,15 +158,16 @@ def _stop(card: TrustCard, number: int | None) -> int:
     ended = list(rows.order_by("pk"))
     for one in ended:
         take_back(one, person, by=by, with_card=True)
-    if ended:
+    many = len(ended) + (end_shares(by, person) if number is None else 0)
+    if many:
         _tell_followers(
             person,
             "Une personne que vous suivez a arrêté des partages",
             "Elle l’a fait seule, avec sa carte. Ce qu’elle avait accepté de partager ne l’est "
             "plus ; cela ne se rouvre qu’avec elle.",
         )
-        _record(card, "agreement.withdraw", len(ended))
-    return len(ended)
+        _record(card, "agreement.withdraw", many)
+    return many
 
 
 @transaction.atomic

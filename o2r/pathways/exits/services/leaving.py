@@ -13,11 +13,13 @@ from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.months import add_months
 from o2r.core.typed_text import tidy
+from o2r.outreach.services.promising import drop_promises
 from o2r.pathways import states
 from o2r.pathways.enums import PathwayState
 from o2r.pathways.exits.enums import ContractKind, ExitKind, FollowUpStep
 from o2r.pathways.exits.models import Exit, FollowUpSituation
 from o2r.pathways.models import Pathway
+from o2r.pathways.registry import stop_for
 from o2r.pathways.services.moving import move
 from o2r.people.models import Person
 from o2r.people.services.holding import held, touched
@@ -43,9 +45,10 @@ class Leaving:
 def leave(*, by: Actor, pathway: Pathway, leaving: Leaving) -> Exit:
     """Note where somebody goes: the pathway has left, then is watched for six months.
 
-    Nothing is asked of somebody who refused, nor after a death, which closes the pathway. Sent
-    twice, noted once. Raises NotAllowed; DomainError for a day before the entry or to come, a
-    relay without a named referent, or a move that the table does not have.
+    Nothing is asked of somebody who refused, nor after a death, which closes the pathway and stops
+    promises, appointments, reminders and questions. Sent twice, noted once. Raises NotAllowed;
+    DomainError for a day before the entry or to come, a relay without a named referent, or a move
+    that the table does not have.
     """
     file = held(by=by, person=pathway.person, act=LEAVE)
     known = Exit.objects.filter(entry=leaving.entry).first()
@@ -61,6 +64,8 @@ def leave(*, by: Actor, pathway: Pathway, leaving: Leaving) -> Exit:
         _expect_news(file, made)
     elif made.is_death:
         move(by=by, pathway=row, to=PathwayState.CLOSED, on=leaving.on)
+        drop_promises(by=by, person=file)
+        stop_for(by, file)
     touched(file)
     written(by, "exit.note", file, "route")
     return made

@@ -1,15 +1,19 @@
 """Referrals in lists: those of a person, those received, what waits for somebody."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from o2r.accounts.actors import Actor
+from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.pathways.referrals.enums import FAILED, UNDER_WAY, UNREAD, ReferralState
 from o2r.pathways.referrals.models import Referral
 from o2r.pathways.referrals.models.referral import ReferralQuerySet
+from o2r.pathways.selectors.refused import refused_files
 from o2r.people.models import Person
 from o2r.people.models.person import PersonQuerySet
 from o2r.people.selectors.caseload import for_lists
@@ -60,11 +64,21 @@ def lines_of(person: Person) -> list[Referral]:
     return [one for one in rows if one.is_under_way or (one.has_failed and one.pk not in followed)]
 
 
-def to_take_up_again(actor: Actor) -> int:
-    """How many referrals of those one follows failed, and nothing was sent since. One query."""
+def to_orient(actor: Actor) -> tuple[int, int]:
+    """Of those one follows: how many referrals failed, and nothing was sent since; how many people
+    the O2R refused, and were sent to nobody since. One query."""
     mine = Person.objects.followed_by(actor).followed()
-    rows = Referral.objects.filter(person__in=mine, state__in=FAILED, next=None)
-    return rows.aggregate(many=Count("pk"))["many"] or 0
+    failed = Referral.objects.filter(person__in=mine, state__in=FAILED, next=None)
+    counted = User.objects.filter(pk=actor.user).values_list(
+        _many(failed), _many(refused_files(actor))
+    )
+    return next(iter(counted), (0, 0))
+
+
+def _many(rows: QuerySet[Any]) -> Coalesce:
+    """How many rows, within another query."""
+    each = rows.order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(each.annotate(many=Count("pk")).values("many")), 0)
 
 
 def appointments(actor: Actor, until: date) -> list[tuple[date, Referral]]:

@@ -100,6 +100,33 @@ def mail_code(row: Referral, code: str) -> None:
     )
 
 
+def tell_withdrawn(row: Referral) -> None:
+    """Tell a structure without account that the person took back what they let it know; when only
+    a letter reaches it, whoever follows the person tells it. Nothing for a draft: nothing left."""
+    if row.sent_at is None or row.is_hidden:
+        return
+    if row.channel != Channel.MAIL:
+        tell_sender(
+            row,
+            "Une structure est à prévenir",
+            "La personne a repris ce qu’elle laissait savoir à une structure qui n’a ni compte ni "
+            "boîte. Appelez-la : elle efface ce qu’elle a gardé.",
+        )
+        return
+    name = instance().site_name
+    post_mail(
+        to=row.mailbox,
+        subject=f"[{name}] Orientation {row.reference} : accord retiré",
+        body=(
+            f"Bonjour,\n\nLa personne de l’orientation {row.reference} a retiré son accord. Son "
+            "identité ne s’ouvre plus, et aucun code ne sert plus. Effacez ce que vous avez gardé "
+            "d’elle (RGPD, art. 7 et 19).\n\n"
+            "L’orientation continue sans identité : vous pouvez toujours y répondre.\n\n"
+            f"-- \n{name}\n"
+        ),
+    )
+
+
 @errand("referral")
 def tell_sender(row: Referral, subject: str, body: str) -> None:
     """Tell who follows the person, and who sent the referral: what happened, never of whom."""

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('opened_on', models.DateField(default=o2r.core.clock.today, verbose_name='ouverte le')),
                 ('state', models.CharField(choices=[('ouverte', 'à prendre'), ('prise-en-charge', 'prise en charge'), ('resolue', 'le contact est repris'), ('ecartee', 'écartée')], default='ouverte', max_length=16, verbose_name='état')),
                 ('asleep_until', models.DateField(blank=True, null=True, verbose_name='à revoir le')),
-                ('set_aside_because', models.CharField(blank=True, choices=[('absence-connue', 'une absence connue'), ('contact-non-note', 'un contact a eu lieu, il n’était pas noté'), ('suivie-ailleurs', 'quelqu’un d’autre est en lien avec elle'), ('choix', 'la personne préfère revenir d’elle-même'), ('erreur', 'l’alerte se trompe')], max_length=20, verbose_name='écartée parce que')),
+                ('set_aside_because', models.CharField(blank=True, choices=[('absence-connue', 'une absence connue'), ('contact-non-note', 'un contact a eu lieu, il n’était pas noté'), ('suivie-ailleurs', 'quelqu’un d’autre est en lien avec elle'), ('choix', 'la personne préfère revenir d’elle-même'), ('fin-du-suivi', 'le suivi est terminé'), ('erreur', 'l’alerte se trompe')], max_length=20, verbose_name='écartée parce que')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='prise en charge par')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='silence_alerts', to='people.person', verbose_name='personne')),
             ],

@@ -1,4 +1,5 @@
-"""What is known of the silence of people: contacts, days agreed, promises, actions of plans."""
+"""What is known of the silence of people: contacts, days agreed, promises, appointments, actions of
+plans."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +10,8 @@ from o2r.accounts.models import Organisation
 from o2r.outreach.enums import PromisedBy, PromiseState
 from o2r.outreach.models import Promise
 from o2r.outreach.services.people_met import days_of
+from o2r.pathways.appointments.enums import AppointmentState
+from o2r.pathways.appointments.models import Appointment
 from o2r.pathways.diagnosis.enums import ActionBy, ActionState
 from o2r.pathways.diagnosis.models import PlanAction
 from o2r.pathways.silence.models import ExpectedContact
@@ -17,15 +20,18 @@ from o2r.people.models import Person
 
 
 def known_of(people: Sequence[Person], organisation: Organisation) -> dict[UUID, Known]:
-    """What is known of each, files merged into theirs included for contacts. Five queries."""
+    """What is known of each, files merged into theirs included for contacts. Six queries."""
     met = days_of(people, organisation, counting=False)
     agreed: dict[UUID, list[Agreed]] = {one.pk: [] for one in people}
     for row in ExpectedContact.objects.filter(person__in=people).order_by("pk"):
         agreed[row.person_id].append(Agreed(row.said_on, row.expected_on))
-    words = _words(people, ZoneInfo(organisation.time_zone))
+    zone = ZoneInfo(organisation.time_zone)
+    words, came = _words(people, zone), _appointments(people, zone)
+    for key, said in came.items():
+        words[key] += said
     return {
         one.pk: Known(
-            contacts=sorted({*met[one.pk], one.last_contact_on}),
+            contacts=sorted({*met[one.pk], one.last_contact_on, *_kept_days(came[one.pk])}),
             agreed=agreed[one.pk],
             words=words[one.pk],
         )
@@ -33,10 +39,39 @@ def known_of(people: Sequence[Person], organisation: Organisation) -> dict[UUID,
     }
 
 
+def _appointments(people: Sequence[Person], zone: ZoneInfo) -> dict[UUID, list[Word]]:
+    """The appointments as words given: to come on that day. Those that were cancelled or moved, or
+    for which the person excused themselves, say nothing of a silence."""
+    found: dict[UUID, list[Word]] = {one.pk: [] for one in people}
+    rows = Appointment.objects.standing().filter(person__in=people)
+    columns = ("person", "made_at", "starts_at", "state")
+    said = rows.exclude(state=AppointmentState.EXCUSED).order_by("pk").values_list(*columns)
+    for person, made, starts, state in said:
+        on = starts.astimezone(zone).date()
+        found[person].append(
+            Word(
+                said_on=min(made.astimezone(zone).date(), on),
+                on=on,
+                is_theirs=True,
+                settled_on=None if state == AppointmentState.BOOKED else on,
+                is_kept=state == AppointmentState.DONE,
+                is_appointment=True,
+            )
+        )
+    return found
+
+
+def _kept_days(words: Sequence[Word]) -> list[date]:
+    """The days on which they came."""
+    return [one.on for one in words if one.settled_on is not None and one.is_kept]
+
+
 def _words(people: Sequence[Person], zone: ZoneInfo) -> dict[UUID, list[Word]]:
     """What was said for a day, by either side; what was put off is replaced by what follows it."""
     found: dict[UUID, list[Word]] = {one.pk: [] for one in people}
-    promises = Promise.objects.filter(person__in=people).exclude(state=PromiseState.POSTPONED)
+    promises = Promise.objects.filter(person__in=people).exclude(
+        state__in=(PromiseState.POSTPONED, PromiseState.DROPPED)
+    )
     columns = ("person", "made_at", "due_on", "promised_by", "state", "settled_at")
     for person, made, due, giver, state, settled in promises.order_by("pk").values_list(*columns):
         found[person].append(

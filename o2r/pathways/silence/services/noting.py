@@ -13,6 +13,8 @@ from o2r.core.journal.authors import Author
 from o2r.core.journal.services import record
 from o2r.core.notifications.directory import Recipient
 from o2r.core.notifications.services import notify
+from o2r.pathways.exits.enums import ExitKind
+from o2r.pathways.exits.models import Exit
 from o2r.pathways.silence.enums import AlertState
 from o2r.pathways.silence.models import SilenceAlert
 from o2r.pathways.silence.noticing import Known, Limits, noticed
@@ -54,11 +56,13 @@ def notice_silences() -> tuple[int, int]:
 
 
 def _chunks() -> Iterator[tuple[Organisation, Sequence[Person]]]:
-    """The open files, organisation by organisation, some at a time."""
+    """The open files but those of the dead, organisation by organisation, some at a time."""
     followed = Person.objects.followed()
+    deaths = Exit.objects.filter(kind=ExitKind.DEATH, returned_on=None)
     places = followed.order_by().values_list("organisation", flat=True).distinct()
     for organisation in Organisation.objects.filter(pk__in=places).order_by("pk"):
         rows = followed.filter(organisation=organisation, referent__isnull=False).order_by("pk")
+        rows = rows.exclude(pk__in=deaths.values("person"))
         keys = list(rows.values_list("pk", flat=True))
         for start in range(0, len(keys), TOGETHER):
             some = keys[start : start + TOGETHER]
