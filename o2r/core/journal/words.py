@@ -28,6 +28,12 @@ _actions: dict[str, str] = {
     "export": "a exporté",
     "share": "a partagé",
     "prune": "a élagué",
+    "withdraw": "a retiré",
+    "submit": "a déposé",
+    "complete": "a complété",
+    "entrust": "a confié",
+    "oversee": "a supervisé",
+    "partition": "a cloisonné",
 }
 _bases: dict[str, str] = {}
 _groups: dict[str, str] = {}

@@ -17,6 +17,8 @@ NOT_A_DECISION = (
     "vérifié le barème et la situation de la personne."
 )
 
+NOTHING = "Aucun rendez-vous ni activité ce mois-ci."
+
 
 def letter(*, starts_at: datetime, way: MeetingWay, whom: str, place: str) -> Document:
     """The letter of a reminder, handed or posted: no name, somebody else may open it."""
@@ -69,7 +71,7 @@ def sheet(*, name: str, organisation: str, month: Month) -> Document:
                 ]
             ),
             Heading("Présences"),
-            _table(month),
+            attendance_table(month) if month.spans else Paragraph(NOTHING),
             Heading("Rémunération : proposition"),
             *_proposed(month),
             Signature(["La personne", "Pour la structure"]),
@@ -77,9 +79,9 @@ def sheet(*, name: str, organisation: str, month: Month) -> Document:
     )
 
 
-def _table(month: Month) -> Table | Paragraph:
-    if not month.spans:
-        return Paragraph("Aucun rendez-vous ni activité ce mois-ci.")
+def attendance_table(month: Month) -> Table:
+    """Each appointment and activity of a month: when, what, who came, for how long, room to sign.
+    A month without any says so, on one line."""
     rows = [
         [
             _day(one.starts_at, month.zone),
@@ -92,7 +94,8 @@ def _table(month: Month) -> Table | Paragraph:
         for one in month.spans
     ]
     header = ["Jour", "Heures", "Quoi", "Présence", "Temps suivi", "Signature"]
-    return Table(header, rows, caption="Rendez-vous et activités du mois")
+    blank = [[NOTHING, *[""] * (len(header) - 1)]]
+    return Table(header, rows or blank, caption="Rendez-vous et activités du mois")
 
 
 def _proposed(month: Month) -> list[Paragraph | Fields]:

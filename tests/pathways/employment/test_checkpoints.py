@@ -231,3 +231,19 @@ def test_the_board_shows_what_presses_first(client: Client, world: World) -> Non
     assert "À traiter sous 24 heures" in shown
     assert "Yaya" in shown
     assert "Yaya" not in enter(Client(), world.bastien).get(board).content.decode()
+
+
+def test_an_orange_answer_is_on_the_board_until_the_next_one(client: Client, world: World) -> None:
+    row = first_of(world)
+    note_answer(by=world.by, checkpoint=row, given=Given(Answer.ORANGE, Risk.HOURS))
+    enter(client, world.ines)
+    board = reverse("employment:board")
+    shown = client.get(board).content.decode()
+    assert "Une gêne est dite" in shown
+    assert "Les horaires" in shown
+    assert "Rien ne presse" not in shown
+    later = Checkpoint.objects.exclude(pk=row.pk).filter(side=row.side).order_by("due_on")
+    with clock.stopped_at(clock.now() + timedelta(days=7)):
+        note_answer(by=world.by, checkpoint=later[0], given=Given(Answer.GREEN))
+        again = enter(Client(), world.ines).get(board).content.decode()
+    assert "Une gêne est dite" not in again

@@ -57,7 +57,7 @@ def test_the_templates_of_the_product_can_all_be_filled() -> None:
 
 @pytest.mark.django_db
 def test_the_templates_of_the_product_are_added_once() -> None:
-    assert add_product_templates() == 4
+    assert add_product_templates() == 5
     PaperTemplate.objects.filter(code="synthese-personne").update(retired_at="2026-01-01T00:00Z")
     assert add_product_templates() == 0
 

@@ -13,7 +13,12 @@ from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.outreach.models import Promise
 from o2r.outreach.selectors.people_seen import files_followed
-from o2r.pathways.employment.enums import WAITING_CHECKPOINTS, AlertState, CheckpointState
+from o2r.pathways.employment.enums import (
+    WAITING_CHECKPOINTS,
+    AlertState,
+    Answer,
+    CheckpointState,
+)
 from o2r.pathways.employment.models import Checkpoint, EmploymentAlert, Job
 from o2r.pathways.enums import PathwayState
 from o2r.pathways.models import Pathway
@@ -22,41 +27,67 @@ from o2r.people.models import Person
 
 @dataclass(frozen=True)
 class BoardLine:
-    """A job of the board: whose, what presses."""
+    """A job of the board: whose, what presses. ``oranges``: the last answer of a side, when it says
+    that something is in the way."""
 
     job: Job
     name: str
     alerts: list[EmploymentAlert] = field(default_factory=list)
     due: list[Checkpoint] = field(default_factory=list)
+    oranges: list[Checkpoint] = field(default_factory=list)
 
     @property
     def is_red(self) -> bool:
         return bool(self.alerts)
 
+    @property
+    def is_orange(self) -> bool:
+        return bool(self.oranges) and not self.is_red
+
 
 def jobs_watched(actor: Actor) -> QuerySet[Job]:
     """The jobs that are neither kept nor broken, of all the files that somebody follows: alerts
-    first, then questions to ask, then the newest."""
+    first, then what is in the way, then questions to ask, then the newest."""
     alerts = EmploymentAlert.objects.open().filter(job=OuterRef("pk"))
     due = Checkpoint.objects.filter(
         job=OuterRef("pk"), state=CheckpointState.PLANNED, due_on__lte=clock.today()
     )
     files = files_followed(actor).values("pk")
     rows = Job.objects.live().filter(person__in=files).select_related("adviser")
-    urgency = (Exists(alerts).desc(), Exists(due).desc())
+    oranges = _oranges(Checkpoint.objects.filter(job=OuterRef("pk")))
+    urgency = (Exists(alerts).desc(), Exists(oranges).desc(), Exists(due).desc())
     return rows.order_by(*urgency, "-starts_on", "pk")
 
 
+def _oranges(rows: QuerySet[Checkpoint]) -> QuerySet[Checkpoint]:
+    """The orange answers that no other of the same side came after."""
+    later = Checkpoint.objects.filter(
+        job=OuterRef("job"),
+        side=OuterRef("side"),
+        state=CheckpointState.ANSWERED,
+        answered_at__gt=OuterRef("answered_at"),
+    )
+    found = rows.filter(state=CheckpointState.ANSWERED, answer=Answer.ORANGE)
+    return found.filter(~Exists(later))
+
+
 def lines_of(jobs: Sequence[Job], names: dict[UUID, str]) -> list[BoardLine]:
-    """The lines of these jobs, in their order. Two queries."""
+    """The lines of these jobs, in their order. Three queries."""
     keys = [one.pk for one in jobs]
     alerts = EmploymentAlert.objects.open().filter(job__in=keys).select_related("owner")
     due = Checkpoint.objects.filter(
         job__in=keys, state__in=WAITING_CHECKPOINTS, due_on__lte=clock.today()
     )
     reds, asked = _by_job(alerts.order_by("due_at", "pk")), _by_job(due.order_by("due_on", "pk"))
+    oranges = _by_job(_oranges(Checkpoint.objects.filter(job__in=keys)).order_by("side", "pk"))
     return [
-        BoardLine(one, names[one.person_id], reds.get(one.pk, []), asked.get(one.pk, []))
+        BoardLine(
+            one,
+            names[one.person_id],
+            reds.get(one.pk, []),
+            asked.get(one.pk, []),
+            oranges.get(one.pk, []),
+        )
         for one in jobs
         if one.person_id in names
     ]

@@ -25,8 +25,9 @@ def board(request: SignedInRequest) -> HttpResponse:
     lines = lines_of(rows, known_as(request.actor, people))
     context |= {
         "red": [one for one in lines if one.is_red],
-        "due": [one for one in lines if one.due and not one.is_red],
-        "calm": [one for one in lines if not one.due and not one.is_red],
+        "orange": [one for one in lines if one.is_orange],
+        "due": [one for one in lines if one.due and not (one.is_red or one.is_orange)],
+        "calm": [one for one in lines if not (one.due or one.is_red or one.is_orange)],
         "now": clock.now(),
         "today": clock.today(),
     }
