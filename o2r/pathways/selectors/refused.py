@@ -1,6 +1,6 @@
 """Whom the O2R refused, and who was sent to nobody since: a refusal is never a dead end."""
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from o2r.accounts.actors import Actor
 from o2r.pathways.enums import EntryAnswer
@@ -30,5 +30,5 @@ def refused_files(actor: Actor) -> PersonQuerySet:
         last_answer=Subquery(last.values("answer")[:1]),
         refused_on=Subquery(last.values("checked_on")[:1]),
     )
-    rows = rows.filter(last_answer=EntryAnswer.REFUSED)
+    rows = rows.filter(Q(("last_answer", EntryAnswer.REFUSED)))
     return rows.exclude(orientation("pk", "refused_on")).order_by(F("refused_on"), "pk")

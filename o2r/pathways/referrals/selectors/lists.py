@@ -67,6 +67,8 @@ def lines_of(person: Person) -> list[Referral]:
 def to_orient(actor: Actor) -> tuple[int, int]:
     """Of those one follows: how many referrals failed, and nothing was sent since; how many people
     the O2R refused, and were sent to nobody since. One query."""
+    if actor.user is None:
+        return 0, 0
     mine = Person.objects.followed_by(actor).followed()
     failed = Referral.objects.filter(person__in=mine, state__in=FAILED, next=None)
     counted = User.objects.filter(pk=actor.user).values_list(
