@@ -80,7 +80,7 @@ test: .venv/.dev node_modules/.dev var/vendor/.installed ## Run the whole suite 
 	$(call say,Tests du JavaScript)
 	@node --test tests/js/*.test.mjs
 	$(call say,Tests de la plateforme)
-	@$(BIN)/python -m pytest -n auto --ignore=tests/browser
+	@$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/browser
 	$(call say,Tests dans un vrai navigateur)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/browser
 

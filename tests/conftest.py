@@ -46,6 +46,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where a run may be cut (CI), what fails is told at once, not at the end alone."""
+    if os.environ.get("CI") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_ToldAtOnce(config), "told-at-once")
+
+
+class _ToldAtOnce:
+    def __init__(self, config: pytest.Config) -> None:
+        self.terminal = config.pluginmanager.get_plugin("terminalreporter")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed and self.terminal:
+            self.terminal.write_line(f"\n{report.when} of {report.nodeid}: {report.duration:.0f} s")
+            self.terminal.write_line(report.longreprtext[-3000:])
+
+
 @pytest.fixture(autouse=True)
 def _the_test_reads_for_the_system() -> Iterator[None]:
     """What a test reads by itself; the requests it makes open their own scope, or none."""

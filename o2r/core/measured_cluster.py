@@ -35,7 +35,7 @@ _TUNING = {
     "jit": "off",
     "log_min_messages": "fatal",
 }
-_START_SECONDS = 60
+_START_SECONDS = 120
 
 
 def binaries() -> Path | None:
