@@ -14,7 +14,7 @@ from django.db import connection
 
 from o2r.core.measured_site import measured_site
 from o2r.core.measures import Measure, measures_for, percentile
-from o2r.network.directory.measured_directory import Row, expected, fill, questions
+from o2r.network.directory.measured_directory import Row, expected, fill, questions, worded
 from o2r.network.directory.measured_rival import ask_rival, fill_rival
 from o2r.network.directory.rules import number
 from o2r.network.directory.search.question import Question
@@ -38,6 +38,7 @@ def services(*, full: bool = False) -> Iterator[Measure]:
         within = float(number("near-kilometres"))
         asked = questions(rows, ASKED * (5 if full else 1), SEED + 1, within_km=within)
         yield from _speed(rows, asked)
+        yield from _words(rows, worded(asked, SEED + 2))
         yield from _exactness(rows, asked[:CHECKED])
 
 
@@ -65,6 +66,28 @@ def _speed(rows: list[Row], asked: list[Question]) -> Iterator[Measure]:
         detail | beside | _named("index", ours) | _named("rival", theirs),
         is_speed=True,
     )  # fmt: skip
+
+
+def _words(rows: list[Row], asked: list[Question]) -> Iterator[Measure]:
+    """The same of who types words: p95, and exact answers."""
+    times = [_milliseconds(_searched, question) for question in asked]
+    detail = {"seed": SEED + 2, "services": len(rows), "questions": len(asked)}
+    yield Measure(
+        "services.words_p95", percentile(times, 0.95), "ms", 50, "lower",
+        detail | _spread(times), is_speed=True,
+    )  # fmt: skip
+    right = sum(_is_exact(rows, question) for question in asked[:CHECKED])
+    detail |= {"questions": CHECKED}
+    yield Measure("services.words_exact", right * 100 / CHECKED, "%", 100, "equal", detail)
+
+
+def _is_exact(rows: list[Row], question: Question) -> bool:
+    """Whether exactly those who should answer do, in the order that was promised."""
+    truth = expected(rows, question)
+    matches = current_index().ask(question, current_geography()).matches
+    orders = [truth.get(one.key) for one in matches]
+    known = [order for order in orders if order is not None]
+    return len(known) == len(orders) == len(truth) and known == sorted(known, reverse=True)
 
 
 def _searched(question: Question) -> Any:
@@ -97,14 +120,10 @@ def _spread(times: list[float]) -> dict[str, float]:
 def _exactness(rows: list[Row], asked: list[Question]) -> Iterator[Measure]:
     """Share of questions answered by exactly those who should, in the order that was promised,
     and share of those for which the rival names the same services of the commune."""
-    geo, right, same = current_geography(), 0, 0
-    index = current_index()
+    right, same = 0, 0
     for question in asked:
-        truth = expected(rows, question)
-        matches = index.ask(question, geo).matches
-        orders = [truth.get(one.key) for one in matches]
-        known = [order for order in orders if order is not None]
-        right += len(known) == len(orders) == len(truth) and known == sorted(known, reverse=True)
+        right += _is_exact(rows, question)
+        matches = current_index().ask(question, current_geography()).matches
         covering = {one.key for one in matches if one.covers}
         same += covering == set(ask_rival(question, None))
     share, detail = 100 / len(asked), {"seed": SEED + 1, "questions": len(asked)}

@@ -19,6 +19,14 @@ offer(
     waiting=lambda actor: ServiceReport.objects.visible_to(actor).waiting().count(),
 )
 offer(
+    "directory",
+    "create",
+    title="Annuaire des partenaires",
+    text="Charger un export de data·inclusion : il est vérifié ligne par ligne avant d’être écrit.",
+    route="directory:imports",
+    link="Charger l’annuaire",
+)
+offer(
     "unmet-need",
     "list",
     title="Besoins non couverts",

@@ -5,12 +5,15 @@ from typing import Any
 
 from django import forms
 
+from o2r.accounts.errors import DomainError
 from o2r.core.widgets import PlainSelect
 from o2r.network.directory import choices, codes
 from o2r.network.directory.enums import ReportKind
 from o2r.network.directory.models import Service
 from o2r.network.directory.models.notes import LONGEST_TEXT
+from o2r.network.directory.reading import read, read_export
 from o2r.network.directory.services.entries import ServiceDetails
+from o2r.network.directory.services.importing import DirectoryFile
 from o2r.territory.commune_field import CommuneField
 from o2r.territory.enums import UnitKind
 from o2r.territory.geography import current_geography
@@ -26,6 +29,12 @@ THEMES = ("theme", "theme_2", "theme_3")
 class SearchForm(forms.Form):
     """Who near this commune takes this person for this need. Everything is optional."""
 
+    mots = forms.CharField(
+        label="Mots",
+        required=False,
+        max_length=100,
+        help_text=typographic("Un nom, ou ce qui est proposé : « vélo », « bail glissant »."),
+    )
     besoin = forms.ChoiceField(label="Besoin", required=False, widget=PlainSelect)
     commune = CommuneField(label="Commune", required=False, help_text="Nom ou code postal.")
     distance = forms.TypedChoiceField(
@@ -214,3 +223,92 @@ class NeedForm(forms.Form):
             ("reason", choices.reasons()),
         ):
             self.fields[name].choices = [empty, *pairs]  # type: ignore[attr-defined]
+
+
+MAX_BYTES = 10_000_000
+"""Of each file: a whole country is loaded by the command, which has no page to keep waiting."""
+
+
+def _export_field(label: str, accept: str, help_text: str) -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        required=False,
+        help_text=typographic(help_text),
+        widget=forms.FileInput(attrs={"accept": accept}),
+        error_messages={"empty": "Ce fichier est vide. Téléchargez l’export de nouveau."},
+    )
+
+
+class DirectoryImportForm(forms.Form):
+    """An export of data·inclusion, in one file or in two, read at once: what is unreadable is said
+    beside its field."""
+
+    file = _export_field(
+        "Export complet", ".json", "JSON, avec ses structures et ses services. 10 Mo au plus."
+    )
+    structures = _export_field(
+        "Ou : structures", ".jsonl,.ndjson,.csv", "JSON par lignes ou CSV. 10 Mo au plus."
+    )
+    services = _export_field(
+        "Ou : services", ".jsonl,.ndjson,.csv", "JSON par lignes ou CSV. 10 Mo au plus."
+    )
+    load = forms.BooleanField(
+        label="Charger si tout est juste",
+        required=False,
+        help_text="Sans cela, le fichier est vérifié et rien n’est écrit.",
+    )
+    accept_closures = forms.BooleanField(
+        label="Ce fichier est complet",
+        required=False,
+        help_text="Ce qu’il ne contient plus sera fermé, même en nombre.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        whole, pair = given.get("file"), [given.get("structures"), given.get("services")]
+        if self.errors:
+            return given
+        if bool(whole) == any(pair):
+            raise forms.ValidationError(
+                typographic(
+                    "Choisissez un export complet, ou bien ses structures, ses services ou les "
+                    "deux : pas les deux façons à la fois."
+                )
+            )
+        self.read = self._whole(whole) if whole else self._pair(pair)
+        return given
+
+    def _whole(self, upload: Any) -> DirectoryFile:
+        content = self._content("file", upload)
+        try:
+            lists = read_export(upload.name, content)
+        except DomainError as error:
+            self.add_error("file", str(error))
+            lists = ([], [])
+        return DirectoryFile(upload.name, content, *lists)
+
+    def _pair(self, pair: list[Any]) -> DirectoryFile:
+        names, contents, lists = [], b"", []
+        for name, upload in zip(("structures", "services"), pair, strict=True):
+            content = self._content(name, upload) if upload else b""
+            try:
+                lists.append(list(read(upload.name, content)) if upload else [])
+            except DomainError as error:
+                self.add_error(name, str(error))
+                lists.append([])
+            names += [upload.name] if upload else []
+            contents += content
+        return DirectoryFile(" ".join(names), contents, *lists)
+
+    def _content(self, name: str, upload: Any) -> bytes:
+        # One byte too many is enough to refuse: the rest is not read into memory.
+        content: bytes = upload.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            self.add_error(
+                name,
+                typographic(
+                    "Ce fichier dépasse 10 Mo. Prenez l’export d’un département, ou demandez à qui "
+                    "tient le serveur de le charger : o2r directory import."
+                ),
+            )
+        return content

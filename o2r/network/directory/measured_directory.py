@@ -15,12 +15,19 @@ from o2r.network.directory.codes import category_of
 from o2r.network.directory.models import DirectoryEdition, Service, Structure
 from o2r.network.directory.sample import directory
 from o2r.network.directory.search.question import Question
+from o2r.network.directory.search.vocabulary import asked_words
 from o2r.network.directory.zoning import expression_of
 from o2r.territory.distance import haversine_km
+from o2r.territory.folding import fold
 from o2r.territory.geography import Commune, current_geography
 
 BATCH = 2000
 EVERYWHERE = "france"
+TYPED = (
+    *("vélo", "Prêt de vélo", "permis", "ateliers de cuisine", "halte garderie", "garage"),
+    *("interprète", "fauteuil roulant", "médiation bailleur", "smartphone", "Le Relais", "jardins"),
+)
+"""What people type: with accents or not, in the singular or not, and a word that nobody bears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class Row:
     day: date
     latitude: float
     longitude: float
+    text: str
 
 
 def fill(number: int, seed: int) -> list[Row]:
@@ -91,6 +99,7 @@ def _row(row: Service, one: dict[str, Any]) -> Row:
         day=row.updated_on,
         latitude=nan if row.latitude is None else row.latitude,
         longitude=nan if row.longitude is None else row.longitude,
+        text=f"{row.structure.name} {row.description}",
     )
 
 
@@ -117,12 +126,21 @@ def _questions(
         yield replace(asked, publics=(public,)) if rank % 3 else asked
 
 
-Order = tuple[bool, int, int, int, int]
+def worded(asked: list[Question], seed: int) -> list[Question]:
+    """The same questions of people who also type one or two words."""
+    draw = random.Random(seed)
+    return [
+        replace(one, words=asked_words(draw.choice(TYPED)), themes=one.themes if rank % 2 else ())
+        for rank, one in enumerate(asked)
+    ]
+
+
+Order = tuple[bool, int, int, int, int, int]
 
 
 def expected(rows: list[Row], asked: Question) -> dict[UUID, Order]:
     """Who answers, one service after the other, with what they are ordered by: covers, theme,
-    public, whole kilometres (smaller first), day. Shares nothing with the index."""
+    words, public, whole kilometres (smaller first), day. Shares nothing with the index."""
     place = asked.commune
     if place is None:
         return {}
@@ -131,12 +149,15 @@ def expected(rows: list[Row], asked: Question) -> dict[UUID, Order]:
     for row in rows:
         theme = _theme(row.themes, asked.themes)
         public = _public(row.publics, asked.publics)
-        if not theme or (asked.publics and not public):
+        words = _words(row, asked.words)
+        if (asked.themes and not theme) or (asked.publics and not public):
+            continue
+        if asked.words and not words:
             continue
         km = haversine_km(place.lat or 0.0, place.lon or 0.0, row.latitude, row.longitude)
         covers = not held.isdisjoint(row.zone)
         if covers or km <= asked.within_km:
-            found[row.key] = (covers, theme, public, -int(km), row.day.toordinal())
+            found[row.key] = (covers, theme, words, public, -int(km), row.day.toordinal())
     return found
 
 
@@ -144,6 +165,15 @@ def _theme(own: tuple[str, ...], asked: tuple[str, ...]) -> int:
     if any(one == theme or one.split("--")[0] == theme for one in own for theme in asked):
         return 2
     return int(any(one.split("--")[0] == theme.split("--")[0] for one in own for theme in asked))
+
+
+def _words(row: Row, asked: tuple[str, ...]) -> int:
+    if not asked:
+        return 0
+    named, said = fold(row.name), fold(f"{row.name} {row.text}")
+    if all(f" {word}" in f" {named}" for word in asked):
+        return 2
+    return int(all(f" {word}" in f" {said}" for word in asked))
 
 
 def _public(own: tuple[str, ...], asked: tuple[str, ...]) -> int:

@@ -19,6 +19,10 @@ LISTS = (
     "reseaux_porteurs",
 )
 WHOLE = ("structures", "services")
+_NO_EXPORT = (
+    "Le fichier « {name} » a trop de niveaux, ou un nombre trop long, pour être un export. "
+    "Téléchargez-le de nouveau, puis recommencez."
+)
 
 
 class UnreadableFile(DomainError):
@@ -41,6 +45,8 @@ def read_export(
             f"Le fichier « {name} » n’est pas du JSON ({error.msg}, ligne {error.lineno}). "
             "Téléchargez l’export de nouveau, puis recommencez."
         ) from error
+    except (RecursionError, ValueError) as error:
+        raise UnreadableFile(_NO_EXPORT.format(name=name)) from error
     lists = [whole.get(key) for key in WHOLE] if isinstance(whole, dict) else [None]
     if not all(isinstance(rows, list) for rows in lists):
         raise UnreadableFile(
@@ -85,9 +91,10 @@ def _json_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             record = json.loads(line)
-        except json.JSONDecodeError as error:
+        except (RecursionError, ValueError) as error:
+            why = getattr(error, "msg", "trop de niveaux, ou un nombre trop long")
             raise UnreadableFile(
-                f"Ligne {number} : ce n’est pas du JSON ({error.msg}). Le fichier attend un objet "
+                f"Ligne {number} : ce n’est pas du JSON ({why}). Le fichier attend un objet "
                 "JSON par ligne."
             ) from error
         if not isinstance(record, dict):
@@ -101,12 +108,22 @@ def _csv_lines(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for row in reader:
+    for row in _rows(reader):
         record: dict[str, Any] = {name: value for name, value in row.items() if name and value}
         for name in LISTS:
             if name in record:
                 record[name] = _list(record[name])
         yield reader.line_num, record
+
+
+def _rows(reader: "csv.DictReader[str]") -> Iterator[dict[str, str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnreadableFile(
+            f"Ligne {reader.line_num} : ce n’est pas du CSV ({error}). Enregistrez le fichier de "
+            "nouveau, puis recommencez."
+        ) from error
 
 
 def _list(cell: str) -> list[str]:

@@ -64,6 +64,13 @@ SERVICE_LISTS = {
 }
 IDENTIFIERS = ("id", "structure_id", "source")
 LONGEST_CODE = 255
+BOUNDS = {
+    "nombre_semaines": 1000,
+    "volume_horaire_hebdomadaire": 168,
+    "latitude": 90,
+    "longitude": 180,
+}
+"""The schema has none; a column, a week and a globe have."""
 # Fields that may be empty as numbers; the other empty fields are empty texts.
 NUMBERS = ("latitude", "longitude", "weekly_hours", "weeks")
 
@@ -102,6 +109,7 @@ class Record:
 
 def structure_record(raw: Mapping[str, Any]) -> Record:
     """A *structure* of the schema. Raises InvalidRecord."""
+    _storable(raw)
     if former_schema.looks_former(raw):
         said, aside = former_schema.structure_of(raw)
         return _former(_record(said, v1.Structure, STRUCTURE_FIELDS, STRUCTURE_LISTS), aside)
@@ -110,12 +118,34 @@ def structure_record(raw: Mapping[str, Any]) -> Record:
 
 def service_record(raw: Mapping[str, Any]) -> Record:
     """A *service* of the schema. Raises InvalidRecord."""
+    _storable(raw)
     if former_schema.looks_former(raw):
         said, aside = former_schema.service_of(raw)
         kinds = said.pop("types")
         read = _former(_record(said, v1.Service, SERVICE_FIELDS, SERVICE_LISTS), aside)
         return replace(read, lists=read.lists | {"kinds": kinds})
     return _record(raw, v1.Service, SERVICE_FIELDS, SERVICE_LISTS)
+
+
+def _storable(raw: Mapping[str, Any]) -> None:
+    """Refuse what no database stores, and no page shows. Raises InvalidRecord."""
+    wrong = [name for name, value in raw.items() if not _is_storable(name, value)]
+    if wrong:
+        named = ", ".join(name for name in wrong if name.isprintable()) or "inconnu"
+        raise InvalidRecord(typographic(f"champ {named} : il contient un caractère illisible"))
+
+
+def _is_storable(*texts: Any) -> bool:
+    return all(
+        _is_storable(*text) if isinstance(text, list) else _is_readable(text) for text in texts
+    )
+
+
+def _is_readable(text: Any) -> bool:
+    """Whether a text holds neither a NUL nor half of a character."""
+    return not isinstance(text, str) or not any(
+        letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text
+    )
 
 
 def _former(read: Record, aside: dict[str, list[str]]) -> Record:
@@ -147,6 +177,7 @@ def _record(
 ) -> Record:
     given = {name: value for name, value in raw.items() if value not in (None, "", [])}
     read, unknown = _read(given, schema)
+    _within_bounds(read)
     valid = read.model_dump(mode="json", exclude_none=True)
     values = {ours: valid.get(theirs) for theirs, ours in fields.items()}
     for name, value in values.items():
@@ -157,6 +188,19 @@ def _record(
         {ours: _sorted(valid.get(theirs)) for theirs, ours in lists.items()},
         unknown,
     )
+
+
+def _within_bounds(read: pydantic.BaseModel) -> None:
+    """Refuse numbers that are none, or are of nothing. Raises InvalidRecord."""
+    given = {name: getattr(read, name, None) for name in BOUNDS}
+    wrong = [
+        f"champ {name} : ce nombre ne se peut pas"
+        for name, value in given.items()
+        # Not « greater »: what is not a number is not within either.
+        if value is not None and not -BOUNDS[name] <= value <= BOUNDS[name]
+    ]
+    if wrong:
+        raise InvalidRecord(typographic(" ; ".join(wrong)))
 
 
 def _sorted(value: Any) -> list[str]:

@@ -31,6 +31,20 @@ _SERVICES = {
     "trouver-un-emploi": ("Coup de pouce candidature", "Rencontre avec un employeur"),
     "famille": ("Halte-garderie solidaire", "Groupe de parents"),
 }
+_SENTENCES = (
+    "Un entretien d’accueil permet de faire le point et de choisir la suite ensemble.",
+    "Les séances ont lieu en petit groupe, deux fois par semaine, le matin ou l’après-midi.",
+    "L’équipe se déplace dans les communes voisines sur rendez-vous.",
+    "Une participation peut être demandée selon les ressources ; elle n’est jamais un obstacle.",
+    "Un interprète ou une personne de confiance peut accompagner les premières rencontres.",
+    "Apportez un justificatif de domicile et, si vous en avez une, une pièce d’identité.",
+    "Les transports et la garde des enfants sont étudiés avant le début.",
+    "Un bilan partagé est fait au bout de trois mois avec la personne et son référent.",
+    "Le lieu est accessible en fauteuil roulant et les animaux y sont acceptés.",
+    "Des ateliers de cuisine, de jardin et de réparation complètent l’accompagnement.",
+    "Une permanence téléphonique répond chaque jour ouvré, sans condition d’inscription.",
+    "Le prêt d’un véhicule, d’un ordinateur ou d’un téléphone est possible pendant la durée.",
+)
 _TOPICS = [topic.value for topic in v1.Thematique]
 _PUBLICS = [public.value for public in v1.Public if public is not v1.Public.TOUS_PUBLICS]
 
@@ -78,6 +92,7 @@ def _structures(number: int, seed: int) -> Iterator[dict[str, Any]]:
 
 def _services(number: int, structures: int, seed: int) -> Iterator[dict[str, Any]]:
     rng = random.Random(f"services-{seed}")  # noqa: S311
+    said = random.Random(f"descriptions-{seed}")  # noqa: S311
     places = list(_structure_places(structures, seed))
     for rank in range(number):
         structure = rank % structures
@@ -92,7 +107,7 @@ def _services(number: int, structures: int, seed: int) -> Iterator[dict[str, Any
             "structure_id": f"{SOURCE}--structure-{structure}",
             "id": f"{SOURCE}--service-{rank}",
             "nom": rng.choice(_SERVICES[category]),
-            "description": "Service inventé pour les essais de la plateforme.",
+            "description": _description(said, commune),
             "date_maj": (_DAY - timedelta(days=rng.randrange(700))).isoformat(),
             "type": rng.choice([kind.value for kind in v1.TypeService]),
             "thematiques": sorted(rng.sample(topics, rng.randint(1, len(topics)))),
@@ -111,6 +126,12 @@ def _services(number: int, structures: int, seed: int) -> Iterator[dict[str, Any
             "mobilisable_par": ["professionnels", "usagers"],
             "zone_eligibilite": _zone(rng, commune),
         }
+
+
+def _description(rng: random.Random, commune: Commune) -> str:
+    """As long as those that are published: a few sentences."""
+    sentences = " ".join(rng.sample(_SENTENCES, rng.randint(2, 7)))
+    return f"Service inventé pour les essais, à {commune.name}. {sentences}"
 
 
 def _zone(rng: random.Random, commune: Commune) -> list[str]:

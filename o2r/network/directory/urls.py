@@ -5,6 +5,7 @@ from o2r.network.directory import views
 app_name = "directory"
 urlpatterns = [
     path("reseau/", views.services, name="services"),
+    path("reseau/charger/", views.imports, name="imports"),
     path("reseau/ajouter/", views.add_service, name="add_service"),
     path("reseau/signalements/", views.reports, name="reports"),
     path("reseau/signalements/<uuid:report>/", views.answer, name="answer"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from o2r.network.directory import codes
-from o2r.network.directory.search.question import Match, Question
+from o2r.network.directory.search.question import NAMED, Match, Question
 
 DAYS_IN_A_MONTH = 30.44
 _MONTHS_IN_A_YEAR = 12
@@ -59,6 +59,9 @@ def explained(
         reasons.append(covers)
     if question.themes:
         reasons.append(_need(match, question, themes))
+    if question.words:
+        where = "dans son nom" if match.words == NAMED else "dans sa description"
+        reasons.append(f"Porte ces mots {where}")
     if question.publics:
         reasons.append(_whom(match, question, publics))
     return reasons

@@ -33,6 +33,7 @@ urlpatterns = [
         name="remove_evidence",
     ),
     path("fse/fiches/<uuid:sheet>/exporter/<slug:kind>/", tables.export_sheet, name="export_sheet"),
+    path("fse/fiches/<uuid:sheet>/<slug:moment>/manque/", sheets.lacks, name="lacks"),
     path("fse/fiches/<uuid:sheet>/<slug:moment>/", sheets.sheet_part, name="sheet_part"),
     path("personnes-suivies/<uuid:person>/fse/", sheets.of_person, name="of_person"),
 ]

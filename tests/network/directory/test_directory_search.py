@@ -12,8 +12,10 @@ from o2r.network.directory import words
 from o2r.network.directory.search.index import Index
 from o2r.network.directory.search.part import Part
 from o2r.network.directory.search.question import Facts, Question
+from o2r.network.directory.search.vocabulary import MOST_WORDS, asked_words
 from o2r.network.directory.zoning import expression_of, places_of, terms_of
 from o2r.territory.enums import UnitKind
+from o2r.territory.folding import fold
 from o2r.territory.geography import current_geography
 from tests.network.directory.factories import CARE, LICENCE, VENISSIEUX
 
@@ -187,3 +189,41 @@ def test_reasons_are_said_in_words() -> None:
 def test_freshness_is_said_in_words(days: int, text: str, is_old: bool) -> None:
     said = words.freshness(DAY - timedelta(days=days), DAY, old_months=6)
     assert (said.text, said.is_old) == (text, is_old)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("vélo", [1, 2]),
+        ("VELOS", [1, 2]),
+        ("prêt de vélo", [1]),
+        ("bicyclette", []),
+        ("réparer vélo", [2]),
+        ("l’Étape", [3]),
+        ("cv", [3]),
+        ("de la", [1, 2, 3]),
+        ("œuvre", [3]),
+        ("'; DROP TABLE--", []),
+        ("\x00 %_*", [1, 2, 3]),
+    ],
+)
+def test_words_are_found_whatever_their_accents_and_endings(typed: str, found: list[int]) -> None:
+    rows = [
+        facts(1, name=fold("Prêt de vélos"), text="Pour un mois."),
+        facts(2, name=fold("Atelier"), text="On y apprend à réparer son vélo."),
+        facts(3, name=fold("Écrire son CV"), text="Structure L’Étape, à l’Œuvre."),
+    ]
+    assert sorted(ask(rows, Question(HERE, words=asked_words(typed), within_km=30))) == found
+
+
+def test_a_question_has_few_words() -> None:
+    assert len(asked_words(" ".join(f"mot{rank}" for rank in range(100)))) == MOST_WORDS
+    assert asked_words("de la, des !") == ()
+
+
+def test_a_service_that_changes_is_found_by_its_new_words_alone() -> None:
+    index = Index(Part([facts(1, text="vélo"), facts(2, text="vélo")]))
+    index = index.patched([facts(1, text="trottinette")])
+    for word, found in (("velo", [2]), ("trottinette", [1])):
+        asked = Question(HERE, words=(word,))
+        assert [one.key.int for one in index.ask(asked, GEO).matches] == found

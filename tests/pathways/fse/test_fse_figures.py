@@ -19,6 +19,7 @@ from o2r.pathways.fse.completeness import (
 from o2r.pathways.fse.enums import BEFORE_SENDING, SHEET_MOVES, Level, Moment, SheetState
 from o2r.pathways.fse.fields import BY_CODE, FIELDS, asked_of
 from o2r.pathways.fse.indicators import CODES, Definitions, OfOperation, figures
+from o2r.pathways.fse.masking import ADDED_UP, masked
 from o2r.pathways.fse.rules import definitions, limits
 from o2r.pathways.fse.selectors.labels import indicators
 from tests.pathways.fse.participants import BY_HAND, CASES, answers, out
@@ -174,3 +175,38 @@ def test_each_state_leads_on_one_step_and_what_was_sent_is_only_corrected() -> N
     assert SHEET_MOVES[SheetState.EXPORTED] == (SheetState.CORRECTED,)
     assert SheetState.EXPORTED not in SHEET_MOVES[SheetState.INCOMPLETE]
     assert set(SHEET_MOVES) == set(SheetState)
+
+
+ROWS = ("EECO01", "EECO02", "EECO03", "EECO04", "EECO05", "EECO09", "EECO10", "EECO11", "EECO12")
+LEAST = 5
+
+
+@given(some.lists(some.sampled_from(CASES), max_size=60))
+def test_what_is_sent_tells_no_small_count_nor_gives_one_by_subtraction(
+    sheets: list[dict[str, str]],
+) -> None:
+    counted = figures(sheets, operation=TOLD, defined=Definitions()).counts
+    cells = {code: one.cells if one else None for code, one in counted.items()}
+    told = masked(cells, least=LEAST)
+    assert told.keys() == cells.keys()
+    for code in ROWS:
+        row, shown = cells[code] or (), told[code] or ()
+        assert all(one is None or one == 0 or one >= LEAST for one in shown)
+        assert all(one in (None, many) for one, many in zip(shown, row, strict=True))
+        # The whole less the parts that are told is nothing, or the sum of two or more.
+        gone = [many for one, many in zip(shown[1:], row[1:], strict=True) if one is None]
+        assert shown[0] is None or len([one for one in gone if one]) != 1
+    for rows in ADDED_UP:
+        for column in range(5):
+            kept = [(told[code] or ())[column] for code in rows]
+            many = [(cells[code] or ())[column] for code in rows]
+            gone = [one for shown, one in zip(kept, many, strict=True) if shown is None and one]
+            assert len(gone) != 1 or len([one for one in many if one]) == 1
+
+
+def test_firms_are_no_people_and_an_estimate_is_masked_alone() -> None:
+    counts = {"EECO15": (3, 0, 0, 0, 0), "EECO18": (2, 0, 0, 0, 0), "EECO17": None}
+    told = masked(counts, least=LEAST)
+    assert told["EECO15"] == [None, 0, 0, 0, 0]
+    assert told["EECO18"] == [2, 0, 0, 0, 0]
+    assert told["EECO17"] is None

@@ -23,6 +23,7 @@ from o2r.pathways.fse.models import (
     SentFigures,
 )
 from o2r.pathways.fse.services import move_operation, send_figures
+from o2r.pathways.services.opening import open_pathway
 from o2r.people.enums import ContactKind, Gender, ProtectionReason
 from o2r.people.models import Person
 from o2r.people.services import Means, add_contact
@@ -204,9 +205,11 @@ def test_the_state_reads_the_counts_that_it_was_sent_and_nothing_else(
     claire = browser(place.claire)
     assert "EECO06" in page(claire.get(at("indicators", where.pk)))
     claire.post(at("indicators", where.pk))
-    assert SentFigures.objects.get().counts["EECO04"] == [1, 1, 0, 0, 0]
+    # One person alone is nobody's to know.
+    assert SentFigures.objects.get().counts["EECO04"] == [None] * 5
+    assert SentFigures.objects.get().counts["EECO06"] == [0] * 5
     shown = page(officer.get(at("operation", where.pk)))
-    assert "1 fiche, dont 0 à compléter" in shown
+    assert "moins de 5 fiches, dont 0 à compléter" in shown
     assert "Koné" not in shown
     assert officer.get(at("sheets", where.pk)).status_code == 404
     elsewhere = OrganisationFactory(kind=OrganisationKind.DREETS, region="93")
@@ -356,3 +359,35 @@ def test_nobody_enters_by_a_file_what_is_closed(place: Operator, where: Operatio
     content = xlsx_bytes("P", ["Nom", "Prénom"], [["Ba", "Tom"]])
     assert "plus personne n’y entre" in sent(browser(place.claire), where, content)
     assert not ParticipantSheet.objects.exists()
+
+
+def test_what_lacks_is_said_while_somebody_types_and_nothing_is_written(
+    place: Operator, awa: Person, where: Operation
+) -> None:
+    one = sheet(place, awa, where, telephone="", niveau_cite="")
+    ines, here = browser(place.ines), at("lacks", one.pk, "entree")
+    typed = {
+        **answers(telephone="", niveau_cite="3-4"),
+        "date_entree": "2026-03-01",
+        "commune_residence_insee": "Vienne",
+        "commune_residence_insee-code": "38544",
+    }
+    before = said(one)
+    assert "Il manque 1 réponse" in page(ines.post(here, typed))
+    assert "Rien ne manque ici" in page(ines.post(here, {**typed, "telephone": "0612345678"}))
+    # What cannot be read is as if it were not there yet.
+    assert "Date de naissance" in page(ines.post(here, {**typed, "date_naissance": "demain"}))
+    assert said(one) == before
+    assert ines.get(here).status_code == 405
+    assert ines.post(at("lacks", one.pk, "autre")).status_code == 404
+    assert browser(place.bastien).post(here, typed).status_code == 404
+
+
+def test_the_day_of_entry_is_proposed_from_the_pathway(
+    place: Operator, awa: Person, where: Operation
+) -> None:
+    one = sheet(place, awa, where, date_entree="")
+    here = at("sheet_part", one.pk, "entree")
+    day = open_pathway(by=acting(place.ines), person=awa).opened_on
+    assert f'value="{day.isoformat()}"' in browser(place.ines).get(here).content.decode()
+    assert "date_entree" not in said(one)

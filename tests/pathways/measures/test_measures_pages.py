@@ -197,3 +197,24 @@ def test_figures_are_for_who_coordinates_and_name_nobody(
     assert "lien avec les autres" in body
     for hidden in ("Momo", "Personne0", "Personne ne lit cela", "santé ressentie"):
         assert hidden not in body
+
+
+@pytest.mark.usefixtures("wordings")
+def test_each_chart_stands_beside_its_table_and_says_what_is_missing(
+    client: Client, place: Operator, momo: Person
+) -> None:
+    ines = acting(place.ines)
+    for moment, answers in ((Moment.ENTRY, [2, 2, 2]), (Moment.EXIT, [5, 4, 4])):
+        answered = Answered(SCALES["fasku3"], answers)
+        write_measure(by=ines, person=momo, answered=answered, when=When(moment))
+    answered = Answered(SCALES["fasku3"], [5, None, 4])
+    write_measure(by=ines, person=momo, answered=answered, when=When(Moment.SIX_MONTHS_AFTER))
+    for value in (3, 7):
+        values = dict.fromkeys(Dimension, value)
+        write_sliders(by=ines, person=momo, values=values, when=When(Moment.ENTRY))
+    body = enter(client, place.ines).get(page("results", momo)).content.decode()
+    assert body.count('class="line-chart"') == len(Dimension) + 1
+    assert body.count('class="table"') == len(Dimension) + 1
+    assert "Sans réponse\u00a0: 1 fois sur 3 (33\u00a0%)" in body
+    assert "Sans réponse\u00a0: aucune fois, sur 2" in body
+    assert "depuis la première réponse" in body

@@ -1,5 +1,5 @@
-"""The answer to a question, in order: covers the commune, answers the need, takes the person, is
-near, was seen right lately. Pure."""
+"""The answer to a question, in order: covers the commune, answers the need, bears the words, takes
+the person, is near, was seen right lately. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -72,7 +72,10 @@ def _order(parts: "Sequence[tuple[Part, Found]]") -> "np.ndarray[tuple[int], np.
     name = np.concatenate([part.name[found.positions] for part, found in parts])
     # The last key counts most. Whole kilometres: a street more is not a reason.
     return np.lexsort(
-        (name, -day, np.floor(column("km")), -column("public"), -column("theme"), -column("covers"))
+        (
+            *(name, -day, np.floor(column("km")), -column("public"), -column("words")),
+            *(-column("theme"), -column("covers")),
+        )
     )
 
 
@@ -86,6 +89,7 @@ def _match(parts: Sequence[tuple[Part, Found]], rank: int) -> Match:
                 bool(found.covers[rank]),
                 int(found.theme[rank]),
                 int(found.public[rank]),
+                int(found.words[rank]),
                 None if isinf(km) else km,
             )
         rank -= len(found.positions)

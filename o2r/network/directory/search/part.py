@@ -9,16 +9,16 @@ from uuid import UUID
 import numpy as np
 
 from o2r.network.directory.codes import category_of
-from o2r.network.directory.search.question import Facts, Question
+from o2r.network.directory.search.question import NAMED, SILENT, Facts, Question
+from o2r.network.directory.search.vocabulary import LONGEST_TEXT, Vocabulary
 from o2r.territory.distance import EARTH_RADIUS_KM
+from o2r.territory.folding import fold
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Whole = np.ndarray[Any, np.dtype[np.intp]]
 Small = np.ndarray[Any, np.dtype[np.int8]]
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 
-NAMED, SILENT = 2, 1
-"""Marks of a theme and of a public: see ``Match``."""
 IN_PERSON, REMOTE = "en-presentiel", "a-distance"
 NAME_LENGTH = 24
 
@@ -31,6 +31,7 @@ class Found:
     covers: Flags
     theme: Small
     public: Small
+    words: Small
     km: Numbers
 
 
@@ -52,6 +53,8 @@ class Part:
         self.name = np.array([row.name[:NAME_LENGTH] for row in kept], dtype=f"U{NAME_LENGTH}")
         self._lat = np.radians(np.array([row.latitude for row in kept], dtype=np.float64))
         self._lon = np.radians(np.array([row.longitude for row in kept], dtype=np.float64))
+        self._named = Vocabulary(row.name for row in kept)
+        self._said = Vocabulary(fold(row.text[:LONGEST_TEXT]) for row in kept)
         self._position = {row.key: rank for rank, row in enumerate(kept)}
 
     def __len__(self) -> int:
@@ -73,6 +76,9 @@ class Part:
         public = self._public_marks(asked.publics)
         if asked.publics:
             kept &= public > 0
+        words = self._word_marks(asked.words)
+        if asked.words:
+            kept &= words > 0
         if asked.mode:
             kept &= self._in_mode(asked.mode)
         positions = np.flatnonzero(kept)
@@ -84,7 +90,7 @@ class Part:
                 near | (covers & self._remote(positions)) if asked.nearer_only else (covers | near)
             )
             positions, covers, km = positions[reached], covers[reached], km[reached]
-        return Found(positions, covers, theme[positions], public[positions], km)
+        return Found(positions, covers, theme[positions], public[positions], words[positions], km)
 
     def _theme_marks(self, themes: Sequence[str]) -> Small:
         marks = np.zeros(self._size, dtype=np.int8)
@@ -100,6 +106,20 @@ class Part:
         takes = self._everyone | self._marked(self._by_public, publics)
         marks: Small = np.where(takes, NAMED, np.where(self._says_publics, 0, SILENT))
         return marks.astype(np.int8)
+
+    def _word_marks(self, words: Sequence[str]) -> Small:
+        """Who bears all the words: in its name, or somewhere."""
+        if not words:
+            return np.zeros(self._size, dtype=np.int8)
+        all_named, all_said = np.ones(self._size, dtype=bool), np.ones(self._size, dtype=bool)
+        for word in words:
+            named, said = np.zeros((2, self._size), dtype=bool)
+            named[self._named.beginning(word)] = True
+            said[self._said.beginning(word)] = True
+            all_named &= named
+            all_said &= named | said
+        marks: Small = np.where(all_named, NAMED, np.where(all_said, SILENT, 0)).astype(np.int8)
+        return marks
 
     def _in_mode(self, mode: str) -> Flags:
         """Whether a service is offered so; who says nothing of it receives people."""

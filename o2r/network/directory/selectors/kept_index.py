@@ -22,6 +22,7 @@ PATCHED = 2000
 _COLUMNS = (
     *("id", "name", "zone", "commune", "themes", "publics", "access_modes"),
     *("updated_on", "confirmed_on", "latitude", "longitude", "closed_on"),
+    *("description", "structure__name"),
 )
 
 
@@ -72,7 +73,8 @@ def _facts(services: Any, limit: int | None = None) -> "list[Facts]":
 
 
 def _fact(row: tuple[Any, ...], geo: Geography, today: Any) -> Facts:
-    key, name, zone, commune, themes, publics, modes, updated, confirmed, lat, lon, closed = row
+    key, name, zone, commune, themes, publics, modes, updated, confirmed, *others = row
+    lat, lon, closed, description, structure = others
     return Facts(
         key=key,
         name=fold(name),
@@ -83,6 +85,7 @@ def _fact(row: tuple[Any, ...], geo: Geography, today: Any) -> Facts:
         seen_right_on=max(updated, confirmed or updated),
         latitude=nan if lat is None else lat,
         longitude=nan if lon is None else lon,
+        text=f"{structure} {description}",
         is_open=closed is None or closed > today,
     )
 

@@ -8,6 +8,7 @@ from o2r.network.directory.models import Service
 from o2r.network.directory.rules import number
 from o2r.network.directory.search.index import Answer
 from o2r.network.directory.search.question import Match, Question
+from o2r.network.directory.search.vocabulary import asked_words
 from o2r.network.directory.selectors.kept_index import current_index
 from o2r.territory.geography import Commune, current_geography
 
@@ -84,13 +85,18 @@ def asked(
     mode: str = "",
     *,
     radius: int | None = None,
+    typed: str = "",
 ) -> Question:
-    """A question, with the provisional « near » of the instance when no radius is asked."""
+    """A question, with the provisional « near » of the instance when no radius is asked.
+
+    ``typed``: words to find in what services say of themselves.
+    """
     return Question(
         commune=commune,
         themes=themes,
         publics=publics,
         mode=mode,
+        words=asked_words(typed),
         within_km=float(radius if radius is not None else number("near-kilometres")),
         nearer_only=radius is not None,
     )

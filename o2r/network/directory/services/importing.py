@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -63,6 +64,7 @@ class ImportReport:
     refusals: list[Refusal] = field(default_factory=list)
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
     versions: Counter[str] = field(default_factory=Counter)
+    written: bool = False
 
 
 class TooManyClosures(DomainError):
@@ -70,14 +72,20 @@ class TooManyClosures(DomainError):
 
 
 def import_directory(
-    *, by: Actor, file: DirectoryFile, dry_run: bool = False, accept_closures: bool = False
+    *,
+    by: Actor,
+    file: DirectoryFile,
+    dry_run: bool = False,
+    accept_closures: bool = False,
+    all_right: bool = False,
 ) -> ImportReport:
     """Load structures then services of data·inclusion, v1 or v0, by their identifier.
 
     A row that the schema refuses is reported, and left out as it was; a code outside an official
     list is reported and kept apart. A service of a producer named by the file, and that the file
     holds no more, is closed; what did not change is not written again. Local entries, notes,
-    checked mailboxes and accounts stay. One transaction. Raises NotAllowed, TooManyClosures.
+    checked mailboxes and accounts stay. With ``all_right``, one refused row is enough for nothing
+    to be written. One transaction. Raises NotAllowed, TooManyClosures.
     """
     require_kind(by, "create", "directory", act="charger l’annuaire des partenaires")
     report = ImportReport()
@@ -87,8 +95,9 @@ def import_directory(
         load.services(file.services)
         load.close_missing(accept_closures)
         _keep_trace(file, report)
+        report.written = not (dry_run or (all_right and report.refusals))
         # What was written to be counted goes with the transaction.
-        transaction.set_rollback(dry_run)
+        transaction.set_rollback(not report.written)
     return report
 
 
@@ -100,6 +109,7 @@ class _Load:
         self.report, self.geo, self.edition = report, current_geography(), next_edition()
         self.met: set[str] = set()
         self.sources: set[str] = set()
+        self.renamed: list[UUID] = []
         rows = Structure.objects.exclude(external_id=None).order_by("pk")
         self.keys = {str(known): key for known, key in rows.values_list("external_id", "pk")}
 
@@ -111,7 +121,9 @@ class _Load:
             fresh = [Structure(**one) for key, one in said.items() if key not in known]
             Structure.objects.bulk_create(fresh)
             self.keys.update({str(one.external_id): one.pk for one in fresh})
+            former = {row.pk: row.name for row in known.values()}
             changed = [row for key, row in known.items() if _put(row, said[key])]
+            self.renamed += [row.pk for row in changed if row.name != former[row.pk]]
             Structure.objects.bulk_update(changed, _columns_of(said)) if changed else None
             self.report.structures += len(batch)
 
@@ -137,6 +149,9 @@ class _Load:
                 Service.objects.bulk_update(changed, columns, batch_size=200)
             self.report.services += len(batch)
             self.report.changed += len(fresh) + len(changed)
+        # The words of a service are also those of its structure: the search reads them again.
+        for few in slices(self.renamed, BATCH):
+            Service.objects.filter(structure__in=few).update(edition=self.edition)
 
     def _moved(self, row: Service, said: Mapping[str, Any]) -> bool:
         """Whether a known service is to be written again. One that was found closed on the ground
@@ -157,8 +172,8 @@ class _Load:
         if not accepted and len(gone) > max(FEW, len(open_) * share / 100):
             raise TooManyClosures(
                 f"Ce fichier fermerait {len(gone)} services sur {len(open_)}, plus de {share} %. "
-                "Il est sans doute incomplet : vérifiez-le. S’il est complet, recommencez avec "
-                "--accept-closures."
+                "Il est sans doute incomplet : vérifiez-le. S’il est complet, dites-le en "
+                "recommençant (--accept-closures pour la commande)."
             )
         for batch in slices(gone, BATCH):
             Service.objects.filter(pk__in=batch).update(

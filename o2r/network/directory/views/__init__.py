@@ -6,6 +6,7 @@ from o2r.network.directory.views.entries import (
     mailbox,
     service_state,
 )
+from o2r.network.directory.views.importing import imports
 from o2r.network.directory.views.needs import note_need, unmet_needs
 from o2r.network.directory.views.notes import answer, forget_note, note, report, reports
 from o2r.network.directory.views.services import service, services
@@ -15,6 +16,7 @@ __all__ = [
     "answer",
     "change_service",
     "forget_note",
+    "imports",
     "mailbox",
     "note",
     "note_need",

@@ -61,7 +61,7 @@ def services(request: SignedInRequest) -> HttpResponse:
         "total": page.answer.total,
         "covering": page.answer.covering,
         "commune": question.commune,
-        "asks": bool(question.commune or question.themes or question.publics or question.mode),
+        "asks": question.asks,
         "page": page.page,
         "pages": steps(request, page.page),
         "map": services_map(marks, question.commune),
@@ -83,6 +83,7 @@ def _question(given: dict[str, Any]) -> Question:
         tuple(given.get("public") or ()),
         given.get("mode") or "",
         radius=given.get("distance") if commune else None,
+        typed=given.get("mots") or "",
     )
 
 

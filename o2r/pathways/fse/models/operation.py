@@ -168,7 +168,8 @@ class OperationMove(models.Model):
 class SentFigures(models.Model):
     """The counts that an operator sent to its State service, on a day: of nobody in particular.
 
-    ``counts``: by code, people in all, women, men, others, sex not written; null: not counted.
+    ``counts``: by code, people in all, women, men, others, sex not written; null: not
+    counted. A count that is too small to be told is null in its row.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

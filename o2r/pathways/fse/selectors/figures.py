@@ -22,7 +22,7 @@ class Line:
     """One indicator and its counts: in all, women, men, non-binary, sex not written."""
 
     indicator: Indicator
-    cells: Sequence[int] | None
+    cells: Sequence[int | None] | None
 
     @property
     def why_not(self) -> str:
@@ -30,12 +30,13 @@ class Line:
         return "" if self.cells else NOT_COUNTED.get(self.indicator.code, "non calculé")
 
     @property
-    def by_sex(self) -> Sequence[int]:
+    def by_sex(self) -> Sequence[int | None]:
         """Nothing where the operation is told as a whole."""
         return self.cells[1:] if self.cells and self.indicator.code not in OF_OPERATION else ()
 
     @property
-    def total(self) -> int:
+    def total(self) -> int | None:
+        """In all; None when it is not told."""
         return self.cells[0] if self.cells else 0
 
 

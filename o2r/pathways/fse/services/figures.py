@@ -9,11 +9,13 @@ from o2r.core.belt import errand
 from o2r.core.crypto.scope import key_scope
 from o2r.core.crypto.sealing import prefetch_keys
 from o2r.pathways.fse.indicators import Figures, OfOperation, figures
+from o2r.pathways.fse.masking import masked
 from o2r.pathways.fse.models import Operation, ParticipantSheet, SentFigures
 from o2r.pathways.fse.rules import definitions
 from o2r.pathways.fse.selectors.completing import completeness_of
 from o2r.pathways.fse.services.operations import hold_operation
 from o2r.pathways.fse.services.settling import answers_of
+from o2r.pathways.rules import number
 
 COUNT = "compter les indicateurs de cette opération FSE+"
 
@@ -43,7 +45,8 @@ def _counted(operation: Operation) -> Figures:
 
 @transaction.atomic
 def send_figures(*, by: Actor, operation: Operation) -> SentFigures:
-    """Send the counts of today to the State service of the région: no participant goes with them.
+    """Send the counts of today to the State service of the région: no participant goes with them,
+    nor any count that is small enough to be somebody.
 
     Raises NotAllowed; DomainError when there is nothing to count.
     """
@@ -52,7 +55,8 @@ def send_figures(*, by: Actor, operation: Operation) -> SentFigures:
     if not complete.total:
         raise DomainError("Cette opération n’a aucune fiche : il n’y a rien à transmettre.")
     counted = _counted(held)
-    counts = {code: one.cells if one else None for code, one in counted.counts.items()}
+    cells = {code: one.cells if one else None for code, one in counted.counts.items()}
+    counts = masked(cells, least=number("small-cell"))
     return SentFigures.objects.create(
         operation=held,
         counts=counts,

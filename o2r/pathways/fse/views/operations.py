@@ -22,7 +22,7 @@ from o2r.pathways.fse.models import Operation
 from o2r.pathways.fse.rules import exit_weeks, limits
 from o2r.pathways.fse.selectors.completing import completeness, completeness_of
 from o2r.pathways.fse.selectors.figures import Line, lines_of, sent_lines
-from o2r.pathways.rules import rule
+from o2r.pathways.rules import number, rule
 from o2r.projects.models import FundedProject
 
 KIND = "fse-operation"
@@ -98,6 +98,13 @@ def new_operation(request: SignedInRequest) -> HttpResponse:
     return render(request, "fse/operation_form.html", {"form": form, "operation": None})
 
 
+def _many(number: int, least: int, what: str = "") -> str:
+    """« 12 fiches »; « moins de 5 fiches » when it is so few."""
+    few = 0 < number < least
+    plural = "s" if what and (few or number > 1) else ""
+    return f"{f'moins de {least}' if few else number}{what}{plural}"
+
+
 @door(KIND, "read")
 @require_safe
 def operation(request: SignedInRequest, operation: UUID) -> HttpResponse:
@@ -108,7 +115,13 @@ def operation(request: SignedInRequest, operation: UUID) -> HttpResponse:
     sent = row.sent_figures.order_by("-sent_at", "pk").first()
     context: dict[str, Any] = {"operation": row, "sent": sent}
     if CONTENT not in found.fields:
-        context["lines"] = sent_lines(sent)
+        least = number("small-cell")
+        context |= {
+            "lines": sent_lines(sent),
+            "least": least,
+            "sheets_said": _many(sent.sheets if sent else 0, least, " fiche"),
+            "incomplete_said": _many(sent.incomplete if sent else 0, least),
+        }
         return render(request, "fse/operation_sent.html", context)
     context |= level_shown(completeness_of(row)) | {
         "source": rule("fse-red-percent"),

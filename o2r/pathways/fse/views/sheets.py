@@ -18,12 +18,13 @@ from o2r.core.files.models import StoredFile
 from o2r.core.files.views import serve
 from o2r.pathways.fse import services
 from o2r.pathways.fse.enums import Moment
-from o2r.pathways.fse.fields import FIELDS, fields_of
+from o2r.pathways.fse.fields import FIELDS, asked_of, fields_of
 from o2r.pathways.fse.forms import EvidenceForm, MomentForm, OpenSheetForm
 from o2r.pathways.fse.models import Operation, ParticipantSheet
 from o2r.pathways.fse.selectors.copying import copied_from
 from o2r.pathways.fse.selectors.sheets import Shown, opened
 from o2r.pathways.fse.services.evidence import FILE_KIND
+from o2r.pathways.selectors.current import open_pathway_of
 from o2r.people.views.opened import opened_file
 
 KIND = "fse-sheet"
@@ -114,6 +115,17 @@ def sheet(request: SignedInRequest, sheet: UUID) -> HttpResponse:
     return render(request, "fse/sheet.html", context)
 
 
+def _proposed(found: Shown) -> dict[str, str]:
+    """The day of entry to propose: that of the pathway, when the operation holds it. Nothing is
+    written before somebody saves it."""
+    person, place = found.row.person, found.row.operation
+    row = open_pathway_of(person) if person else None
+    day = (row.intensive_from or row.opened_on) if row else None
+    if day is None or not place.starts_on <= day <= place.ends_on:
+        return {}
+    return {"date_entree": day.isoformat()}
+
+
 @door(KIND, "read", POST="update")
 @require_http_methods(["GET", "POST"])
 def sheet_part(request: SignedInRequest, sheet: UUID, moment: str) -> HttpResponse:
@@ -123,7 +135,10 @@ def sheet_part(request: SignedInRequest, sheet: UUID, moment: str) -> HttpRespon
         raise Http404
     one = Moment(moment)
     form = MomentForm(
-        posted(request), moment=one, answers=found.answers, revision=found.row.revision
+        posted(request),
+        moment=one,
+        answers=_proposed(found) | dict(found.answers),
+        revision=found.row.revision,
     )
     if form.is_valid() and done(
         request,
@@ -140,6 +155,22 @@ def sheet_part(request: SignedInRequest, sheet: UUID, moment: str) -> HttpRespon
         return redirect("fse:sheet_part", sheet=found.row.pk, moment=moment)
     context = _page(found) | {"form": form, "part": found.part(one), "moment": one}
     return render(request, "fse/sheet_part.html", context)
+
+
+@door(KIND, "read")
+@require_POST
+def lacks(request: SignedInRequest, sheet: UUID, moment: str) -> HttpResponse:
+    """What would still lack with what is typed: asked while somebody types, writes nothing."""
+    found = _opened(request, sheet)
+    if moment not in Moment.values:
+        raise Http404
+    one = Moment(moment)
+    form = MomentForm(request.POST, moment=one, answers=found.answers, revision=found.row.revision)
+    form.is_valid()
+    here = {field.code for field in fields_of(one)}
+    kept = {code: value for code, value in found.answers.items() if code not in here}
+    typed = Shown(found.row, asked_of(kept | form.answers))
+    return render(request, "fse/_lacks.html", {"part": typed.part(one)})
 
 
 @door(KIND, "update")

@@ -45,6 +45,30 @@ class ScaleStory:
     chart: Chart | None
     change: ScoreChange | None
 
+    @property
+    def table(self) -> list[tuple[str, ...]]:
+        """What the chart draws, and what it cannot: day, moment, score, what it says."""
+        return [
+            (
+                long_day(one.row.asked_on),
+                one.row.get_moment_display(),
+                one.score or "—",
+                one.band if one.score else one.row.get_outcome_display(),
+            )
+            for one in self.lines
+        ]
+
+    @property
+    def talks(self) -> list[str]:
+        """What to offer to talk about, each said once."""
+        return list(dict.fromkeys(one.talk for one in self.lines if one.talk))
+
+    @property
+    def missing(self) -> str:
+        """How often it was offered without a whole answer."""
+        offered = [one for one in self.lines if one.row.outcome != Outcome.NOT_OFFERED]
+        return missing_words(sum(not one.score for one in offered), len(offered))
+
 
 @dataclass(frozen=True)
 class SliderStory:
@@ -56,12 +80,21 @@ class SliderStory:
     passed: int
 
     @property
-    def said(self) -> list[str]:
-        """« 1er mars 2026 : 4 »."""
+    def table(self) -> list[tuple[str, ...]]:
+        """What the chart draws, and the times it was passed: day, moment, answer."""
         return [
-            f"{long_day(one.asked_on)}\u00a0: {'passé' if one.value is None else one.value}"
+            (
+                long_day(one.asked_on),
+                one.get_moment_display(),
+                "passé" if one.value is None else str(one.value),
+            )
             for one in self.rows
         ]
+
+    @property
+    def missing(self) -> str:
+        """How often it was passed."""
+        return missing_words(self.passed, len(self.rows))
 
     @property
     def difference(self) -> str:
@@ -76,6 +109,16 @@ class ChangeTold:
 
     row: MostSignificantChange
     words: str
+
+
+def missing_words(missing: int, offered: int) -> str:
+    """« Sans réponse : 1 fois sur 3 (33 %). »; a change is never read without it."""
+    if not offered:
+        return "Jamais proposé."
+    if not missing:
+        return f"Sans réponse\u00a0: aucune fois, sur {offered}."
+    share = round(100 * missing / offered)
+    return f"Sans réponse\u00a0: {missing} fois sur {offered} ({share}\u00a0%)."
 
 
 def _by_day(row: Asked | MostSignificantChange) -> tuple[date, UUID]:
