@@ -98,10 +98,11 @@ class Visit:
         for name, pattern in routes(self.spaces):
             mark = mark_of(pattern.callback)
             asked = list(pattern.pattern.converters)
-            if mark is None or not set(asked) <= set(self.objects):
+            known = {key: self._named(name, key) for key in asked}
+            if mark is None or None in known.values():
                 self.closed.append(name)
                 continue
-            rows = [{key: self.objects[key][rank] for key in asked} for rank in range(EACH)]
+            rows = [{key: found[rank] for key, found in known.items()} for rank in range(EACH)]
             addresses = tuple(reverse(name, kwargs=row) for row in rows[: EACH if asked else 1])
             found = [Page(name, who, addresses) for who in self.readers]
             answers = [(page, self.ask(page, addresses[0]).status_code) for page in found]
@@ -111,6 +112,13 @@ class Visit:
             if not opened:
                 self.closed.append(name)
         yield from self._chosen()
+
+    def _named(self, page: str, word: str) -> Any:
+        """What a word of an address names: for this page alone (``exits:news:person``), for the app
+        (``intake:draft``), else for all of them."""
+        space = page.split(":", 1)[0]
+        names = (f"{page}:{word}", f"{space}:{word}", word)
+        return next((self.objects[one] for one in names if one in self.objects), None)
 
     def _chosen(self) -> Iterator[Page]:
         """Lists cut, sorted or searched otherwise: what the address says."""

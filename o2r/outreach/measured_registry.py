@@ -19,7 +19,8 @@ Objects = dict[str, list[Any]]
 class Part:
     """The pages of one app. ``spaces``: the names under which its addresses are; ``fill``: adds its
     rows to a whole territory; ``objects``: what its addresses name, by the word of the address, for
-    the first worker and the files that the others open."""
+    the first worker and the files that the others open. A word that means something else to others
+    is named with its app (``intake:draft``) or its page (``exits:news:person``)."""
 
     spaces: tuple[str, ...]
     fill: Callable[[Territory], None]

@@ -2,12 +2,13 @@
 
 Lists of codes in columns, and « do these two lists share a code »: arrays with GIN indexes on
 PostgreSQL, ``json_each`` on SQLite, which has neither arrays nor such an index. The rival has a
-table of its own with nothing but what it needs, and answers about services that cover the commune
-alone: less than the product is asked.
+table of its own with nothing but what it needs. It is asked twice: what the API is asked, services
+that cover the commune alone, which is less than the product is asked; then all that the product is.
 """
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,11 @@ from o2r.core.slices import slices
 from o2r.network.directory.codes import EVERYONE, category_of, listed
 from o2r.network.directory.measured_directory import EVERYWHERE, Row
 from o2r.network.directory.search.question import Question
+from o2r.territory.official import Commune
 
 LIMIT = 20
 TABLE = "measured_rival"
+KM_BY_DEGREE = 111.195
 
 
 def is_array() -> bool:
@@ -51,24 +54,62 @@ def _values(row: Row) -> tuple[Any, ...]:
 
 
 def ask_rival(asked: Question, limit: int | None = LIMIT) -> list[UUID]:
-    """The services that cover the commune, the nearest first: one statement."""
+    """The services that cover the commune, the nearest first: one statement, as the API does."""
     place = asked.commune
     if place is None:
         return []
-    held = [one for one in (place.code, place.department, place.epci, place.ept) if one]
-    wanted = {"zone": [*held, EVERYWHERE], "themes": _themes(asked)}
+    wanted = {"zone": _held(place), "themes": _themes(asked)}
     if asked.publics:
         wanted["publics"] = [*asked.publics, EVERYONE]
     where = " AND ".join(_overlap(column) for column in wanted)
-    values: list[Any] = [codes if is_array() else json.dumps(codes) for codes in wanted.values()]
-    nearness = "(latitude - %s) * (latitude - %s) + (longitude - %s) * (longitude - %s)"
     order: list[Any] = [place.lat, place.lat, place.lon, place.lon]
-    statement = f"SELECT id FROM {TABLE} WHERE {where} ORDER BY {nearness}, day DESC"  # noqa: S608
+    statement = f"SELECT id FROM {TABLE} WHERE {where} ORDER BY {_NEARNESS}, day DESC"  # noqa: S608
     if limit is not None:
         statement += f" LIMIT {limit}"
+    return [UUID(str(key)) for (key, *_) in _rows(statement, [*_given(wanted.values()), *order])]
+
+
+def ask_rival_all(asked: Question) -> tuple[list[UUID], int]:
+    """The same work as the index: the neighbours too, those that do not say whom they take, what
+    covers first, and how many there are in all. The first page, and their number."""
+    place = asked.commune
+    if place is None or place.lat is None or place.lon is None:
+        return [], 0
+    flat = math.cos(math.radians(place.lat))
+    here = [place.lat, place.lat, place.lon, flat, place.lon, flat]
+    near = "(latitude - %s) * (latitude - %s) + (longitude - %s) * %s * (longitude - %s) * %s"
+    parts = [_overlap("themes"), f"({_overlap('zone')} OR {near} <= %s)"]
+    degrees = asked.within_km / KM_BY_DEGREE
+    values = [*_given([_themes(asked), _held(place)]), *here, degrees * degrees]
+    if asked.publics:
+        none = "'{}'" if is_array() else "'[]'"
+        parts.append(f"({_overlap('publics')} OR publics = {none})")
+        values += _given([[*asked.publics, EVERYONE]])
+    statement = (
+        f"SELECT id, COUNT(*) OVER () FROM {TABLE} WHERE {' AND '.join(parts)} "  # noqa: S608
+        f"ORDER BY {_overlap('zone')} DESC, {near}, day DESC LIMIT {LIMIT}"
+    )
+    found = _rows(statement, [*values, *_given([_held(place)]), *here])
+    return [UUID(str(key)) for key, _ in found], found[0][1] if found else 0
+
+
+_NEARNESS = "(latitude - %s) * (latitude - %s) + (longitude - %s) * (longitude - %s)"
+
+
+def _held(place: Commune) -> list[str]:
+    """The codes of the zones that hold a commune."""
+    held = [one for one in (place.code, place.department, place.epci, place.ept) if one]
+    return [*held, EVERYWHERE]
+
+
+def _given(lists: Iterable[list[str]]) -> list[Any]:
+    return [one if is_array() else json.dumps(one) for one in lists]
+
+
+def _rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, *order])
-        return [UUID(str(key)) for (key,) in cursor.fetchall()]
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def _overlap(column: str) -> str:

@@ -53,8 +53,9 @@ def _hide_rows(counts: Mapping[str, Cells | None], hidden: dict[str, set[int]]) 
         parts = [one for one in gone if one and cells[one]]
         others = [(cells[one], one) for one in range(1, len(cells)) if one not in gone]
         filled = [pair for pair in others if pair[0]]
-        if len(parts) == 1 and filled:
-            gone.add(min(filled)[1])
+        if len(parts) == 1:
+            # The only part of a whole is the whole.
+            gone.add(min(filled)[1] if filled else 0)
     return _size(hidden) > before
 
 

@@ -10,7 +10,7 @@ from o2r.people.models import Person
 from o2r.territory.geography import current_geography
 from o2r.territory.typography import typographic
 
-MOST, READ = 20, 200
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,11 @@ class Offered:
 
 def near(person: Person, *, theme: str = "", words: str = "") -> list[Offered]:
     """The open services for somebody, where they live when it is known. ``theme``: a thématique or
-    a category; ``words``: of the name of the service or of its structure. Two queries."""
+    a category; ``words``: of the service or of its structure. Two queries."""
     place = current_geography().commune(person.commune) if person.commune else None
-    question = asked(place, (theme,) if theme else ())
-    found = dressed(ask(question, limit=READ if words else MOST).matches)
-    kept = [one for one in found if _bears(one.service, words)]
-    return [Offered(one.service, _why(one, question)) for one in kept[:MOST]]
-
-
-def _bears(service: Service, words: str) -> bool:
-    name = f"{service.name} {service.structure.name}".casefold()
-    return all(word in name for word in words.casefold().split())
+    question = asked(place, (theme,) if theme else (), typed=words)
+    found = dressed(ask(question, limit=MOST).matches)
+    return [Offered(one.service, _why(one, question)) for one in found]
 
 
 def _why(one: NearService, question: Question) -> str:
