@@ -31,6 +31,17 @@ NOT_OPENED = {
     "emergency:second",
     # For who answers for the data, who is none of the readers here.
     "emergency:review",
+    *(f"directory:{name}" for name in ("answer", "forget_note", "service_state")),
+    # For who keeps the directory of the platform, who is none of the readers here.
+    "directory:imports",
+    *(f"referrals:{name}" for name in ("answer", "send", "note", "cancel", "withdraw", "letter")),
+    *(f"fse:{name}" for name in ("operation_act", "export_table", "export_sheet", "evidence")),
+    # Evidence is served once it was verified, by a worker that does not run here.
+    *(f"fse:{name}" for name in ("evidence_file", "remove_evidence")),
+    # Asked while somebody types.
+    "fse:lacks",
+    *(f"papers:{name}" for name in ("adapt_template", "read_paper", "take_back")),
+    "measures:quote",
     "appointments:settle",
     "appointments:settle_reminder",
     "appointments:enrol",

@@ -1,5 +1,8 @@
 """People who left, and people who may leave, for ``o2r bench casework``."""
 
+from itertools import cycle, islice
+from typing import Any
+
 from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
@@ -29,12 +32,18 @@ def objects(operator: Operator, partner: Organisation, known: Objects) -> Object
     free = mine.exclude(pk__in=known["person"]).exclude(pk__in=gone).order_by("-pk")
     many = len(known["person"])
     some = list(free[: 2 * many])
-    left, here = some[:many], some[many:]
+    half = (len(some) + 1) // 2
+    left, here = some[:half], some[half:]
     for person in left:
         _left(person, operator)
     Pathway.objects.filter(person__in=here).update(state=PathwayState.ACCOMPANIMENT)
-    keys = {f"exits:{page}:person": [one.pk for one in left] for page in AFTER_AN_EXIT}
-    return keys | {"exits:leave:person": [one.pk for one in here]}
+    keys = {f"exits:{page}:person": _named(left, many) for page in AFTER_AN_EXIT}
+    return keys | {"exits:leave:person": _named(here, many)}
+
+
+def _named(people: list[Person], many: int) -> list[Any]:
+    """The keys of ``many`` files: a small operator has fewer, and the first ones come again."""
+    return [one.pk for one in islice(cycle(people), many)]
 
 
 def _left(person: Person, operator: Operator) -> None:
