@@ -14,7 +14,7 @@ Each page says what it did with people: ``open_one`` one of them, ``listed``, ``
 ``shared`` and ``exported`` several. All of them ask the watch first and are journaled.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Literal, TypedDict, TypeVar
 from uuid import UUID
@@ -141,13 +141,14 @@ def shared(request: SignedInRequest, rows: list[M]) -> list[M]:
     return _together(request, "share", rows)
 
 
-def exported(request: SignedInRequest, rows: list[M]) -> list[M]:
+def exported(request: SignedInRequest, rows: list[M], *, files: Collection[UUID] = ()) -> list[M]:
     """Journal that these rows, already ``visible``, leave the platform as a file.
 
+    ``files``: the person files whose identity they bear, when the rows are not these files.
     Beyond what the instance lets one person export alone, an agreement is used up. Raises
     ShowingStopped when there is none, or when the watch asks for something else first.
     """
-    return _together(request, "export", rows)
+    return _together(request, "export", rows, files=files)
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,12 @@ def _replaced(request: SignedInRequest, action: str, row: M, given: Allow) -> UU
 
 
 def _together(
-    request: SignedInRequest, action: str, rows: list[M], *, search: Search | None = None
+    request: SignedInRequest,
+    action: str,
+    rows: list[M],
+    *,
+    search: Search | None = None,
+    files: Collection[UUID] = (),
 ) -> list[M]:
     """Tell the watch and the journal of rows that a page shows, or sends, at once."""
     kind = rows[0].access_kind if rows else _mark(request).kind
@@ -200,7 +206,13 @@ def _together(
     shown = [_decided(request, "list" if search else action, row) for row in rows]
     with transaction.atomic():
         verdict = _told(
-            request, action, shown, kind=kind, chain=request.actor.organisation, search=search
+            request,
+            action,
+            shown,
+            kind=kind,
+            chain=request.actor.organisation,
+            search=search,
+            files=files,
         )
     _stop(verdict)
     return rows
@@ -216,15 +228,18 @@ def _told(
     opens: bool = False,
     others: Sequence[_Decided[M]] = (),
     search: Search | None = None,
+    files: Collection[UUID] = (),
 ) -> QuotaVerdict:
     """Ask the watch, then write its answer: one line of the journal for all of ``shown``.
 
     ``opens``: the page of one object, which the line names; no agreement is used up for it.
-    ``others``: what that page lists besides, which has a line of its own.
+    ``others``: what that page lists besides, which has a line of its own. ``files``: those whose
+    identity the rows bear besides.
     """
     kind = kind or shown[0].row.access_kind
     actor = request.actor
     revealed = [one.row.pk for one in (*shown, *others) if reveals(kind, one.fields)]
+    revealed += files
     agreement = None
     if action == "export" and revealed and not opens:
         agreement = agreement_for(actor, len(revealed))

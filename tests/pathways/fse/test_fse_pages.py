@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -12,9 +13,12 @@ from django.urls import reverse
 
 from o2r.accounts.enums import MembershipRole as Role
 from o2r.accounts.enums import OrganisationKind
+from o2r.accounts.governance.agreements import ask_for_agreement, decide_agreement
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.core.exports import xlsx_bytes
+from o2r.core.watch.enums import Action
+from o2r.core.watch.models import ObservedEvent, ThresholdAdjustment
 from o2r.pathways.fse.enums import OperationState, SheetState
 from o2r.pathways.fse.models import (
     ColumnMapping,
@@ -391,3 +395,26 @@ def test_the_day_of_entry_is_proposed_from_the_pathway(
     day = open_pathway(by=acting(place.ines), person=awa).opened_on
     assert f'value="{day.isoformat()}"' in browser(place.ines).get(here).content.decode()
     assert "date_entree" not in said(one)
+
+
+def test_many_sheets_leave_with_the_agreement_of_somebody_else(
+    place: Operator, where: Operation
+) -> None:
+    ThresholdAdjustment.objects.create(
+        code="quota.export_alone", value=1, set_at=clock.now(), set_by=uuid4(), reason="essai"
+    )
+    for name in ("Awa", "Momo"):
+        sheet(place, person(place.ines, name), where)
+    claire, here = browser(place.claire), at("export_table", where.pk, "csv")
+    assert claire.post(here).status_code == 403
+    assert not ParticipantSheet.objects.filter(state=SheetState.EXPORTED).exists()
+    second = someone(Role.MEMBER, place.organisation, is_dpo=True)
+    asked = ask_for_agreement(by=acting(place.claire), persons=2, purpose="Bilan")
+    decide_agreement(by=acting(second.user), agreement=asked, agrees=True)
+    assert claire.post(here).status_code == 200
+    asked.refresh_from_db()
+    assert asked.used_at is not None
+    event = ObservedEvent.objects.get(action=Action.EXPORT)
+    files = set(map(str, Person.objects.values_list("pk", flat=True)))
+    assert set(event.objects_shown) == files
+    assert claire.post(here).status_code == 403

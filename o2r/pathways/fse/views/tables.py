@@ -75,9 +75,14 @@ def export_table(request: SignedInRequest, operation: UUID, kind: str) -> HttpRe
     row = _operation(request, operation)
     table_kind(kind)
     ready, _ = leaving_sheets(request.actor, row)
-    exported(request, ready)
+    exported(request, ready, files=_files(ready))
     leaving = services.export_sheets(by=request.actor, operation=row)
     return _table(kind, row, leaving)
+
+
+def _files(sheets: list[ParticipantSheet]) -> list[UUID]:
+    """Whose names leave: the files of the sheets; the sheet itself when its file is gone."""
+    return [one.person_id or one.pk for one in sheets]
 
 
 def _table(kind: str, operation: Operation, leaving: services.Leaving) -> HttpResponse:
@@ -92,6 +97,7 @@ def export_sheet(request: SignedInRequest, sheet: UUID, kind: str) -> HttpRespon
     table_kind(kind)
     rows = ParticipantSheet.objects.with_person().select_related("answers")
     row = open_one(request, rows, pk=sheet).obj
+    exported(request, [row], files=_files([row]))
     made: list[services.Leaving] = []
     done(request, lambda: made.append(services.export_sheet(by=request.actor, sheet=row)), "")
     return _table(kind, row.operation, made[0]) if made else redirect("fse:sheet", sheet=row.pk)
