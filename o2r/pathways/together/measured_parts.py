@@ -1,5 +1,6 @@
 """The group of each person of the first worker, for ``o2r bench casework``."""
 
+from typing import Any
 from uuid import uuid4
 
 from o2r.accounts.models import Organisation
@@ -58,9 +59,7 @@ def _member(person: Person, operator: Operator) -> CareMember:
     )
 
 
-def _ordered(
-    known: Objects, keys: list[object], model: type[Meeting] | type[Obligation]
-) -> list[object]:
+def _ordered(known: Objects, keys: list[Any], model: type[Meeting] | type[Obligation]) -> list[Any]:
     rows = model._base_manager.filter(pk__in=keys)
     by_person = {one.person_id: one.pk for one in rows.order_by("pk")}
     return [by_person[key] for key in known["person"]]
