@@ -1,4 +1,4 @@
-"""Nour agrees that the mission locale accompanies her too; two appointments meet, and it is seen."""
+"""The mission locale accompanies Nour too: two appointments meet, and it is seen."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Two points of view on what holds Nour back, a plan in her words, and a promise that nobody keeps."""
+"""Two points of view on what holds Nour back, a plan in her words, a promise that nobody keeps."""
 
 from datetime import date, timedelta
 

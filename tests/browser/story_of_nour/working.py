@@ -1,11 +1,19 @@
-"""Nour signs a contract; on the seventh day she answers that it is not all right, and is called."""
+"""Nour signs a contract; on the seventh day she answers that it is not all right: Hugo calls."""
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.story_of_a_call.stage import Stage, follow, press, said
-from tests.browser.story_of_nour.people import BOARD, CASELOAD, INES, NOUR, advance, open_panel
+from tests.browser.story_of_nour.people import (
+    BOARD,
+    CASELOAD,
+    HUGO,
+    INES,
+    NOUR,
+    advance,
+    open_panel,
+)
 
 EMPLOYER = "Boulangerie du Pont"
 SEVENTH = re.compile("^Jour 7, à la personne")
@@ -15,11 +23,18 @@ A_WEEK = 7
 def play(stage: Stage) -> None:
     page = stage.at(INES, CASELOAD)
     follow(page, NOUR)
+    _is_followed_by_two(page)
     advance(page, "Premières semaines d’emploi")
     _finds_a_job(page, stage.today.isoformat())
     stage.later(stage.days + A_WEEK)
     _answers(stage.of(""), _link(stage.at(INES, BOARD)))
-    _is_called(stage.at(INES, BOARD))
+    _is_called(stage.at(HUGO, BOARD))
+
+
+def _is_followed_by_two(page: Page) -> None:
+    follow(page, "Ajouter un collègue")
+    page.get_by_label("Collègue", exact=True).select_option(label=f"{HUGO} – accompagnement")
+    press(page, "Ajouter ce collègue")
 
 
 def _finds_a_job(page: Page, day: str) -> None:
@@ -55,9 +70,17 @@ def _answers(page: Page, address: str) -> None:
 
 def _is_called(page: Page) -> None:
     said(page, "À traiter sous 24 heures")
-    page.get_by_role("link", name="Voir l’alerte").first.click()
+    _alert(page).click()
     press(page, "Je m’en occupe")
+    said(page, "Vous vous en occupez")
     page.get_by_label("Qu’est-ce qui a été fait ?").fill("Appelée : le bus manque le matin.")
     press(page, "C’est traité")
+    said(page, "L’alerte est traitée")
     page.goto(page.url.partition("/espace/")[0] + BOARD)
-    assert "À traiter sous 24 heures" not in page.locator("main").inner_text()
+    expect(page.get_by_role("link", name=NOUR, exact=True)).to_be_visible()
+    expect(_alert(page)).to_have_count(0)
+
+
+def _alert(page: Page) -> Locator:
+    hers = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=NOUR))
+    return hers.get_by_role("link", name="Voir l’alerte")
