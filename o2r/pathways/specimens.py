@@ -20,7 +20,8 @@ from o2r.people.specimens import followed_person
 def pathway(someone: Somebody, relation: Relation) -> Specimen:
     """A pathway of a person, or one of which the organisation of the reader carries a stage."""
     carried = relation is Relation.CONSORTIUM
-    file = followed_person(someone, Relation.PARTNER if carried else relation)
+    of_file = Relation.PARTNER if carried else relation
+    file = followed_person(someone, of_file)
     person = Person.objects.get(pk=file.parameters["person"])
     made = Pathway.objects.create(
         person=person,
@@ -47,6 +48,6 @@ def pathway(someone: Somebody, relation: Relation) -> Specimen:
         file,
         parameters={"pathway": str(made.pk), "stage": str(stage.pk)},
         canaries={},
-        rows={str(made.pk): relation},
+        rows={str(made.pk): relation, str(check.pk): of_file},
         shared=None,
     )

@@ -21,6 +21,7 @@ from o2r.proofs import (
     canary_crash,
     canary_forms,
     canary_partners,
+    canary_pathways,
     canary_people,
     canary_work,
 )
@@ -39,6 +40,7 @@ FLOWS: tuple[Flow, ...] = (
     *canary_accounts.FLOWS,
     *canary_people.FLOWS,
     *canary_partners.FLOWS,
+    *canary_pathways.FLOWS,
     *canary_work.FLOWS,
     canary_crash.crashes,
     canary_forms.every_form,

@@ -147,6 +147,8 @@ ALLOWED: tuple[Allowed, ...] = (
     Allowed("follow-link", Sink.OTHER_EXPORT, "shown to be kept", "^sender /signaler/suivi/"),
     _in_database("partner-name", "to whom a link was given", "outreach_signallink"),
     _in_database("imported-heading", "what a column of a file is", *_IMPORTS),
+    # --- Pathways --------------------------------------------------------------------------------
+    *_address("employment-link", "^/suivi-emploi/"),
     # --- Work -------------------------------------------------------------------------------------
     _in_database("import-slug", "the public name of a project", "projects_fundedproject"),
     _in_database("import-text", "the public text of a project", "projects_fundedproject"),

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -20,26 +19,24 @@ from django.db import models, transaction
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole
-from o2r.accounts.models import Organisation
 from o2r.core import clock
 from o2r.core.belt import system_scope
-from o2r.core.crypto.errors import KeysError
-from o2r.core.crypto.fields import SealedRow, SealedTextField, read_sealed
 from o2r.core.crypto.models import DataKey, DestroyedKey, Wrap
-from o2r.core.crypto.scope import key_scope
 from o2r.core.crypto.services import reapply_destructions
 from o2r.core.journal.authors import Author
 from o2r.core.measures import Measure, measures_for
 from o2r.core.retention.enums import SubjectKind
-from o2r.core.retention.models import RequestWords, RetentionNotice
+from o2r.core.retention.models import RetentionNotice
 from o2r.core.retention.rights import Subject
 from o2r.core.retention.services import erase_subject, run
 from o2r.core.retention.trust import live
-from o2r.outreach.models import Encounter, EntryDraft
+from o2r.outreach.models import Encounter
 from o2r.outreach.selectors.encounters import By, funnel_of
 from o2r.people.enums import Standing
 from o2r.people.models import Person
 from o2r.people.services import anonymise
+from o2r.proofs.held_words import openable, sealed_columns, sealed_models
+from o2r.proofs.known_pathway import figures_of_pathways
 from o2r.proofs.known_person import KnownPerson, a_person_known_whole
 from o2r.proofs.site import sample_site
 from o2r.proofs.world import make_person, of_role
@@ -52,6 +49,11 @@ STAYS = {
     "people.Merge": "which number was joined to which: figures count a person once",
     "outreach.TrustDate": "a day, without which the figures of a month would change",
     "outreach.Encounter_persons": "which number was met: figures count people, not meetings",
+    "pathways.Pathway": "where an accompaniment stood, in codes and days",
+    "pathways.Eligibility": "on which ground somebody entered, in codes and days",
+    "exits.Exit": "how a pathway ended, in codes and days",
+    "exits.FollowUpSituation": "what became of somebody, in codes and days",
+    "employment.Job": "a contract and whether it held, in codes and days",
 }
 """The only rows that may name an erased file, and why."""
 STATISTIC = frozenset(
@@ -64,9 +66,11 @@ STATISTIC = frozenset(
 """The only columns of a file that may still say something: none finds anybody."""
 
 
-SHORTER = ("people_emergencywords", "outreach_signalwords", "outreach_entrydraft")
-APART: tuple[type[SealedRow], ...] = (RequestWords, EntryDraft)
-"""Words about people that no key of the database joins to a file."""
+SHORTER = (
+    *("people_emergencywords", "outreach_signalwords", "outreach_entrydraft"),
+    "messaging_outgoingmessage",
+)
+"""The tables whose rows have a shorter period than the file."""
 
 
 @measures_for("R2.person", family="trust")
@@ -136,62 +140,9 @@ def _restored(name: str, copy: "Copy", secrets: list[str]) -> Iterator[Measure]:
 # --- What is held ---------------------------------------------------------------------------------
 
 
-def sealed_models() -> list[type[SealedRow]]:
-    """The models that hold sealed words of people: those of the two apps that meet them, and what
-    is said of them elsewhere."""
-    ours = ("people", "outreach")
-    every = (one for label in ours for one in apps.get_app_config(label).get_models())
-    known = [one for one in every if issubclass(one, SealedRow) and _is_about_people(one)]
-    return [*known, *APART]
-
-
-def _is_about_people(model: type[models.Model]) -> bool:
-    """Whether a row of the model leads to a file: by itself, or by what it belongs to."""
-    near = [one.related_model for one in model._meta.concrete_fields if one.is_relation]
-    far = [
-        one.related_model
-        for other in near
-        for one in other._meta.concrete_fields  # type: ignore[union-attr]
-        if one.is_relation
-    ]
-    return Person in (*near, *far)
-
-
-def _columns_of(model: type[models.Model]) -> list[str]:
-    return [one.name for one in model._meta.concrete_fields if isinstance(one, SealedTextField)]
-
-
-def sealed_columns() -> list[str]:
-    """Every sealed column, as ``table.column``."""
-    return [
-        f"{model._meta.db_table}.{name}" for model in sealed_models() for name in _columns_of(model)
-    ]
-
-
-def openable(text: str) -> list[str]:
-    """Every sealed cell that still opens, for any organisation, on something that holds it."""
-    organisations = list(Organisation.objects.order_by("pk").values_list("pk", flat=True))
-    # A scope of its own: the one of before would remember the keys.
-    with key_scope():
-        return [
-            f"{model._meta.db_table}.{name}"
-            for model in sealed_models()
-            for row in model._base_manager.order_by("pk")
-            for name in _columns_of(model)
-            if any(text in _opened(row, name, one) for one in organisations)
-        ]
-
-
 def _told(text: str) -> list[str]:
     """The same, of what lasts as long as the file: not what has a shorter period of its own."""
     return [one for one in openable(text) if not one.startswith(SHORTER)]
-
-
-def _opened(row: SealedRow, name: str, organisation: UUID) -> str:
-    try:
-        return read_sealed(row, name, organisation=organisation)[name]
-    except KeysError:
-        return ""
 
 
 def _still_named(person: Person) -> list[str]:
@@ -230,7 +181,7 @@ def _figures(actor: Actor) -> Figures:
     ).order_by("pk"):
         key = f"personnes {month:%Y-%m} {codes}"
         found[key] = found.get(key, 0) + 1
-    return found
+    return found | figures_of_pathways(actor.organisation)
 
 
 def _differences(before: Figures, after: Figures) -> list[str]:

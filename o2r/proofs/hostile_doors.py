@@ -12,7 +12,15 @@ from o2r.accounts.acting import actor_for
 from o2r.accounts.enums import Relation
 from o2r.accounts.models import Organisation
 from o2r.accounts.sample.specimens import person_file
+from o2r.accounts.services.links import new_secret
 from o2r.accounts.signin.measured_door import browser, enter, last_link, person
+from o2r.core import clock
+from o2r.pathways.employment.models import Checkpoint
+from o2r.pathways.employment.services.asking import open_link
+from o2r.pathways.employment.specimens import person_asked_at_work
+from o2r.pathways.referrals.models import ReferralLink
+from o2r.pathways.referrals.secrets_of import link_digest
+from o2r.pathways.referrals.specimens import received
 from o2r.people.services import Given, issue_card, open_person
 from o2r.proofs.between_operators import link_of_partner, may_come, take_part
 from o2r.proofs.filling import filled
@@ -21,6 +29,7 @@ from o2r.proofs.typing_run import TypingRun, batches
 from o2r.proofs.world import Person, make_person
 
 WORD = "sept lanternes"
+ORIENTATION = "/orientation/"
 Step = Callable[[Client, dict[str, Person]], str]
 
 
@@ -47,11 +56,12 @@ def _sendings(step: Step, known: dict[str, Person]) -> list[tuple[PageForm, list
     where = step(client, known)
     page = client.get(where).content.decode()
     found = forms_of(page, where, _as(client, known["anonymous"]))
-    card = reverse("card:front")
+    apart = (reverse("card:front"), ORIENTATION)
     ours = [
         one
         for one in found
-        if one.action.partition("?")[0] in where or one.action.startswith(card) and card in where
+        if one.action.partition("?")[0] in where
+        or any(one.action.startswith(place) and place in where for place in apart)
     ]
     return [(form, batch) for form in ours for batch in batches(form)]
 
@@ -175,6 +185,30 @@ def _asked_between(client: Client, known: dict[str, Person]) -> str:
     return reverse("between:ask")
 
 
+def _question_by_link(client: Client, known: dict[str, Person]) -> str:
+    """What a person, or their employer, is asked by a link in the first weeks."""
+    who = known["caseworker"].somebody
+    made = person_asked_at_work(who, Relation.REFERENT)
+    row = Checkpoint.objects.select_related("job").get(pk=made.parameters["checkpoint"])
+    code, _ = new_secret()
+    open_link(by=actor_for(who.user), checkpoint=row, code=code)
+    return reverse("employment_answer:answer", args=[code])
+
+
+def _referral_by_link(client: Client, known: dict[str, Person]) -> str:
+    """What a structure without an account is sent: it answers, and types its code."""
+    made = received(known["caseworker"].somebody, Relation.PARTNER)
+    code, _ = new_secret()
+    today = clock.today()
+    ReferralLink.objects.create(
+        referral_id=made.parameters["referral"],
+        digest=link_digest(code),
+        until=today,
+        reads_until=today,
+    )
+    return reverse("referral:front", args=[code])
+
+
 def _registered(client: Client, visitor: Person, where: str) -> str:
     """Register as a form asks, and open the link of the mail: the page where it ends."""
     _send_right(visitor, where)
@@ -197,4 +231,5 @@ STEPS: tuple[Step, ...] = (
     *(_second_step, _proof_by_password, _application, _new_password),
     *(_rights, _invitation, _registration, _refusal, _card, _page_of_a_card),
     *(_link_of_a_partner, _signal_from_an_account, _asked_between),
+    *(_question_by_link, _referral_by_link),
 )

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -11,20 +10,20 @@ from o2r.accounts.actors import Actor
 from o2r.accounts.enums import MembershipRole, OrganisationKind
 from o2r.accounts.models import Membership, Organisation, User
 from o2r.core import clock
-from o2r.core.crypto.fields import SealedTextField, write_sealed
+from o2r.core.crypto.fields import write_sealed
 from o2r.core.crypto.scope import key_scope
 from o2r.core.crypto.services import open_file
 from o2r.core.journal.authors import Author
 from o2r.core.retention.enums import Right, SubjectKind
-from o2r.core.retention.models import RequestWords
 from o2r.core.retention.rights import Subject
 from o2r.core.retention.services import receive_request
 from o2r.outreach.enums import EntryForm, SignalState
-from o2r.outreach.models import EncounterWords, EntryDraft, PartnerSignal, Promise, SignalWords
+from o2r.outreach.models import EntryDraft, PartnerSignal, SignalWords
 from o2r.outreach.services.drafting import keep_entry
 from o2r.outreach.services.encounter_details import EncounterDetails, Heard
 from o2r.outreach.services.encounters import record_encounter
 from o2r.outreach.services.promising import Promised
+from o2r.pathways.enums import PathwayState
 from o2r.people.enums import (
     AgeBand,
     AgreementProof,
@@ -40,16 +39,12 @@ from o2r.people.enums import (
     Support,
 )
 from o2r.people.models import (
-    ContactMeans,
     EmergencyOpening,
     EmergencyWords,
     GroupMember,
     Identity,
-    Note,
-    NoteDraft,
     Person,
     ProtectedReading,
-    Protection,
 )
 from o2r.people.services import (
     Given,
@@ -67,6 +62,8 @@ from o2r.people.services import (
     write_note,
 )
 from o2r.people.services.protecting import lift_protection, protect
+from o2r.proofs.held_words import columns_of, rows_about, sealed_models
+from o2r.proofs.known_pathway import accompanied
 from o2r.proofs.world import Person as Worker
 
 BY = Author.system("erasure-figures")
@@ -101,6 +98,8 @@ def a_person_known_whole(worker: Worker) -> KnownPerson:
         _asked(actor, kept)
         GroupMember.objects.create(kind=GroupKind.HOUSEHOLD, person=kept)
         _signalled(place, kept)
+        for file, state in ((gone, PathwayState.CLOSED), (kept, PathwayState.WATCHED)):
+            accompanied(actor, colleague, file, state)
         merge(by=actor, kept=kept, gone=gone)
         canary, gone_canary = f"canari-{uuid4().hex[:12]}", f"reuni-{uuid4().hex[:12]}"
         made = KnownPerson(actor, kept, gone, canary, gone_canary)
@@ -215,24 +214,13 @@ def _signalled(place: Organisation, person: Person) -> None:
 def _fill(known: KnownPerson, organisation: UUID) -> None:
     """A secret in every sealed column of every row that is about them."""
     files = [known.kept.pk, known.gone.pk]
-    by_person: tuple[type[Any], ...] = (
-        *(Identity, ContactMeans, Note, NoteDraft, Protection),
-        *(EncounterWords, Promise),
-    )
-    rows: list[Any] = [
-        row
-        for model in by_person
-        for row in model._base_manager.filter(person__in=files).order_by("pk")
-    ]
-    rows += EmergencyWords.objects.filter(opening__person__in=files).order_by("pk")
-    rows += SignalWords.objects.filter(signal__person__in=files).order_by("pk")
-    rows += RequestWords.objects.filter(subject__in=files).order_by("pk")
+    rows = [row for model in sealed_models() for row in rows_about(model, files)]
     draft = EntryDraft.objects.get(author=known.actor.user)
     write_sealed(draft, organisation=organisation, fields=_begun(known.kept, known.canary))
     draft.save(update_fields=["fields"])
     for row in rows:
         is_gone = isinstance(row, Identity) and row.person_id == known.gone.pk
         text = known.gone_canary if is_gone else known.canary
-        names = [one.name for one in row._meta.concrete_fields if isinstance(one, SealedTextField)]
+        names = columns_of(type(row))
         write_sealed(row, organisation=organisation, **dict.fromkeys(names, text))
         row.save(update_fields=names)

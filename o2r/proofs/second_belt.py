@@ -31,6 +31,7 @@ from o2r.core.files.models import StoredFile
 from o2r.core.measures import Measure, measures_for, unchecked
 from o2r.core.routes import address
 from o2r.proofs import slipping
+from o2r.proofs.belt_kinds import ALSO_OF_FILES, KINDS
 from o2r.proofs.expected import Table, rows
 from o2r.proofs.matrix import IMPLIED, WORDS, Matrix, Route, classified
 from o2r.proofs.open_gates import without_filters
@@ -42,48 +43,6 @@ SHOWN = 10
 ALSO = {("export-approval", Relation.OWN): {Relation.ORGANISATION}}
 Stands = frozenset[Relation]
 """In how many ways somebody stands towards a row."""
-# The tables that the apps below the accounts protect: their models know no word of the policy.
-KINDS = {
-    "agenda.FeedLink": "agenda-feed",
-    "applications.DossierImport": "call",
-    "applications.Member": "application",
-    "applications.Submission": "application",
-    "between.IndexObjection": "person-file",
-    "between.InquiryAnswer": "inquiry",
-    "between.InquiryWords": "inquiry",
-    "diagnosis.BarrierScore": "person-file",
-    "diagnosis.Diagnosis": "person-file",
-    "diagnosis.Objective": "person-file",
-    "diagnosis.PlanAction": "person-file",
-    "diagnosis.Strength": "person-file",
-    "exits.Exit": "person-file",
-    "exits.FollowUpSituation": "person-file",
-    "journal.JournalEntry": "journal",
-    "measures.Measure": "person-file",
-    "measures.MeasureAnswers": "person-file",
-    "measures.MostSignificantChange": "person-file",
-    "measures.Satisfaction": "person-file",
-    "measures.Slider": "person-file",
-    "reading.Score": "review",
-    "notifications.Notification": "notification",
-    "outreach.EntryDraft": "encounter",
-    "outreach.EncounterWords": "person-file",
-    "outreach.Promise": "person-file",
-    "people.ContactMeans": "person-file",
-    "people.EmergencyWords": "emergency-opening",
-    "people.GroupMember": "person-file",
-    "people.Identity": "person-file",
-    "people.LikenessToken": "person-file",
-    "people.Note": "person-file",
-    "people.NoteDraft": "person-file",
-    "people.ProtectedReading": "person-file",
-    "people.Protection": "person-file",
-    "retention.RightsRequest": "rights-request",
-    "silence.ExpectedContact": "person-file",
-    "silence.SilenceAlert": "person-file",
-    "watch.Alert": "alert",
-    "watch.AlertMove": "alert",
-}
 
 
 @dataclass(frozen=True)
@@ -254,6 +213,7 @@ class Rows:
         self._promises = Promises()
         self._made: dict[str, tuple[str, str, Stands]] = {}
         self._kinds = {one.table: _kind(one) for one in registry.protections()}
+        self._of_files = {one.table for one in registry.protections() if one.label in ALSO_OF_FILES}
         for person in people:
             self._make_for(person)
         for one in asked:
@@ -276,7 +236,11 @@ class Rows:
 
     def may_meet(self, person: Person, table: str, key: UUID) -> bool:
         """Whether the person may do anything at all on this row, all proofs given."""
-        kind = self._attached.get(key, self._kinds[table])
+        kinds = [self._attached.get(key, self._kinds[table])]
+        kinds += ["person-file"] if table in self._of_files else []
+        return any(self._meets(person, table, key, kind) for kind in kinds)
+
+    def _meets(self, person: Person, table: str, key: UUID, kind: str) -> bool:
         name, _, stands = self._made.get(str(key), ("", "", Stands()))
         if name == person.name:
             return self._promises.may_meet(person.description, kind, stands)

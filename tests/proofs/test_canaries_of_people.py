@@ -11,7 +11,7 @@ from pytest_django import Settings
 from o2r.outreach.selectors.signals import SentSignal, words_of
 from o2r.outreach.views import signals_sent
 from o2r.people.between.indexd import daemon
-from o2r.proofs import canaries, canary_partners, canary_people, sinks
+from o2r.proofs import canaries, canary_partners, canary_pathways, canary_people, sinks
 from o2r.proofs.canary_run import Flow
 from o2r.proofs.site import sample_keys
 
@@ -46,6 +46,11 @@ def hits(monkeypatch: pytest.MonkeyPatch, *flows: Flow) -> list[str]:
 @pytest.mark.django_db(transaction=True)
 def test_nothing_of_anybody_leaks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hits(monkeypatch, *canary_people.FLOWS) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_of_a_pathway_leaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert hits(monkeypatch, *canary_pathways.FLOWS) == []
 
 
 # --- Partners and other operators -----------------------------------------------------------------

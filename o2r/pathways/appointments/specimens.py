@@ -9,7 +9,7 @@ from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core import clock
 from o2r.core.crypto.fields import write_sealed
 from o2r.pathways.appointments.enums import ReminderChannel
-from o2r.pathways.appointments.models import Activity, Appointment, Reminder
+from o2r.pathways.appointments.models import Activity, Appointment, Reminder, ReminderPreference
 from o2r.people.models import Person
 from o2r.people.specimens import followed_person
 
@@ -42,11 +42,12 @@ def person_expected(someone: Somebody, relation: Relation) -> Specimen:
     reminder = Reminder.objects.create(
         appointment=row, channel=ReminderChannel.LETTER, due_at=clock.now()
     )
+    preference = ReminderPreference.objects.create(person=person, said_yes_on=clock.today())
     parameters = {"appointment": str(row.pk), "reminder": str(reminder.pk), "form": "docx"}
     return replace(
         file,
         parameters=file.parameters | parameters,
-        rows=file.rows | {str(row.pk): relation},
+        rows=file.rows | dict.fromkeys((str(row.pk), str(preference.pk)), relation),
     )
 
 

@@ -45,5 +45,5 @@ def person_gone(someone: Somebody, relation: Relation) -> Specimen:
     after = FollowUpSituation.objects.create(
         person=person, exit=made, step=FollowUpStep.THREE, due_on=add_months(today, 3)
     )
-    rows = {str(made.pk): relation, str(after.pk): relation}
+    rows = dict.fromkeys((str(one.pk) for one in (pathway, made, after)), relation)
     return replace(file, rows=file.rows | rows)

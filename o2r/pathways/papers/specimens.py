@@ -1,5 +1,6 @@
 """Templates, and papers of a person, in each of their relations to somebody."""
 
+from base64 import b64encode
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -7,17 +8,20 @@ from o2r.accounts.enums import Relation
 from o2r.accounts.specimens import Somebody, Specimen, specimens_of
 from o2r.core.crypto.fields import write_sealed
 from o2r.core.documents import Document, Paragraph
+from o2r.core.files.content.types import FileType
 from o2r.pathways.papers.content import to_text
-from o2r.pathways.papers.enums import PaperKind, SafeKind
+from o2r.pathways.papers.enums import PaperKind, SafeKind, SafeState
 from o2r.pathways.papers.models import (
     IssuedDocument,
     PaperTemplate,
+    SafeContent,
     SafeDocument,
     TemplateVersion,
 )
 from o2r.people.models import Person
 from o2r.people.specimens import followed_person
 
+CONTENT = b64encode(b"%PDF-1.4 papier d'essai").decode()
 BODY = "Bonjour {{ comment appeler }}."
 FILES = (
     *(Relation.ANY, Relation.ORGANISATION, Relation.TEAM, Relation.REFERENT),
@@ -84,12 +88,20 @@ def person_with_a_safe(someone: Somebody, relation: Relation) -> Specimen:
     file = followed_person(someone, relation)
     person = Person.objects.get(pk=file.parameters["person"])
     row = SafeDocument(
-        subject=person.pk, person=person, kind=SafeKind.IDENTITY, added_by=someone.stranger
+        subject=person.pk,
+        person=person,
+        kind=SafeKind.IDENTITY,
+        state=SafeState.KEPT,
+        file_type=FileType.PDF,
+        added_by=someone.stranger,
     )
     write_sealed(row, organisation=person.organisation_id, title="Carte d’identité")
     row.save(force_insert=True)
+    content = SafeContent(subject=person.pk, person=person, document=row)
+    write_sealed(content, organisation=person.organisation_id, content=CONTENT)
+    content.save(force_insert=True)
     return replace(
         file,
         parameters=file.parameters | {"paper": str(row.pk)},
-        rows=file.rows | {str(row.pk): relation},
+        rows=file.rows | {str(one.pk): relation for one in (row, content)},
     )

@@ -107,7 +107,11 @@ def person_referred(someone: Somebody, relation: Relation) -> Specimen:
     """A person with a referral that is being prepared."""
     file = followed_person(someone, relation)
     row, _ = _referral(Person.objects.get(pk=file.parameters["person"]), someone, None)
-    return replace(file, parameters=file.parameters | {"referral": str(row.pk)})
+    return replace(
+        file,
+        parameters=file.parameters | {"referral": str(row.pk)},
+        rows=file.rows | {str(row.pk): relation},
+    )
 
 
 @specimens_of("person-file", *FILES, parameter="service")
