@@ -48,6 +48,9 @@ def pathway(someone: Somebody, relation: Relation) -> Specimen:
         file,
         parameters={"pathway": str(made.pk), "stage": str(stage.pk)},
         canaries={},
-        rows={str(made.pk): relation, str(check.pk): of_file},
+        rows=file.rows
+        | {str(made.pk): relation}
+        | dict.fromkeys((str(person.pk), str(check.pk)), of_file),
+        also=file.also | ({of_file} if carried else frozenset()),
         shared=None,
     )

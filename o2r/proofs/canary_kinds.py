@@ -149,6 +149,9 @@ ALLOWED: tuple[Allowed, ...] = (
     _in_database("imported-heading", "what a column of a file is", *_IMPORTS),
     # --- Pathways --------------------------------------------------------------------------------
     *_address("employment-link", "^/suivi-emploi/"),
+    Allowed(
+        "employment-link", Sink.OTHER_EXPORT, "the page that it opens", "^holder of a question"
+    ),
     # --- Work -------------------------------------------------------------------------------------
     _in_database("import-slug", "the public name of a project", "projects_fundedproject"),
     _in_database("import-text", "the public text of a project", "projects_fundedproject"),

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import F
 from django.urls import reverse
 
 from o2r.accounts.enums import MembershipRole
@@ -26,7 +27,7 @@ from o2r.pathways.employment.enums import (
     VisitKind,
 )
 from o2r.pathways.employment.models import Checkpoint
-from o2r.pathways.enums import DerogationGround, EntryGround
+from o2r.pathways.enums import DerogationGround, EntryGround, PathwayState
 from o2r.pathways.exits.enums import ExitKind
 from o2r.pathways.fse.models import Operation
 from o2r.pathways.measures.enums import Quote
@@ -36,7 +37,7 @@ from o2r.pathways.papers.models import PaperTemplate, TemplateVersion
 from o2r.pathways.referrals.models import Referral
 from o2r.pathways.together.enums import CareRole
 from o2r.pathways.together.forms.group import OUTSIDE
-from o2r.proofs.canary_people import beside, key_in, opened_file, shown_to
+from o2r.proofs.canary_people import BORN, beside, key_in, opened_file, shown_to
 from o2r.proofs.canary_run import Run
 from o2r.proofs.filling import file_called, filled
 from o2r.proofs.page_forms import forms_of
@@ -92,10 +93,13 @@ def _file(run: Run) -> File:
 def entered(run: Run) -> None:
     """The right to enter and what was seen; an opening; why it lasts longer; where it leads."""
     file = _file(run)
-    right = {"ground": EntryGround.NOT_REGISTERED.value}
+    right = {"ground": EntryGround.NOT_REGISTERED.value, "refused_for": "", "last_contact_on": ""}
     file.send(file.page("pathways:entry"), "pathway-evidence", "evidence", **right)
-    file.send(file.page("pathways:open"), "pathway-opening")
+    file.send(file.page("pathways:open"), "pathway-opening", on=clock.today().isoformat())
     pathway = Pathway.objects.get(person=file.key).pk
+    Pathway.objects.filter(pk=pathway).update(
+        state=PathwayState.ACCOMPANIMENT, intensive_from=F("opened_on")
+    )
     longer = reverse("pathways:derogation", args=[pathway])
     ground = {"ground": DerogationGround.LIFE.value}
     file.send(longer, "derogation-words", "words", **ground)
@@ -108,7 +112,8 @@ def diagnosed(run: Run) -> None:
     """What is in the way, in words; where the person wants to go, and who does what."""
     file = _file(run)
     typed = ("summary", "hard_to_say", "other_strength", "logement-words")
-    file.send(file.page("diagnosis:fill"), "diagnosis-words", *typed)
+    said = {"logement-person": "3", "first_1": "logement", "first_2": "", "first_3": ""}
+    file.send(file.page("diagnosis:fill"), "diagnosis-words", *typed, **said)
     file.send(file.page("diagnosis:objective"), "plan-words", "words")
     objective = Objective.objects.get(person=file.key).pk
     planned = f"{file.page('diagnosis:action')}?objectif={objective}"
@@ -150,7 +155,7 @@ def at_work(run: Run) -> None:
     }
     made = file.send(file.page("employment:job_new"), "employer-name", "employer", **signed)
     job = key_in(made)
-    contact = {"mail": "", "phone": ""}
+    contact = {"mail": f"{run.new('employer-contact')}@mesure.example", "phone": ""}
     reached = ("name", "agreed_words")
     file.send(file.page("employment:contact", job), "employer-contact", *reached, **contact)
     called = {"kind": VisitKind.CALL.value}
@@ -238,7 +243,9 @@ def in_the_fse(run: Run) -> None:
         "commune_naissance_insee_ou_etranger",
     )
     empty = ("referent_joignable", "telephone", "courriel", "commune_residence_insee")
-    file.send(made["Location"], "sheet-answer", *typed, **dict.fromkeys(empty, ""))
+    file.send(
+        made["Location"], "sheet-answer", *typed, date_naissance=BORN, **dict.fromkeys(empty, "")
+    )
     file.told("fse:of_person", "people:person")
 
 

@@ -99,7 +99,12 @@ def _postgresql(*, full: bool) -> Iterator[Measure]:
         free = [one for one in known if unheld.shows(one)]
         held = [one for one in asked if belted.shows(one)]
     leaked = [_words(one) for one in held if not one.may_meet]
-    shown = {**detail, "questions": len(asked), "people": len(people), "first": leaked[:SHOWN]}
+    shown = {
+        **detail,
+        "questions": sum(bool(one.specimen.canaries) for one in asked),
+        "people": len(people),
+        "first": leaked[:SHOWN],
+    }
     yield Measure("A3.leaked_rows", len(leaked), "rows", 0, "equal", shown)
     stopped = sum(not one.may_meet for one in free)
     yield Measure("A3.stopped_rows", stopped, "rows", 1, "higher", detail)
@@ -127,10 +132,9 @@ def _questions(people: list[Person], *, full: bool) -> Iterator[Question]:
         for person in people:
             for relation in route.specimens.relations:
                 specimen = matrix.specimen(person, route, relation)
-                if specimen.canaries:
-                    stands = frozenset({relation}) | specimen.also
-                    may = promises.may_meet(person.description, route.mark.kind, stands)
-                    yield Question(route, person, relation, specimen, may)
+                stands = frozenset({relation}) | specimen.also
+                may = promises.may_meet(person.description, route.mark.kind, stands)
+                yield Question(route, person, relation, specimen, may)
 
 
 class Promises:
@@ -167,7 +171,9 @@ class Answers:
         self._bodies: dict[tuple[str, str], str] = {}
 
     def shows(self, question: Question) -> bool:
-        """Whether the text of the row appears."""
+        """Whether the text of the row appears: never, when it has none of its own."""
+        if not question.specimen.canaries:
+            return False
         where = address(question.route.route, {**WORDS, **question.specimen.parameters})
         key = (question.person.name, where)
         if key not in self._bodies:

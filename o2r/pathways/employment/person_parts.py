@@ -18,6 +18,7 @@ from o2r.pathways.employment.models import (
     JobVisit,
 )
 from o2r.pathways.employment.selectors.jobs import alert_shown, job_shown, open_ones
+from o2r.pathways.employment.services.erasing import forget_where
 from o2r.pathways.employment.services.moving import move_alert
 from o2r.pathways.employment.services.planning import stop_asking
 from o2r.pathways.registry import stops_at_death
@@ -37,7 +38,7 @@ def erase(by: Author, person: Person) -> None:
     for model in ALL:
         rows: Any = model._base_manager.filter(person=person)
         if model is Job:
-            rows.update(employer=b"", broken_words=b"", siret="", adviser=None)
+            forget_where(by, rows)
         else:
             rows.delete()
 

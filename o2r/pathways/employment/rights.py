@@ -7,6 +7,7 @@ from o2r.core.retention.enums import SubjectKind
 from o2r.core.retention.rights import holds_personal_data
 from o2r.core.retention.services import erase_rows
 from o2r.pathways.employment import models
+from o2r.pathways.employment.services.erasing import forget_where
 
 _HELD: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("EmploymentAlert", "Quand votre emploi était menacé", ("opened_at", "risk", "state", "done")),
@@ -31,7 +32,7 @@ def _declare(name: str, title: str, fields: tuple[str, ...]) -> None:
         title=title,
         rows=lambda person: model.objects.filter(person_id=UUID(person)).order_by("pk"),
         fields=fields,
-        erase=erase_rows,
+        erase=forget_where if model is models.Job else erase_rows,
     )
 
 

@@ -77,6 +77,7 @@ def received(someone: Somebody, relation: Relation) -> Specimen:
         canaries={**shown, "summary": row.service_name, "words": text},
         shared=frozenset({"summary", "words", *shown}) if ours else None,
         whole=frozenset(),
+        rows=file.rows | {str(person.pk): relation},
     )
 
 

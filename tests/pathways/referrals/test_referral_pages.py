@@ -4,9 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from o2r.accounts.models import User
@@ -18,6 +16,7 @@ from tests.accounts.factories import enter
 from tests.pathways.referrals.sent import MAILBOX, WORDS, again, mails, prepared, sent, service
 from tests.people.agreeing import PHONE, World, followed_by
 from tests.people.test_agreements_behind_the_belt import as_the_site
+from tests.statements import statements
 
 CODE = "c" * 43
 LIST, PAGES = 12, 15
@@ -64,10 +63,9 @@ def of(world: World, name: str, *args: Any) -> str:
 def questions(client: Client, address: str) -> int:
     """How many are asked of the database to show a page."""
     client.get(address)
-    with CaptureQueriesContext(connection) as asked:
+    with statements() as asked:
         assert client.get(address).status_code == 200
-    kept = [one for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    return len(kept)
+    return len(asked)
 
 
 def test_five_clicks_from_the_page_of_a_person(world: World, to: Service, as_ines: Client) -> None:
