@@ -83,7 +83,7 @@ COUNTED: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
 """What figures count, and by what: the same before and after an erasure."""
 
 
-def figures_of_pathways(organisation: UUID) -> dict[str, Any]:
+def figures_of_pathways(organisation: UUID | None) -> dict[str, Any]:
     """What an operator, and the State, count of its pathways."""
     found: dict[str, Any] = {}
     for model, names in COUNTED:
