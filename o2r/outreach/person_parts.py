@@ -2,7 +2,6 @@
 files become one."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -16,12 +15,13 @@ from o2r.outreach.models import (
     PartnerSignal,
     Promise,
 )
-from o2r.outreach.selectors.people_seen import files_of, writable
-from o2r.outreach.selectors.person_story import meetings_of, promises_of
+from o2r.outreach.selectors.people_seen import files_of
+from o2r.outreach.selectors.person_story import promises_of
 from o2r.outreach.selectors.signals import of_files, signals_waiting
 from o2r.outreach.services.drafting import forget_about
 from o2r.outreach.services.people_met import judge_trust
 from o2r.outreach.services.signal_holding import erase_words
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import (
     Panel,
@@ -95,21 +95,6 @@ def settle(kept: Person, gone: Person) -> None:
 LAST_MEETINGS = 5
 
 
-def _meetings(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
-    """The last meetings and the day of trust; nothing for a partner, who was not there."""
-    if actor.organisation != person.organisation_id or "route" not in fields:
-        return None
-    rows: list[Any] = list(meetings_of(files_of(person))[:LAST_MEETINGS])
-    zone = ZoneInfo(person.organisation.time_zone)
-    return {
-        "person": person,
-        "can_note": bool(writable(actor, [person])),
-        "meetings": [(one, one.at.astimezone(zone)) for one in rows],
-        "many": rows[0].many if rows else 0,
-        "trust": getattr(person, "trust", None),
-    }
-
-
 def _promises(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any] | None:
     """The promises to settle; nothing for a partner."""
     if actor.organisation != person.organisation_id or "narrative" not in fields:
@@ -130,22 +115,13 @@ def _signals(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, 
 brings("promises", "signals__sender", "signals__link", "trust")
 panel(
     Panel(
-        code="meetings",
-        title="Rencontres",
-        template="outreach/_person_meetings.html",
-        group="route",
-        order=10,
-        context=_meetings,
-    )
-)
-panel(
-    Panel(
         code="promises",
         title="Promesses à tenir",
         template="outreach/_person_promises.html",
         group="narrative",
         order=20,
         context=_promises,
+        tab=FileTab.PLAN,
     )
 )
 panel(
@@ -156,5 +132,6 @@ panel(
         group="narrative",
         order=40,
         context=_signals,
+        tab=FileTab.STORY,
     )
 )

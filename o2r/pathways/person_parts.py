@@ -1,6 +1,8 @@
 """What the pathways add to a person: on their page, erased with them, carried by a merge."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
@@ -10,12 +12,13 @@ from o2r.core.journal.authors import Author
 from o2r.pathways.clocks import clock_of
 from o2r.pathways.enums import PathwayState
 from o2r.pathways.models import Derogation, Eligibility, Pathway
-from o2r.pathways.selectors.current import open_pathway_of
+from o2r.pathways.selectors.current import end_words, open_pathway_of
 from o2r.pathways.selectors.guards import last_check
 from o2r.pathways.selectors.refused import waits_for_relay
 from o2r.pathways.wording import clock_words
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
-from o2r.people.registry import Panel, brings, carries, erases, holds, panel, settles
+from o2r.people.registry import Panel, brings, carries, erases, explains, holds, panel, settles
 from o2r.people.services.merging import carry, seal_again
 
 carries("pathways.Eligibility")
@@ -78,5 +81,12 @@ panel(
         group="route",
         order=5,
         context=_pathway,
+        tab=FileTab.PLAN,
     )
 )
+
+
+@explains("pathways")
+def waiting(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]:
+    """Where the time of the intensive accompaniment ends soon, or has ended."""
+    return {one.pk: [said] for one in people if (said := end_words(one))}

@@ -10,5 +10,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("o2r.people.services.readings")
-        for name in ("journal_words", "person_parts"):
+        for name in ("journal_words", "person_parts", "page_parts"):
             autodiscover_modules(name)

@@ -201,3 +201,13 @@ class GroupRole(models.TextChoices):
     SIBLING = "fratrie", "frère ou sœur"
     PARTNER = "conjoint", "conjoint ou conjointe"
     RELATIVE = "proche", "autre proche"
+
+
+class FileTab(models.TextChoices):
+    """The parts of the page of a person: stable words of its address."""
+
+    STORY = "histoire", "Histoire"
+    BARRIERS = "freins", "Freins"
+    PLAN = "plan", "Plan"
+    REFERRALS = "relais", "Relais"
+    AGREEMENTS = "accords", "Accords"

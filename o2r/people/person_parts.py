@@ -7,6 +7,7 @@ from typing import Any
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import Panel, carries, changes, hides, panel
 from o2r.people.services.cards import end_cards
@@ -39,6 +40,10 @@ def _agreements(actor: Actor, person: Person, fields: frozenset[str]) -> dict[st
     }
 
 
+def _to_inform(known: dict[str, Any]) -> str:
+    return "" if known["informed"] else "à informer"
+
+
 panel(
     Panel(
         code="agreements",
@@ -47,6 +52,8 @@ panel(
         group="identity",
         order=30,
         context=_agreements,
+        tab=FileTab.AGREEMENTS,
+        alert=_to_inform,
     )
 )
 for label in ("ContactMeans", "GroupMember", "InformationGiven", "Note", "TrustCard"):

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from o2r.accounts.actors import Actor
 from o2r.core.journal.authors import Author
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 
 Erase = Callable[[Author, Person], None]
@@ -21,13 +22,16 @@ Change = Callable[[Sequence[Person]], None]
 Move = Callable[[Person, Person], None]
 Shown = Callable[[Actor, Person, frozenset[str]], dict[str, Any] | None]
 Holds = Callable[[Person], bool]
+Alert = Callable[[dict[str, Any]], str]
+"""What a tab says beside its name, from the context of a panel: « 1 sans réponse »."""
 
 
 @dataclass(frozen=True)
 class Panel:
     """A part of the page of a person. ``context`` gives None when there is nothing to show.
 
-    ``group``: the group of fields of the policy that opens it; ``order``: its place on the page.
+    ``group``: the group of fields of the policy that opens it; ``tab``, ``order``: its place on the
+    page; ``alert``: what its tab says of it.
     """
 
     code: str
@@ -36,6 +40,8 @@ class Panel:
     group: str
     order: int
     context: Shown
+    tab: FileTab = FileTab.PLAN
+    alert: Alert | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Sentences of the pages of a person: rungs, moves, silence. Pure."""
 
+from collections.abc import Collection
 from datetime import date
 
 from o2r.people.enums import IdentityLevel, Standing
@@ -47,3 +48,20 @@ def silence_words(days: int) -> str:
     if days == 0:
         return "aujourd’hui"
     return "hier" if days == 1 else f"il y a {days} jours"
+
+
+_GROUPS = {
+    "identity": "qui est la personne",
+    "contact": "comment la joindre",
+    "route": "son parcours et ses rendez-vous",
+    "narrative": "ce qui est écrit d’elle",
+    "barriers": "ce qui bloque",
+    "referral": "ses orientations",
+    "health": "ce qui touche à la santé",
+    "justice": "ce qui touche à la justice",
+}
+
+
+def unseen(groups: Collection[str]) -> list[str]:
+    """What a reader of these groups of fields does not read, in words."""
+    return [words for group, words in _GROUPS.items() if group not in groups]

@@ -46,6 +46,13 @@ NOT_OPENED = {
     "appointments:settle_reminder",
     "appointments:enrol",
     "appointments:mark",
+    "employment:checkpoint_link",
+    "employment:alert_take",
+    "employment:job_act",
+    "employment:adjustment_done",
+    "together:obligation_act",
+    "together:member_act",
+    "together:invitation_act",
 }
 """What is only sent: a button of a page that is opened, or what a page keeps as it is typed."""
 

@@ -1,6 +1,6 @@
 """What outreach shows of somebody, and what it keeps of who is erased: figures."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.template.loader import render_to_string
 
@@ -13,8 +13,10 @@ from o2r.outreach.person_parts import merge
 from o2r.outreach.services.encounter_details import Heard
 from o2r.outreach.services.people_met import judge_trust
 from o2r.outreach.services.promising import Promised, postpone_promise
+from o2r.people.file_page import due_for, story_of
 from o2r.people.models import Merge, Person
 from o2r.people.registry import panels
+from o2r.people.selectors.reading import Reader
 from o2r.people.services import Given, anonymise, open_person
 from tests.outreach.noted import days_ago, momo, note
 
@@ -41,14 +43,20 @@ def panel_of(code: str, actor: Actor, person: Person, fields: frozenset[str] = S
     return None if context is None else render_to_string(one.template, context)
 
 
+def story(actor: Actor, person: Person, fields: frozenset[str] = SEEN) -> list[tuple[str, date]]:
+    """What happened to a person, as somebody reads it."""
+    shared = None if actor.organisation == person.organisation_id else frozenset[str]()
+    reader = Reader(actor, fields, shared)
+    return [(one.title, one.day) for one in story_of(reader, person)]
+
+
 def test_the_page_of_a_person_shows_meetings_trust_and_promises(by: Actor, momo: Person) -> None:
     for days in (4, 2, 0):
         note(by, momo, details=days_ago(days))
     note(by, momo, promised=Promised("Rappeler <b>", clock.today()))
-    meetings, promises = panel_of("meetings", by, momo), panel_of("promises", by, momo)
-    assert meetings is not None
-    assert "Contact de confiance depuis le 29\u00a0novembre 2026" in meetings
-    assert "27\u00a0novembre 2026" in meetings
+    told, promises = story(by, momo), panel_of("promises", by, momo)
+    assert ("Contact de confiance", date(2026, 11, 29)) in told
+    assert told.count(("Rencontre", date(2026, 11, 27))) == 1
     assert promises is not None
     assert "Rappeler &lt;b&gt;" in promises
 
@@ -59,10 +67,9 @@ def test_the_page_reads_the_files_merged_into_it(by: Actor, momo: Person) -> Non
     note(by, momo, details=days_ago(3))
     Merge.objects.create(kept=momo, gone=other)
     judge_trust(momo, momo.organisation)
-    page = panel_of("meetings", by, momo)
-    assert page is not None
-    assert page.count("Rencontre du") == 2
-    assert "Contact de confiance depuis le 1er\u00a0décembre 2026" in page
+    told = story(by, momo)
+    assert [title for title, _ in told].count("Rencontre") == 2
+    assert ("Contact de confiance", date(2026, 12, 1)) in told
     assert "Apporter un sac" in (panel_of("promises", by, momo) or "")
 
 
@@ -83,6 +90,23 @@ def test_neither_a_partner_nor_who_lacks_the_group_is_shown_a_part(
     by: Actor, momo: Person, lina: User
 ) -> None:
     note(by, momo)
-    for code in ("meetings", "promises"):
-        assert panel_of(code, actor_for(lina), momo) is None
-        assert panel_of(code, by, momo, frozenset({"identity"})) is None
+    assert panel_of("promises", actor_for(lina), momo) is None
+    assert panel_of("promises", by, momo, frozenset({"identity"})) is None
+    assert story(actor_for(lina), momo) == []
+    assert story(by, momo, frozenset({"identity"})) == []
+
+
+def test_words_are_quoted_for_who_reads_what_is_written(by: Actor, momo: Person) -> None:
+    note(
+        by,
+        momo,
+        heard=Heard(words="D’accord, mais pas tout seul."),
+        promised=Promised("L’accompagner", clock.today()),
+    )
+    (one,) = story_of(Reader(by, SEEN, None), momo)
+    assert one.quote == "D’accord, mais pas tout seul."
+    assert [line.text for line in one.lines] == ["Promesse\u00a0: L’accompagner"]
+    (due,) = due_for(Reader(by, SEEN, None), momo)
+    assert "L’accompagner" in due.text
+    (one,) = story_of(Reader(by, frozenset({"route"}), None), momo)
+    assert (one.quote, one.lines) == ("", ())

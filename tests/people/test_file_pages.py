@@ -223,7 +223,7 @@ def test_following_is_changed_from_the_page(place: Operator, momo: Person) -> No
     ines.post(at("accompany", momo.pk), {"colleague": str(place.bastien.pk)})
     beside = FollowUp.objects.get(user=place.bastien)
     shown = page(ines.get(at("person", momo.pk)))
-    assert "Avec Bastien Roche" in shown
+    assert "avec Bastien Roche" in shown
     assert "Bastien Roche n’accompagne plus" in page(
         ines.get(at("stop_accompanying", momo.pk, beside.pk))
     )

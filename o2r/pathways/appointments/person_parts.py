@@ -1,20 +1,25 @@
 """What appointments hold of a person: shown on their page, erased with them, carried when two files
 become one."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide
 from o2r.core import clock
+from o2r.core.calendar_words import hour_in_words
 from o2r.core.journal.authors import Author
 from o2r.core.messaging.services import forget_about
 from o2r.pathways.appointments.models import Appointment, Attendance, ReminderPreference
 from o2r.pathways.appointments.selectors.reading import shown
 from o2r.pathways.appointments.services.stopping import stop_meeting
 from o2r.pathways.registry import stops_at_death
+from o2r.people.enums import FileTab
+from o2r.people.file_page import hour_of_day, local
 from o2r.people.models import Person
-from o2r.people.registry import Panel, brings, carries, erases, holds, panel, settles
+from o2r.people.registry import Panel, brings, carries, erases, explains, holds, panel, settles
 from o2r.people.selectors.reading import Reader
 
 NEXT = 3
@@ -83,5 +88,23 @@ panel(
         group="route",
         order=50,
         context=_coming,
+        tab=FileTab.PLAN,
     )
 )
+
+
+@explains("appointments")
+def waiting(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]:
+    """The appointments of today, and those of which nobody said what became of them."""
+    return {one.pk: said for one in people if (said := _waits(one))}
+
+
+def _waits(person: Person) -> list[str]:
+    today, now, said = clock.today(), clock.now(), []
+    for row in person.appointments.all():
+        at = local(row.starts_at, person)
+        if row.is_to_settle:
+            said.append(f"Dire si le rendez-vous du {hour_of_day(at)} a eu lieu.")
+        elif row.is_booked and at.date() == today and row.ends_at > now:
+            said.append(f"Rendez-vous aujourd’hui à {hour_in_words(at.time().replace(second=0))}.")
+    return said

@@ -6,6 +6,7 @@ from o2r.accounts.actors import Actor
 from o2r.core.journal.authors import Author
 from o2r.pathways.diagnosis.models import Diagnosis, Objective
 from o2r.pathways.diagnosis.selectors import plans, shown
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import Panel, brings, carries, erases, holds, panel
 from o2r.people.selectors.reading import Reader
@@ -48,14 +49,21 @@ def _plan(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any
     return {"person": person, "goals": goals}
 
 
+def _late(known: dict[str, Any]) -> str:
+    """« 2 en retard »."""
+    many = sum(action.is_late for goal in known["goals"] for action in goal.open_actions)
+    return f"{many} en retard" if many else ""
+
+
 panel(
     Panel(
         code="freins",
         title="Freins et points forts",
         template="diagnosis/_person_diagnosis.html",
         group="barriers",
-        order=50,
+        order=10,
         context=_diagnosis,
+        tab=FileTab.BARRIERS,
     )
 )
 panel(
@@ -64,7 +72,9 @@ panel(
         title="Plan",
         template="diagnosis/_person_plan.html",
         group="barriers",
-        order=55,
+        order=1,
         context=_plan,
+        tab=FileTab.PLAN,
+        alert=_late,
     )
 )

@@ -1,6 +1,8 @@
 """The job of a person on their page; what passes with a file, and goes with somebody erased."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
@@ -22,9 +24,12 @@ from o2r.pathways.employment.services.erasing import forget_where
 from o2r.pathways.employment.services.moving import move_alert
 from o2r.pathways.employment.services.planning import stop_asking
 from o2r.pathways.registry import stops_at_death
+from o2r.people.enums import FileTab
+from o2r.people.file_page import hour_of_day, local
 from o2r.people.models import Person
-from o2r.people.registry import Panel, brings, carries, erases, holds, panel
+from o2r.people.registry import Panel, brings, carries, erases, explains, holds, panel
 from o2r.people.selectors.reading import Reader
+from o2r.territory.typography import typographic
 
 LAST_JOBS = 3
 ALL = (EmploymentAlert, Checkpoint, Adjustment, JobVisit, EmployerContact, EmploymentMove, Job)
@@ -74,6 +79,10 @@ def _jobs(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str, Any
     }
 
 
+def _threatened(known: dict[str, Any]) -> str:
+    return "emploi menacé" if known["alerts"] else ""
+
+
 brings("jobs", "employment_alerts")
 panel(
     Panel(
@@ -83,5 +92,23 @@ panel(
         group="route",
         order=70,
         context=_jobs,
+        tab=FileTab.PLAN,
+        alert=_threatened,
     )
 )
+
+
+@explains("employment_alerts")
+def waiting(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]:
+    """Jobs that are threatened."""
+    return {one.pk: said for one in people if (said := _waits(one))}
+
+
+def _waits(person: Person) -> list[str]:
+    return [
+        typographic(
+            f"Emploi menacé, à traiter avant le {hour_of_day(local(one.due_at, person))}."
+            + (" C’est passé." if one.is_late else "")
+        )
+        for one in open_ones(person.employment_alerts.all())
+    ]

@@ -6,6 +6,7 @@ from o2r.accounts.actors import Actor
 from o2r.core.journal.authors import Author
 from o2r.pathways.exits.models import Exit, FollowUpSituation
 from o2r.pathways.selectors.current import open_pathway_of
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import Panel, brings, carries, erases, holds, panel
 
@@ -55,5 +56,6 @@ panel(
         group="route",
         order=80,
         context=_exit,
+        tab=FileTab.PLAN,
     )
 )

@@ -9,6 +9,7 @@ from o2r.accounts.policy import decide
 from o2r.core.journal.authors import Author
 from o2r.pathways.fse.models import ParticipantSheet
 from o2r.pathways.fse.services.erasing import detach, follow_merge, settle_merge
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import (
     Panel,
@@ -66,5 +67,6 @@ panel(
         group="route",
         order=80,
         context=_sheets,
+        tab=FileTab.PLAN,
     )
 )

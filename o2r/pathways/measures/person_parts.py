@@ -14,6 +14,7 @@ from o2r.pathways.measures.models import (
     Slider,
 )
 from o2r.pathways.measures.wordings import scales
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import Panel, brings, carries, erases, holds, panel
 
@@ -67,5 +68,6 @@ panel(
         group="barriers",
         order=70,
         context=_effects,
+        tab=FileTab.BARRIERS,
     )
 )

@@ -11,6 +11,7 @@ from o2r.pathways.papers.models import IssuedDocument, SafeDocument
 from o2r.pathways.papers.selectors.papers import soon
 from o2r.pathways.papers.services.keeping import forget_file
 from o2r.pathways.papers.services.lending import end_codes
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import (
     Panel,
@@ -84,5 +85,6 @@ panel(
         group="identity",
         order=90,
         context=_papers,
+        tab=FileTab.AGREEMENTS,
     )
 )

@@ -1,19 +1,24 @@
 """What referrals add to a person: shown on their page, carried, hidden and erased with them."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide, may_meet
+from o2r.core import clock
 from o2r.core.journal.authors import Author
 from o2r.pathways.referrals.enums import FAILED, ReferralState
 from o2r.pathways.referrals.models import Referral
 from o2r.pathways.referrals.selectors.lists import to_orient
+from o2r.pathways.referrals.selectors.waiting import days_silent, failed, silent
 from o2r.pathways.referrals.services.erasing import forget, hide
 from o2r.pathways.referrals.services.withdrawing import end_consents
 from o2r.pathways.registry import orients
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import (
     Panel,
@@ -23,10 +28,12 @@ from o2r.people.registry import (
     carries,
     ends_with_card,
     erases,
+    explains,
     hides,
     holds,
     panel,
 )
+from o2r.territory.typography import typographic
 
 carries("referrals.Referral")
 brings("referrals")
@@ -64,7 +71,7 @@ def sent_since(person: Any, since: Any) -> Any:
 
 
 @awaits
-def failed(actor: Actor) -> Waiting | None:
+def to_take_up(actor: Actor) -> Waiting | None:
     """How many referrals failed, without another since; how many were refused by the O2R, and
     sent to nobody since."""
     if not may_meet(actor, Person.access_kind):
@@ -87,13 +94,18 @@ def _referrals(actor: Actor, person: Person, fields: frozenset[str]) -> dict[str
         return None
     rows = list(person.referrals.all())
     may_write = bool(decide(actor, "update", person.subject(actor), PROVED))
-    followed = {one.follows_id for one in rows}
     return {
         "person": person,
         "referrals": rows,
-        "again": [one.pk for one in rows if one.state in FAILED and one.pk not in followed],
+        "again": [one.pk for one in failed(rows)],
         "may_refer": person.is_followed and not person.is_protected and may_write,
     }
+
+
+def _unanswered(known: dict[str, Any]) -> str:
+    """« 1 sans réponse »."""
+    many = len(silent(known["referrals"], clock.today()))
+    return f"{many} sans réponse" if many else ""
 
 
 panel(
@@ -102,7 +114,25 @@ panel(
         title="Relais",
         template="referrals/_person_panel.html",
         group="referral",
-        order=60,
+        order=10,
         context=_referrals,
+        tab=FileTab.REFERRALS,
+        alert=_unanswered,
     )
 )
+
+
+@explains("referrals")
+def waiting(actor: Actor, people: Sequence[Person]) -> dict[UUID, list[str]]:
+    """Silences to break, and needs that are still there."""
+    return {one.pk: said for one in people if (said := _waits(one))}
+
+
+def _waits(person: Person) -> list[str]:
+    rows, today = list(person.referrals.all()), clock.today()
+    said = [
+        f"{one.structure_name} ne répond pas depuis {days_silent(one, today)} jours."
+        for one in silent(rows, today)
+    ]
+    said += [f"{one.service_name} : l’orientation n’a pas abouti." for one in failed(rows)]
+    return [typographic(one) for one in said]

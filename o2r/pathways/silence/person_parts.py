@@ -12,6 +12,7 @@ from o2r.pathways.silence.models import ExpectedContact, SilenceAlert
 from o2r.pathways.silence.said import read
 from o2r.pathways.silence.selectors.alerts import alert_of, expected_of, reasons_of
 from o2r.pathways.silence.services.moving import move
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import Panel, brings, carries, erases, explains, panel
 
@@ -62,5 +63,6 @@ panel(
         group="route",
         order=50,
         context=_silence,
+        tab=FileTab.PLAN,
     )
 )

@@ -11,6 +11,7 @@ from o2r.people.between.models import IndexObjection, Inquiry, InquiryNotice
 from o2r.people.between.selectors import objects, participates
 from o2r.people.between.services.forgetting import forget_person
 from o2r.people.between.services.marking import mark
+from o2r.people.enums import FileTab
 from o2r.people.models import Person
 from o2r.people.registry import (
     Panel,
@@ -83,5 +84,6 @@ panel(
         group="identity",
         order=40,
         context=_shown,
+        tab=FileTab.REFERRALS,
     )
 )

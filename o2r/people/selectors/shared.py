@@ -39,6 +39,12 @@ class Shared:
     means: list[Means] = field(default_factory=list)
     notes: list[tuple[Note, str]] = field(default_factory=list)
 
+    @property
+    def not_shared(self) -> list[str]:
+        """What nobody agreed that one reads, in words."""
+        named = _fields(self.agreements)
+        return [str(one.label) for one in SharedField if one not in named]
+
     def nothing_of(self, groups: Collection[str]) -> list[str]:
         """What is shared and of which nothing is written, in words. ``groups``: those that the
         page shows whole."""

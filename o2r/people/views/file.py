@@ -7,18 +7,17 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from o2r.accounts.door import door
 from o2r.accounts.requests import SignedInRequest
 from o2r.core import clock
+from o2r.people.file_page import acts, counts, due_for, gauges, story_of
 from o2r.people.minutes import minutes_left
 from o2r.people.models import Person
-from o2r.people.registry import Panel, brought, panels
+from o2r.people.registry import brought
 from o2r.people.rules import rule
-from o2r.people.said import days_since, rung_sentence, silence_words
+from o2r.people.said import days_since, rung_sentence, silence_words, unseen
 from o2r.people.selectors.caseload import silent_since
 from o2r.people.selectors.facts import facts_of
 from o2r.people.selectors.history import Named, events_of, merge_of, merges_into, named_in
@@ -28,18 +27,20 @@ from o2r.people.services.noting import draft_text
 from o2r.people.views.groups import groups_shown, with_them
 from o2r.people.views.opened import OpenedFile, allows, opened_file
 from o2r.people.views.shared import narrowed
+from o2r.people.views.tabs import tabs_of
 
 SHOWN = (
     *("contacts", "notes", "note_drafts", "information", "cards"),
     *("moves", "merged", "merged_into", "group_members"),
 )
 """What the page shows of a file: read in its query, for a page asks few."""
+FIRST_MOMENTS = 12
 
 
 @door("person-file", "read")
 @require_safe
 def person(request: SignedInRequest, person: UUID) -> HttpResponse:
-    """One person: how to reach them, what is written, who follows, what happened."""
+    """One person: what is due, their story, what is in the way, what is planned, who follows."""
     bring, beside = (*SHOWN, *brought()), partial(_with_them, request)
     file = opened_file(request, person, bring=bring, beside=beside)
     if file.reader.shared is not None:
@@ -49,16 +50,18 @@ def person(request: SignedInRequest, person: UUID) -> HttpResponse:
     context = {
         **file.context,
         **_head(file),
+        **_story(file),
         "contacts": contacts_of(file.reader, file.person),
         "notes": notes_of(file.reader, file.person),
         "facts": facts_of(file.reader, file.person, file.name),
-        "panels": _panels(request, file),
+        "tabs": tabs_of(file),
         "reads_notes": "narrative" in file.reader.groups,
         "reads_contacts": "contact" in file.reader.groups,
         "can_write": writes,
         "groups": groups_shown(file) if writes else [],
         "can_entrust": writes and allows(request, "entrust", file.person),
         "can_protect": writes and allows(request, "protect", file.person),
+        "can_oversee": file.person.is_protected and allows(request, "oversee", file.person),
         **_emergency(request, file.person),
         **_told(request, file, named),
     }
@@ -80,6 +83,21 @@ def _head(file: OpenedFile) -> dict[str, Any]:
         "is_silent": row.is_followed and row.last_contact_on < silent_since(),
         "silence": rule("silent-after-days"),
         "beside": beside,
+        "shared": [one for one in row.agreements.all() if one.is_in_force()],
+        "unseen": unseen(file.reader.groups),
+        "gauge": next(iter(gauges.of(file.reader, row)), None),
+        "acts": sorted(acts.of(file.reader, row), key=lambda one: one.is_first),
+    }
+
+
+def _story(file: OpenedFile) -> dict[str, Any]:
+    """What happened, what is due, what counts: as far as the reader may see."""
+    moments = story_of(file.reader, file.person)
+    return {
+        "moments": moments[:FIRST_MOMENTS],
+        "older": moments[FIRST_MOMENTS:],
+        "due": due_for(file.reader, file.person),
+        "counting": counts.of(file.reader, file.person),
     }
 
 
@@ -102,14 +120,3 @@ def _told(request: SignedInRequest, file: OpenedFile, named: Named) -> dict[str,
         "has_draft": bool(draft_text(draft, request.actor)),
         "can_cancel": not why_kept(file.person),
     }
-
-
-def _panels(request: SignedInRequest, file: OpenedFile) -> list[tuple[Panel, SafeString]]:
-    """The parts that the apps add, for the groups that one may see."""
-    shown = []
-    for one in panels():
-        if one.group in file.reader.groups:
-            context = one.context(file.reader.actor, file.person, file.reader.groups)
-            if context is not None:
-                shown.append((one, render_to_string(one.template, context)))
-    return shown

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,15 +34,12 @@ MONTHS_SHOWN = 6
 @door("person-file", "read")
 @require_safe
 def hours(request: SignedInRequest, person: UUID) -> HttpResponse:
-    """The hours of a person, week by week, and the sheets of the last months. Three queries."""
+    """The hours of a person, week by week, and the sheets of the last months. Two queries."""
     file = route_file(request, person)
-    today = clock.today()
+    today, zone = clock.today(), ZoneInfo(file.person.organisation.time_zone)
     first, last = monday_of(today) - timedelta(weeks=WEEKS - 1), monday_of(today)
-    month = month_of(file.person, today.replace(day=1), file.name.born)
-    spans = spans_of(
-        file.person, *instants(first, last + timedelta(days=6), month.zone), clock.now()
-    )
-    weeks = weeks_of(spans, month.zone, first, last)
+    spans = spans_of(file.person, *instants(first, last + timedelta(days=6), zone), clock.now())
+    weeks = weeks_of(spans, zone, first, last)
     months = [date(*month_after(today, -back), 1) for back in range(MONTHS_SHOWN)]
     context = file.context | {
         "headers": ["Semaine", "Prévues", "Suivies", "À dire"],
@@ -63,7 +61,7 @@ def hours(request: SignedInRequest, person: UUID) -> HttpResponse:
 @require_safe
 def month_sheet(request: SignedInRequest, person: UUID, month: str) -> HttpResponse:
     """The attendance of a month, and what it could give."""
-    file = route_file(request, person)
+    file = route_file(request, person, bring=("pathways",))
     first = _first_of(month)
     known = month_of(file.person, first, file.name.born)
     context = file.context | {
@@ -85,7 +83,7 @@ def month_sheet(request: SignedInRequest, person: UUID, month: str) -> HttpRespo
 @require_safe
 def month_paper(request: SignedInRequest, person: UUID, month: str, form: str) -> HttpResponse:
     """The sheet of a month, to print and sign."""
-    file = route_file(request, person)
+    file = route_file(request, person, bring=("pathways",))
     known = month_of(file.person, _first_of(month), file.name.born)
     made = sheet(
         name=file.name.full or file.name.said,

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.core.crypto.fields import SealedRow, SealedTextField
+from o2r.core.gathering import Bringing
 from o2r.pathways.employment.enums import (
     LIVE_JOBS,
     Avoidable,
@@ -20,7 +21,7 @@ from o2r.pathways.models import Pathway
 from o2r.people.models import Person
 
 
-class JobQuerySet(models.QuerySet["Job"]):
+class JobQuerySet(Bringing["Job"]):
     def live(self) -> Self:
         """Those that are neither kept nor broken yet."""
         return self.filter(state__in=LIVE_JOBS)

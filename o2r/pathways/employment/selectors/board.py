@@ -1,24 +1,20 @@
 """« Sentinelle »: the jobs of the people one follows, the most pressing first; and the workload."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from o2r.accounts.actors import Actor
 from o2r.accounts.models import User
 from o2r.core import clock
 from o2r.outreach.models import Promise
 from o2r.outreach.selectors.people_seen import files_followed
-from o2r.pathways.employment.enums import (
-    WAITING_CHECKPOINTS,
-    AlertState,
-    Answer,
-    CheckpointState,
-)
+from o2r.pathways.appointments.selectors.spans import appointments_by_colleague
+from o2r.pathways.employment.enums import AlertState, Answer, CheckpointState
 from o2r.pathways.employment.models import Checkpoint, EmploymentAlert, Job
 from o2r.pathways.enums import PathwayState
 from o2r.pathways.models import Pathway
@@ -56,6 +52,7 @@ def jobs_watched(actor: Actor) -> QuerySet[Job]:
     rows = Job.objects.live().filter(person__in=files).select_related("adviser")
     oranges = _oranges(Checkpoint.objects.filter(job=OuterRef("pk")))
     urgency = (Exists(alerts).desc(), Exists(oranges).desc(), Exists(due).desc())
+    rows = rows.bring("alerts__owner", "checkpoints")
     return rows.order_by(*urgency, "-starts_on", "pk")
 
 
@@ -71,33 +68,28 @@ def _oranges(rows: QuerySet[Checkpoint]) -> QuerySet[Checkpoint]:
     return found.filter(~Exists(later))
 
 
+def _still_orange(rows: Iterable[Checkpoint]) -> list[Checkpoint]:
+    """The orange answers that no other of the same side came after, of rows already read."""
+    answered = [one for one in rows if one.state == CheckpointState.ANSWERED and one.answered_at]
+    last: dict[str, Checkpoint] = {}
+    for one in sorted(answered, key=lambda one: str(one.answered_at)):
+        last[one.side] = one
+    return [one for _, one in sorted(last.items()) if one.answer == Answer.ORANGE]
+
+
 def lines_of(jobs: Sequence[Job], names: dict[UUID, str]) -> list[BoardLine]:
-    """The lines of these jobs, in their order. Three queries."""
-    keys = [one.pk for one in jobs]
-    alerts = EmploymentAlert.objects.open().filter(job__in=keys).select_related("owner")
-    due = Checkpoint.objects.filter(
-        job__in=keys, state__in=WAITING_CHECKPOINTS, due_on__lte=clock.today()
-    )
-    reds, asked = _by_job(alerts.order_by("due_at", "pk")), _by_job(due.order_by("due_on", "pk"))
-    oranges = _by_job(_oranges(Checkpoint.objects.filter(job__in=keys)).order_by("side", "pk"))
+    """The lines of these jobs, in their order. No query: ``jobs_watched`` has read what presses."""
     return [
         BoardLine(
             one,
             names[one.person_id],
-            reds.get(one.pk, []),
-            asked.get(one.pk, []),
-            oranges.get(one.pk, []),
+            [alert for alert in one.alerts.all() if alert.is_open],
+            [asked for asked in one.checkpoints.all() if asked.is_due],
+            _still_orange(one.checkpoints.all()),
         )
         for one in jobs
         if one.person_id in names
     ]
-
-
-def _by_job(rows: Any) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for one in rows:
-        found.setdefault(one.job_id, []).append(one)
-    return found
 
 
 def alerts_waiting(actor: Actor) -> int:
@@ -119,35 +111,41 @@ class Burden:
     appointments: int = 0
 
 
-def burdens_of(organisation: UUID) -> list[Burden]:
-    """What each colleague of an organisation carries today, by name. A handful of queries, whatever
-    their number; protected files are counted for nobody."""
-    now, today = clock.now(), clock.today()
+def burdens_of(organisation: UUID, week: tuple[datetime, datetime]) -> list[Burden]:
+    """What each colleague of an organisation carries today, and in a week, by name. Six queries,
+    whatever their number; protected files are counted for nobody."""
     files = Person.objects.followed().filter(organisation=organisation, is_protected=False)
-    found: dict[UUID | None, Burden] = {}
+    keys, found = files.values("pk"), dict[UUID | None, Burden]()
 
     def of(key: UUID | None) -> Burden:
         return found.setdefault(key, Burden(None))
 
     for key, many in _counted(files, "referent"):
         of(key).files = many
-    keys = files.values("pk")
-    alerts = EmploymentAlert.objects.open().filter(person__in=keys)
-    for key, many in _counted(alerts, "owner"):
-        of(key).alerts = many
-    for key, many in _counted(alerts.filter(due_at__lt=now), "owner"):
-        of(key).late_alerts = many
-    for key, many in _counted(Promise.objects.due_before(today).filter(person__in=keys), "owner"):
+    alerts = EmploymentAlert.objects.open().filter(person__in=keys).order_by("owner")
+    late = Count("pk", filter=Q(due_at__lt=clock.now()))
+    waiting = alerts.values("owner").annotate(many=Count("pk"), late=late)
+    for key, many, overdue in waiting.values_list("owner", "many", "late"):
+        of(key).alerts, of(key).late_alerts = many, overdue
+    promises = Promise.objects.due_before(clock.today()).filter(person__in=keys)
+    for key, many in _counted(promises, "owner"):
         of(key).late_promises = many
-    rows = Pathway.objects.filter(person__in=keys).exclude(state=PathwayState.CLOSED)
-    by_state = rows.order_by("person__referent", "state").values("person__referent", "state")
-    counted = by_state.annotate(many=Count("pk"))
-    for key, state, many in counted.values_list("person__referent", "state", "many"):
+    for key, state, many in _pathways(keys):
         of(key).pathways[PathwayState(state).label] = many
+    for key, many in appointments_by_colleague(files, *week):
+        of(key).appointments = many
     people = User.objects.in_bulk([key for key in found if key is not None])
     for key, one in found.items():
         one.colleague = people.get(key) if key is not None else None
     return sorted(found.values(), key=lambda one: (one.colleague is None, str(one.colleague)))
+
+
+def _pathways(keys: Any) -> list[tuple[UUID | None, str, int]]:
+    """How many pathways of these files are in each state, for each referent. One query."""
+    rows = Pathway.objects.filter(person__in=keys).exclude(state=PathwayState.CLOSED)
+    by_state = rows.order_by("person__referent", "state").values("person__referent", "state")
+    counted = by_state.annotate(many=Count("pk"))
+    return list(counted.values_list("person__referent", "state", "many"))
 
 
 def _counted(rows: Any, by: str) -> list[tuple[UUID | None, int]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from o2r.pathways.employment.enums import Risk, Side
@@ -19,6 +20,10 @@ from o2r.people.models import Person
 from o2r.people.selectors.reading import Reader
 
 UNNAMED = "Employeur"
+FOLLOWED = ("employer_contacts", "checkpoints", "job_visits__by", "adjustments")
+BROUGHT = (*FOLLOWED, "employment_alerts__owner")
+"""What the page of a job is read from: brought with the file, it asks nothing."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -86,22 +91,28 @@ def checkpoint_shown(reader: Reader, row: Checkpoint) -> CheckpointShown:
 
 
 def whole(reader: Reader, person: Person, row: Job) -> Whole:
-    """A job with all that follows it. Five queries."""
-    contact = EmployerContact.objects.filter(job=row).order_by("pk").first()
-    checkpoints = Checkpoint.objects.filter(job=row).order_by("due_on", "side", "pk")
-    visits = JobVisit.objects.filter(job=row).select_related("by").order_by("-on", "pk")
-    changes = Adjustment.objects.filter(job=row).order_by("asked_on", "pk")
-    alerts = EmploymentAlert.objects.filter(job=row).select_related("owner")
+    """A job with all that follows it; of a file that has brought ``BROUGHT``. No query."""
+    contact = next(iter(_of(row, person.employer_contacts.all())), None)
     names = ("name", "mail", "phone", "agreed_words")
+    alerts = sorted(_of(row, person.employment_alerts.all()), key=lambda one: one.opened_at)
     return Whole(
         job_shown(reader, row),
         reader.open(contact, *names) if contact else None,
         contact,
-        [checkpoint_shown(reader, one) for one in checkpoints],
-        [(one, reader.open(one, "words").get("words", "")) for one in visits],
-        [(one, reader.open(one, "words").get("words", "")) for one in changes],
-        [alert_shown(reader, person, one) for one in alerts.order_by("-opened_at", "pk")],
+        [checkpoint_shown(reader, one) for one in _of(row, person.checkpoints.all())],
+        [(one, _words(reader, one)) for one in _of(row, person.job_visits.all())],
+        [(one, _words(reader, one)) for one in _of(row, person.adjustments.all())],
+        [alert_shown(reader, person, one) for one in reversed(alerts)],
     )
+
+
+def _of(job: Job, rows: Iterable[T]) -> list[T]:
+    """Those of ``rows`` that are of this job."""
+    return [one for one in rows if getattr(one, "job_id", None) == job.pk]
+
+
+def _words(reader: Reader, row: JobVisit | Adjustment) -> str:
+    return reader.open(row, "words").get("words", "")
 
 
 def open_ones(alerts: Iterable[EmploymentAlert]) -> list[EmploymentAlert]:

@@ -11,6 +11,8 @@ from o2r.core import clock
 from o2r.core.paging import paged
 from o2r.outreach.selectors.encounters import known_people
 from o2r.outreach.selectors.people_seen import known_as, writable
+from o2r.outreach.views.local_time import zone_of
+from o2r.pathways.appointments.selectors.spans import instants
 from o2r.pathways.employment.selectors.board import burdens_of, jobs_watched, lines_of, week_of
 
 
@@ -42,5 +44,6 @@ def workload(request: SignedInRequest) -> HttpResponse:
     if here is None:
         raise Http404
     monday, sunday = week_of(clock.today())
-    context = {"burdens": burdens_of(here), "monday": monday, "sunday": sunday}
+    week = instants(monday, sunday, zone_of(request))
+    context = {"burdens": burdens_of(here, week), "monday": monday, "sunday": sunday}
     return render(request, "employment/workload.html", context)

@@ -23,7 +23,7 @@ from o2r.pathways.employment.forms.jobs import (
     VisitForm,
 )
 from o2r.pathways.employment.models import Adjustment, Job
-from o2r.pathways.employment.selectors.jobs import job_shown, whole
+from o2r.pathways.employment.selectors.jobs import BROUGHT, job_shown, whole
 from o2r.pathways.employment.services.following import (
     adjustment_done,
     agree_contact,
@@ -79,7 +79,7 @@ def job_new(request: SignedInRequest, person: UUID) -> HttpResponse:
 @require_safe
 def job(request: SignedInRequest, person: UUID, job: UUID) -> HttpResponse:
     """One job and all that follows it."""
-    file = followed(request, person)
+    file = followed(request, person, bring=BROUGHT)
     row = job_of(file, job)
     context = file.context | {
         "whole": whole(file.reader, file.person, row),

@@ -1,14 +1,15 @@
 """Who stands around a person, what each was asked, and what does not go together, in words."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from o2r.accounts.actors import Actor
+from o2r.accounts.actors import NOBODY, Actor
 from o2r.core import clock
+from o2r.pathways.appointments.models import Appointment
 from o2r.pathways.rules import number
 from o2r.pathways.together.contradictions import (
     Commitment,
@@ -26,6 +27,9 @@ from o2r.territory.distance import distance_km
 from o2r.territory.geography import current_geography
 
 THE_PERSON, THE_TEAM = "la personne", "l’équipe"
+ASKED = ("obligations", "outside_names", "appointments__user")
+BROUGHT = ("care_members__user", "care_members__organisation", *ASKED)
+"""What the group of a person is read from: brought with their file, it asks nothing."""
 
 
 @dataclass(frozen=True)
@@ -179,20 +183,26 @@ def obligation_shown(
 def _commitment(
     shown: ObligationShown, named: dict[UUID, MemberShown], person: Person
 ) -> Commitment:
-    row = shown.row
-    asker = named.get(row.asked_by_id)  # type: ignore[arg-type]
-    place = asker.row.place if asker else person.organisation_id
+    asker = named.get(shown.row.asked_by_id)  # type: ignore[arg-type]
+    zone = ZoneInfo(person.organisation.time_zone)
+    asked = _asked(shown.row, asker.row if asker else None, person, zone)
+    return replace(asked, what=shown.what, by=shown.by)
+
+
+def _asked(row: Obligation, asker: CareMember | None, person: Person, zone: ZoneInfo) -> Commitment:
+    """What is asked, by its codes and days."""
+    place = asker.place if asker else person.organisation_id
     # Somebody outside acts for nobody that we know: their own key tells them apart.
-    key = str(asker.row.pk) if asker and asker.row.is_outside else str(place)
+    key = str(asker.pk) if asker and asker.is_outside else str(place)
     return Commitment(
         key=str(row.pk),
-        what=shown.what,
-        by=shown.by,
+        what=str(ObligationKind(row.kind).label),
+        by="",
         asker=key,
         kind=row.kind,
         day=row.due_on,
-        starts=shown.starts,
-        ends=shown.ends,
+        starts=row.starts_at.astimezone(zone) if row.starts_at else None,
+        ends=row.ends_at.astimezone(zone) if row.ends_at else None,
         commune=row.commune,
     )
 
@@ -215,13 +225,64 @@ def kilometres(one: str, other: str) -> float | None:
     return distance_km(first, second) if first and second else None
 
 
-def rows_of(person: Person) -> Rows:
-    """Every place beside a person and all that is asked around them. Three queries."""
-    members = CareMember.objects.filter(person=person).select_related("user", "organisation")
-    return Rows(
-        list(members.order_by("invited_at", "pk")),
-        list(Obligation.objects.filter(person=person).order_by("due_on", "asked_at", "pk")),
-        list(OutsideName.objects.filter(person=person).order_by("pk")),
+def group_on(reader: Reader, person: Person) -> Group:
+    """The group of a person whose file has brought ``BROUGHT``. No query."""
+    rows = Rows(person.care_members.all(), person.obligations.all(), person.outside_names.all())
+    return group_of(reader, person, rows, taken_by(reader, person))
+
+
+def clashes_of(person: Person) -> list[Contradiction]:
+    """What does not go together for a person, by codes and days alone: nothing is opened.
+
+    For a list; ``person`` with ``BROUGHT``, whose links need not be read. No query.
+    """
+    shut, zone = Reader(NOBODY, frozenset(), None), ZoneInfo(person.organisation.time_zone)
+    places = {one.pk: one for one in person.care_members.all()}
+    asked = [
+        _asked(one, places.get(one.asked_by_id), person, zone)  # type: ignore[arg-type]
+        for one in person.obligations.all()
+        if one.is_open and one.asked_to_id is None
+    ]
+    found = contradictions([*asked, *taken_by(shut, person)], limits())
+    return [one for one in found if one.second.day >= clock.today()]
+
+
+def taken_by(reader: Reader, person: Person) -> list[Commitment]:
+    """The appointments of a person that are taken and not over; of a file with its
+    ``appointments`` and ``obligations``. No query once the keys are read.
+
+    What a partner asks and what the team noted of it, at the same hours, is one appointment.
+    """
+    now, zone = clock.now(), ZoneInfo(person.organisation.time_zone)
+    asked = {
+        (one.starts_at, one.ends_at)
+        for one in person.obligations.all()
+        if one.is_open and one.kind == ObligationKind.MEETING
+    }
+    return [
+        _taken(reader, one, zone)
+        for one in person.appointments.all()
+        if one.is_booked
+        and one.ends_at > now
+        and (one.user_id is not None or (one.starts_at, one.ends_at) not in asked)
+    ]
+
+
+def _taken(reader: Reader, row: Appointment, zone: ZoneInfo) -> Commitment:
+    starts, ends = row.starts_at.astimezone(zone), row.ends_at.astimezone(zone)
+    name = "" if row.user_id is None or not reader.groups else str(row.user)
+    whom = name or reader.open(row, "with_whom").get("with_whom", "")
+    return Commitment(
+        key=str(row.pk),
+        what="rendez-vous",
+        by=whom or row.body_label,
+        asker=row.body,
+        # Two bodies may both meet the person: that alone contradicts nothing.
+        kind=f"rendez-vous-{row.body}",
+        day=starts.date(),
+        starts=starts,
+        ends=ends,
+        firm=True,
     )
 
 

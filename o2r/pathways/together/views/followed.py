@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from o2r.accounts.requests import SignedInRequest
-from o2r.pathways.together.selectors.group import Group, group_of, rows_of
+from o2r.pathways.together.selectors.group import BROUGHT, Group, group_on
 from o2r.people.views.opened import OpenedFile, opened_file
 
 
@@ -14,5 +14,10 @@ def followed(request: SignedInRequest, person: UUID, *, bring: Collection[str] =
 
 
 def group_in(file: OpenedFile) -> Group:
-    """The group of the person of a page. Three queries."""
-    return group_of(file.reader, file.person, rows_of(file.person))
+    """The group of the person of a page, whose file was opened with ``BROUGHT``. No query."""
+    return group_on(file.reader, file.person)
+
+
+def with_group(request: SignedInRequest, person: UUID) -> OpenedFile:
+    """The file of somebody whom one follows, with what their group is read from."""
+    return followed(request, person, bring=BROUGHT)

@@ -22,7 +22,7 @@ from o2r.pathways.together.selectors.group import agreed_with, meetings_of, memb
 from o2r.pathways.together.services.inviting import invite, note_answer
 from o2r.pathways.together.services.lasting import end_member, present, renew
 from o2r.pathways.together.terms import furthest
-from o2r.pathways.together.views.followed import followed, group_in
+from o2r.pathways.together.views.followed import followed, group_in, with_group
 from o2r.people.models import Person
 from o2r.people.views.opened import OpenedFile
 
@@ -33,7 +33,7 @@ Act = Callable[[], Any]
 @require_safe
 def group(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Who accompanies the person, what each was asked, what does not go together."""
-    file = followed(request, person)
+    file = with_group(request, person)
     context = file.context | {
         "group": group_in(file),
         "meetings": meetings_of(file.person),
@@ -48,7 +48,7 @@ def group(request: SignedInRequest, person: UUID) -> HttpResponse:
 @require_safe
 def who_does_what(request: SignedInRequest, person: UUID) -> HttpResponse:
     """The sheet that the person takes away: who is who, who does what, for when."""
-    file = followed(request, person)
+    file = with_group(request, person)
     context = file.context | {"group": group_in(file), "today": clock.today()}
     return render(request, "together/who_does_what.html", context)
 

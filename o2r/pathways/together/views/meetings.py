@@ -16,14 +16,14 @@ from o2r.pathways.together.enums import ObligationState
 from o2r.pathways.together.forms.group import MeetingForm, ObligationForm
 from o2r.pathways.together.models import Meeting, Obligation
 from o2r.pathways.together.services.asking import ask, note_meeting, settle
-from o2r.pathways.together.views.followed import followed, group_in
+from o2r.pathways.together.views.followed import followed, group_in, with_group
 
 
 @door("person-file", "update")
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_new(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Note that several met about the person, with them."""
-    file = followed(request, person)
+    file = with_group(request, person)
     form = MeetingForm(
         posted(request),
         members=group_in(file).active,
@@ -44,7 +44,7 @@ def meeting_new(request: SignedInRequest, person: UUID) -> HttpResponse:
 @require_safe
 def meeting(request: SignedInRequest, person: UUID, meeting: UUID) -> HttpResponse:
     """One meeting: who was there, what was said and decided."""
-    file = followed(request, person)
+    file = with_group(request, person)
     rows = Meeting.objects.filter(person=file.person, pk=meeting).select_related("noted_by")
     row = rows.prefetch_related("present").first()
     if row is None:
@@ -66,7 +66,7 @@ def meeting(request: SignedInRequest, person: UUID, meeting: UUID) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def obligation_new(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Note what is asked; « ?rencontre= » says at which meeting it was decided."""
-    file = followed(request, person)
+    file = with_group(request, person)
     form = ObligationForm(posted(request), members=group_in(file).active)
     at = _key(request.GET.get("rencontre", ""))
     if form.is_valid() and done(
