@@ -27,7 +27,7 @@ COMMUNE = "69259"
 @contextmanager
 def served_index() -> Iterator[Path]:
     """An index of its own, served from a folder that goes away."""
-    with tempfile.TemporaryDirectory(prefix="o2r-index-") as name:
+    with tempfile.TemporaryDirectory(prefix="ix-") as name:
         folder = Path(name)
         daemon = IndexDaemon(folder / "indexd.sock", folder, 10_000)
         served = threading.Thread(target=daemon.serve_forever, kwargs={"poll_interval": 0.05})
