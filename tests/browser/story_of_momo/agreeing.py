@@ -11,6 +11,7 @@ def play(stage: Stage) -> str:
     page = stage.at(INES, CASELOAD)
     follow(page, MOMO)
     _gives_his_phone(page)
+    page.get_by_role("tab", name="Accords").click()
     page.locator("#agreements ~ *").get_by_role("link", name="Informations et accords").click()
     _is_informed(page)
     _agrees(page)

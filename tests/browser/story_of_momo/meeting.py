@@ -69,7 +69,7 @@ def _meets_again(stage: Stage) -> None:
     page = stage.at(INES, CASELOAD)
     follow(page, MOMO)
     said(page, "Sous un pseudonyme")
-    follow(page, "Noter une rencontre")
+    follow(page, "Nouvelle rencontre")
     expect(page.get_by_role("checkbox", name=MOMO)).to_be_checked()
     press(page, "Enregistrer")
     said(page, "rencontre avec une personne")

@@ -33,7 +33,7 @@ def play(stage: Stage) -> None:
 
 
 def _agrees(page: Page) -> None:
-    open_panel(page, "Informations et accords")
+    open_panel(page, "Accords", "Informations et accords")
     follow(page, "Proposer un partage")
     page.get_by_label("À quelle organisation ?").fill("mission")
     press(page, "Chercher")
@@ -49,7 +49,7 @@ def _agrees(page: Page) -> None:
 
 
 def _forms_a_group(page: Page) -> None:
-    open_panel(page, GROUP)
+    open_panel(page, "Relais", GROUP)
     for who, role in ((INES, "Référent de parcours"), (MISSION, "Référent d’un organisme")):
         follow(page, "Inviter quelqu’un")
         page.get_by_label(who).check()
@@ -76,7 +76,7 @@ def _is_asked_twice(page: Page, day: date) -> None:
     page.get_by_label("À (facultatif)").fill("11:00")
     press(page, "Noter")
     follow(page, NOUR)
-    open_panel(page, "Noter un rendez-vous")
+    open_panel(page, "Plan", "Noter un rendez-vous")
     page.get_by_label("Jour").fill(day.isoformat())
     page.get_by_label("De", exact=True).fill("10:30")
     page.get_by_label("À", exact=True).fill("11:30")
@@ -85,5 +85,5 @@ def _is_asked_twice(page: Page, day: date) -> None:
 
 
 def _the_contradiction_is_seen(page: Page) -> None:
-    open_panel(page, GROUP)
+    open_panel(page, "Relais", GROUP)
     said(page, "Venir au point du matin")

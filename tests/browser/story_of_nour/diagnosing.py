@@ -29,7 +29,7 @@ def play(stage: Stage) -> None:
 
 def _meets(page: Page, promise_for: date | None = None) -> None:
     follow(page, NOUR)
-    open_panel(page, "Noter une rencontre")
+    follow(page, "Nouvelle rencontre")
     if promise_for:
         page.get_by_text("Une promesse", exact=True).click()
         page.locator("[name=promise]").fill(PROMISE)
@@ -40,14 +40,14 @@ def _meets(page: Page, promise_for: date | None = None) -> None:
 
 
 def _agrees_on_a_day(page: Page, day: date) -> None:
-    open_panel(page, "Convenir d’un jour")
+    open_panel(page, "Plan", "Convenir d’un jour")
     page.get_by_label("Prochain contact convenu pour le").fill(day.isoformat())
     press(page, "Noter ce jour")
     follow(page, NOUR)
 
 
 def _says_what_weighs(page: Page) -> None:
-    open_panel(page, "Voir tout, faire le point")
+    open_panel(page, "Freins", "Voir tout, faire le point")
     follow(page, "Faire le point")
     moving = page.get_by_role("group", name="Se déplacer")
     moving.get_by_label("La personne").select_option(label="bloque")
@@ -63,7 +63,7 @@ def _says_what_weighs(page: Page) -> None:
 
 
 def _plans(page: Page) -> None:
-    open_panel(page, "Voir le plan")
+    open_panel(page, "Plan", "Voir le plan")
     follow(page, "Poser un objectif")
     page.get_by_label("Où la personne veut aller").fill(GOAL)
     press(page, "Poser l’objectif")
@@ -78,7 +78,7 @@ def _the_promise_is_noticed(stage: Stage) -> None:
     page = stage.at(INES, "/espace/alertes-silence/")
     reload_until(page, NOUR)
     said(page, "Un contact était convenu")
-    said(page, "Une promesse ou une action")
+    said(page, "n’a pas de suite écrite")
     follow(page, NOUR)
     said(page, "Ce qui a marché 2 des dernières fois : en rue.")
     press(page, "Je m’en charge")

@@ -44,7 +44,7 @@ def _file(stage: Stage) -> Page:
 
 
 def _fills_the_entry(page: Page, day: str) -> None:
-    open_panel(page, "Ouvrir une fiche FSE+")
+    open_panel(page, "Plan", "Ouvrir une fiche FSE+")
     page.get_by_label("Opération").select_option(index=1)
     page.get_by_label("La personne sait que l’Europe").check()
     press(page, "Ouvrir la fiche")
@@ -60,7 +60,7 @@ def _fills_the_entry(page: Page, day: str) -> None:
 
 
 def _leaves(page: Page) -> None:
-    open_panel(page, "Sortie et suites")
+    open_panel(page, "Plan", "Sortie et suites")
     follow(page, "Noter une sortie")
     page.get_by_label("emploi", exact=True).check()
     page.get_by_label("Contrat, pour un emploi").select_option(label="CDI")
@@ -71,7 +71,7 @@ def _leaves(page: Page) -> None:
 
 
 def _gives_news(page: Page, months: str) -> None:
-    open_panel(page, "Sortie et suites")
+    open_panel(page, "Plan", "Sortie et suites")
     follow(page, "Noter des nouvelles")
     said(page, months.lower())
     page.get_by_label("en emploi", exact=True).check()
@@ -80,7 +80,7 @@ def _gives_news(page: Page, months: str) -> None:
 
 
 def _completes_the_sheet(page: Page, left_on: str) -> None:
-    open_panel(page, "Voir les fiches FSE+")
+    open_panel(page, "Plan", "Voir les fiches FSE+")
     page.get_by_role("link", name=OPERATION).click()
     page.get_by_role("link", name=re.compile("^Remplir.*sortie")).click()
     page.get_by_label("Date de la dernière action").fill(left_on)

@@ -37,7 +37,7 @@ def _may_be_reached(page: Page) -> None:
 
 
 def _may_enter(page: Page) -> None:
-    follow(page, "Vérifier le droit d’entrer")
+    open_panel(page, "Plan", "Vérifier le droit d’entrer")
     page.get_by_label("inscrite, sans contact régulier avec son organisme référent").check()
     page.get_by_label("Dernier contact régulier").fill("2026-03-02")
     page.get_by_label("la personne le dit").check()
@@ -47,14 +47,14 @@ def _may_enter(page: Page) -> None:
 
 
 def _opens(page: Page) -> None:
-    follow(page, "Ouvrir un parcours")
+    open_panel(page, "Plan", "Ouvrir un parcours")
     press(page, "Ouvrir le parcours")
     said(page, "parcours")
 
 
 def _is_informed(page: Page) -> None:
     follow(page, NOUR)
-    open_panel(page, "Informations et accords")
+    open_panel(page, "Accords", "Informations et accords")
     follow(page, "Noter ce qui a été expliqué")
     page.get_by_label("Avec quoi ?").select_option(label="à l’oral")
     press(page, "C’est expliqué")

@@ -1,6 +1,8 @@
 """Who plays: Inès and her coordinator, an adviser of the mission locale, a garage without account,
 and Nour, on her telephone."""
 
+import re
+
 from playwright.sync_api import Page
 
 INES, SAMI, HUGO, KARIM = "Inès Valmont", "Sami Belloc", "Hugo Perrin", "Karim Tessier"
@@ -13,14 +15,15 @@ ADVISER, DRIVING = "Un conseiller pour les 16-25 ans", "Permis pas à pas"
 GARAGE_MAIL = "orientation@garage.example"
 
 
-def open_panel(page: Page, name: str) -> None:
-    """The link inside a panel of a person's file: its tab, before it, may bear the same name."""
+def open_panel(page: Page, tab: str, name: str) -> None:
+    """From the file of somebody, a link of one of its tabs."""
+    page.get_by_role("tab", name=re.compile(f"^{tab}")).click()
     page.get_by_role("link", name=name, exact=True).last.click()
 
 
 def advance(page: Page, state: str) -> None:
     """From the file of somebody: their pathway goes on, and the file is back."""
-    open_panel(page, "Voir le parcours")
+    open_panel(page, "Plan", "Voir le parcours")
     page.get_by_role("link", name="Faire avancer", exact=True).click()
     page.get_by_label(state, exact=True).check()
     page.get_by_role("button", name="Enregistrer", exact=True).click()

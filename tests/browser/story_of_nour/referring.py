@@ -27,7 +27,7 @@ NO_ROOM = "plus de place, ou liste d’attente fermée"
 def play(stage: Stage) -> None:
     page = stage.at(INES, CASELOAD)
     follow(page, NOUR)
-    open_panel(page, "Orienter vers un service")
+    open_panel(page, "Relais", "Orienter vers un service")
     _sends(page, ADVISER)
     _is_refused(stage)
     _the_garage_answers(stage, _tries_elsewhere(stage))

@@ -38,7 +38,7 @@ def _is_followed_by_two(page: Page) -> None:
 
 
 def _finds_a_job(page: Page, day: str) -> None:
-    open_panel(page, "Emplois et premières semaines")
+    open_panel(page, "Plan", "Emplois et premières semaines")
     follow(page, "Noter un emploi")
     page.get_by_label("Chez qui ?").fill(EMPLOYER)
     page.get_by_label("Contrat").select_option(label="CDI")
