@@ -86,4 +86,5 @@ def _is_asked_twice(page: Page, day: date) -> None:
 
 def _the_contradiction_is_seen(page: Page) -> None:
     open_panel(page, "Relais", GROUP)
-    said(page, "Venir au point du matin")
+    said(page, "ne vont pas ensemble")
+    said(page, "même moment")

@@ -28,6 +28,8 @@ def play(stage: Stage) -> None:
     page = stage.at(INES, CASELOAD)
     follow(page, NOUR)
     open_panel(page, "Relais", "Orienter vers un service")
+    # What counts most for her comes first; she wants an adviser.
+    follow(page, "Voir tous les besoins")
     _sends(page, ADVISER)
     _is_refused(stage)
     _the_garage_answers(stage, _tries_elsewhere(stage))
