@@ -108,6 +108,23 @@ def test_without_identity_the_words_alone_travel(world: World) -> None:
     assert (shown.file, shown.words) == (None, WORDS)
 
 
+def test_what_is_read_ends_with_a_referral_that_leads_nowhere(world: World) -> None:
+    first, second = (sent(world, service(account=world.partner)) for _ in range(2))
+    assert first.agreement_id == second.agreement_id
+    said = Said(Answer.REFUSED, reason=EndReason.CAPACITY)
+    answer_for_structure(by=world.by, referral=first, said=said)
+    assert Agreement.objects.get().is_in_force()
+    cancel(by=world.by, referral=second)
+    assert not Agreement.objects.get().is_in_force()
+    assert read_shared(again(first), organisation=world.partner.pk).file is None
+
+
+def test_who_was_received_is_still_read(world: World) -> None:
+    row = sent(world, service(account=world.partner))
+    answer_for_structure(by=world.by, referral=row, said=Said(Answer.ENTERED))
+    assert Agreement.objects.get().is_in_force()
+
+
 def test_a_second_referral_asks_no_second_agreement(world: World) -> None:
     for _ in range(2):
         sent(world, service(account=world.partner))

@@ -24,6 +24,7 @@ from o2r.pathways.referrals.enums import (
 from o2r.pathways.referrals.loop import way
 from o2r.pathways.referrals.models import Referral, ReferralLink
 from o2r.pathways.referrals.selectors.links import live_link
+from o2r.pathways.referrals.services.closing import nothing_to_read
 from o2r.pathways.referrals.services.failing import after_failure
 from o2r.pathways.referrals.services.holding import (
     end_links,
@@ -119,6 +120,7 @@ def cancel(*, by: Actor, referral: Referral) -> Referral:
         return row
     move(by=by.author, row=row, to=ReferralState.CANCELLED)
     end_links(row, clock.now())
+    nothing_to_read(row)
     touched(file)
     written(by, "referral.cancel", file, "referral")
     return row
@@ -148,6 +150,7 @@ def _apply(by: Author, row: Referral, said: Said, *, by_link: bool = False) -> b
         row.save(update_fields=["appointment_on"])
     if to in FAILED:
         after_failure(row)
+        nothing_to_read(row)
     return True
 
 

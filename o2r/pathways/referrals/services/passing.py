@@ -13,6 +13,7 @@ from o2r.pathways.referrals.delays import delays
 from o2r.pathways.referrals.enums import UNDER_WAY, Channel, ReferralState
 from o2r.pathways.referrals.loop import Delays, Due, after, due
 from o2r.pathways.referrals.models import Referral
+from o2r.pathways.referrals.services.closing import nothing_to_read
 from o2r.pathways.referrals.services.failing import after_failure
 from o2r.pathways.referrals.services.holding import locked, move
 from o2r.pathways.referrals.services.telling import tell_sender, tell_structure
@@ -53,6 +54,7 @@ def _passed(referral: UUID, known: Delays, now: datetime) -> bool:
     to, row.reason = led
     move(by=by, row=row, to=to)
     after_failure(row)
+    nothing_to_read(row)
     record(
         by=by,
         action="referral.days",
