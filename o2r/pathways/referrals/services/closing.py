@@ -37,13 +37,10 @@ def end_reading(reference: str) -> bool:
         return False
     with key_scope(), transaction.atomic():
         file = Person.objects.select_for_update(no_key=True).get(pk=owner)
-        row = locked(pk)
-        given = Agreement.objects.select_for_update(no_key=True, of=("self",)).filter(
-            pk=row.agreement_id, purpose=Purpose.REFER
-        )
-        held = given.select_related("recipient").order_by("pk").first()
-        needed = Referral.objects.filter(agreement=held, state__in=_STILL_NEEDED)
-        if held is None or not held.is_in_force() or needed.exists():
+        held = _held_agreement(locked(pk))
+        if held is None or not held.is_in_force():
+            return False
+        if Referral.objects.filter(agreement=held, state__in=_STILL_NEEDED).exists():
             return False
         by = Author.system(JOB)
         take_back(held, file, by=by)
@@ -55,3 +52,12 @@ def end_reading(reference: str) -> bool:
             organisation=file.chain,
         )
     return True
+
+
+def _held_agreement(row: Referral) -> Agreement | None:
+    """What the person let the structure read to be referred, locked."""
+    if row.agreement_id is None:
+        return None
+    rows = Agreement.objects.select_for_update(no_key=True, of=("self",))
+    given = rows.filter(pk=row.agreement_id, purpose=Purpose.REFER)
+    return given.select_related("recipient").order_by("pk").first()
