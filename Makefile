@@ -75,6 +75,8 @@ run: setup ## Install, fill the database and start the site (O2R_PORT=8000)
 	  $(O2R) worker & worker=$$!; $(O2R) runserver "127.0.0.1:$${O2R_PORT:-8000}" & \
 	  wait -n $$worker $$!
 
+BROWSER_TESTS ?= tests/browser
+
 .PHONY: test
 test: .venv/.dev node_modules/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TEST_DATABASE_URL)
 	$(call say,Tests du JavaScript)
@@ -82,7 +84,7 @@ test: .venv/.dev node_modules/.dev var/vendor/.installed ## Run the whole suite 
 	$(call say,Tests de la plateforme)
 	@$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/browser
 	$(call say,Tests dans un vrai navigateur)
-	@$(BIN)/python -m pytest -n 2 --dist worksteal tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(BROWSER_TESTS)
 
 .PHONY: check
 check: .venv/.dev node_modules/.dev var/vendor/.installed ## What CI runs besides the tests
