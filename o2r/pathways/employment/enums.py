@@ -4,21 +4,23 @@ from django.db import models
 
 
 class JobState(models.TextChoices):
-    """Where a job stands. Settled and broken are ends."""
+    """Where a job stands. Settled, broken and void (the person died) are ends."""
 
     SIGNED = "signe", "signé"
     STARTED = "demarre", "commencé"
     EXTENDED = "prolonge", "prolongé"
     SETTLED = "consolide", "gardé"
     BROKEN = "rompu", "rompu"
+    VOID = "sans-objet", "sans objet"
 
 
 JOB_MOVES = {
-    JobState.SIGNED: (JobState.STARTED, JobState.BROKEN),
-    JobState.STARTED: (JobState.SETTLED, JobState.BROKEN, JobState.EXTENDED),
-    JobState.EXTENDED: (JobState.SETTLED, JobState.BROKEN),
+    JobState.SIGNED: (JobState.STARTED, JobState.BROKEN, JobState.VOID),
+    JobState.STARTED: (JobState.SETTLED, JobState.BROKEN, JobState.EXTENDED, JobState.VOID),
+    JobState.EXTENDED: (JobState.SETTLED, JobState.BROKEN, JobState.VOID),
     JobState.SETTLED: (),
     JobState.BROKEN: (),
+    JobState.VOID: (),
 }
 LIVE_JOBS = (JobState.SIGNED, JobState.STARTED, JobState.EXTENDED)
 

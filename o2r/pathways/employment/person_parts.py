@@ -9,7 +9,7 @@ from o2r.accounts.acts import PROVED
 from o2r.accounts.policy import decide
 from o2r.core import clock
 from o2r.core.journal.authors import Author
-from o2r.pathways.employment.enums import AlertState
+from o2r.pathways.employment.enums import AlertState, JobState
 from o2r.pathways.employment.models import (
     Adjustment,
     Checkpoint,
@@ -21,7 +21,7 @@ from o2r.pathways.employment.models import (
 )
 from o2r.pathways.employment.selectors.jobs import alert_shown, job_shown, open_ones
 from o2r.pathways.employment.services.erasing import forget_where
-from o2r.pathways.employment.services.moving import move_alert
+from o2r.pathways.employment.services.moving import move_alert, move_job
 from o2r.pathways.employment.services.planning import stop_asking
 from o2r.pathways.registry import stops_at_death
 from o2r.people.enums import FileTab
@@ -50,9 +50,11 @@ def erase(by: Author, person: Person) -> None:
 
 @stops_at_death
 def stop(by: Actor, person: Person) -> None:
-    """Nothing is asked of anybody, and no alert presses any more; the employer is forgotten."""
-    for job in Job.objects.live().filter(person=person).order_by("pk"):
+    """Nothing is asked of anybody, no job nor alert presses any more; the employer is forgotten."""
+    live = Job.objects.live().filter(person=person).select_for_update(no_key=True, of=("self",))
+    for job in live.order_by("pk"):
         stop_asking(job, by=by.user)
+        move_job(job, JobState.VOID, by=by.user)
     for one in EmploymentAlert.objects.open().filter(person=person).order_by("pk"):
         one.closed_at = clock.now()
         move_alert(one, AlertState.CLOSED, by=by.user)

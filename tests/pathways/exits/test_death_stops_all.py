@@ -12,8 +12,15 @@ from o2r.outreach.services.promising import Promised, make_promise
 from o2r.pathways.appointments.enums import AppointmentState, AttendanceState, ReminderState
 from o2r.pathways.appointments.models import Appointment, Attendance, Reminder
 from o2r.pathways.appointments.services.gathering import enrol
-from o2r.pathways.employment.enums import AlertState, Answer, CheckpointState, ContractKind, Side
-from o2r.pathways.employment.models import Checkpoint, EmployerContact, EmploymentAlert
+from o2r.pathways.employment.enums import (
+    AlertState,
+    Answer,
+    CheckpointState,
+    ContractKind,
+    JobState,
+    Side,
+)
+from o2r.pathways.employment.models import Checkpoint, EmployerContact, EmploymentAlert, Job
 from o2r.pathways.employment.services.asking import Given, note_answer
 from o2r.pathways.employment.services.following import Reached, agree_contact
 from o2r.pathways.employment.services.jobs import JobDetails, sign
@@ -73,6 +80,8 @@ def test_a_death_stops_everything(place: Operator, pathway: Pathway, busy: Perso
     states = set(Checkpoint.objects.exclude(answer=Answer.RED).values_list("state", flat=True))
     assert states == {CheckpointState.CANCELLED}
     assert EmploymentAlert.objects.get().state == AlertState.CLOSED
+    assert not Job.objects.live().exists()
+    assert Job.objects.get().state == JobState.VOID
     assert not EmployerContact.objects.exists()
     assert not OutgoingMessage.objects.filter(state="attente").exists()
     assert Notification.objects.count() == told
@@ -86,6 +95,7 @@ def test_another_exit_leaves_what_was_agreed(
     assert Appointment.objects.get().is_booked
     assert Reminder.objects.get().state == ReminderState.PLANNED
     assert Checkpoint.objects.filter(state=CheckpointState.PLANNED).exists()
+    assert Job.objects.live().exists()
 
 
 def test_nobody_looks_for_somebody_who_died(

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='commence le')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='finit le')),
                 ('weekly_hours', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='heures par semaine')),
-                ('state', models.CharField(choices=[('signe', 'signé'), ('demarre', 'commencé'), ('prolonge', 'prolongé'), ('consolide', 'gardé'), ('rompu', 'rompu')], default='signe', max_length=12, verbose_name='état')),
+                ('state', models.CharField(choices=[('signe', 'signé'), ('demarre', 'commencé'), ('prolonge', 'prolongé'), ('consolide', 'gardé'), ('rompu', 'rompu'), ('sans-objet', 'sans objet')], default='signe', max_length=12, verbose_name='état')),
                 ('added_at', models.DateTimeField(default=o2r.core.clock.now, verbose_name='ajouté le')),
                 ('broken_on', models.DateField(blank=True, null=True, verbose_name='rompu le')),
                 ('broken_by', models.CharField(blank=True, choices=[('personne', 'la personne'), ('employeur', 'l’employeur'), ('ensemble', 'les deux, d’accord'), ('terme', 'fin du contrat ou de l’essai')], max_length=12, verbose_name='rompu par')),
