@@ -47,6 +47,7 @@ NOT_OPENED = {
     "appointments:enrol",
     "appointments:mark",
     "employment:checkpoint_link",
+    "employment:checkpoint_send",
     "employment:alert_take",
     "employment:job_act",
     "employment:adjustment_done",

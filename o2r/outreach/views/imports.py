@@ -29,6 +29,11 @@ from o2r.people.models import Person
 
 LAST_ACTS, FIRST_LINES = 10, 10
 KIND = "outreach-import"
+ROUTES = {
+    "imports": "outreach:imports",
+    "columns": "outreach:import_columns",
+    "problems": "outreach:import_problems",
+}
 
 
 @door(KIND, "create")
@@ -84,6 +89,7 @@ def columns(request: SignedInRequest, draft: UUID) -> HttpResponse:
     ):
         return redirect("outreach:import_check", draft=draft)
     context = {
+        "routes": ROUTES,
         "file": file,
         "sheet": sheet,
         "form": form,
@@ -117,6 +123,7 @@ def check(request: SignedInRequest, draft: UUID) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("outreach:import_columns", draft=draft)
     context = {
+        "routes": ROUTES,
         "file": file,
         "sheet": sheet,
         "plan": plan,

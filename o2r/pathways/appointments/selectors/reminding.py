@@ -11,11 +11,12 @@ from o2r.core.messaging.enums import Channel
 from o2r.core.messaging.providers import is_on
 from o2r.core.messaging.windows import narrowest, next_opening
 from o2r.pathways.appointments.enums import MeetingWay, ReminderChannel, WhyNot
-from o2r.pathways.appointments.models import Appointment, Reminder, ReminderPreference
+from o2r.pathways.appointments.models import Appointment, Reminder
 from o2r.pathways.appointments.reminder_words import Recalled, reminder_text
+from o2r.pathways.appointments.selectors.wishes import Wishes, wishes_of
 from o2r.pathways.rules import number
-from o2r.people.enums import ContactKind, Purpose
-from o2r.people.models import Agreement, ContactMeans, Merge, Person
+from o2r.people.enums import ContactKind
+from o2r.people.models import Person
 
 KINDS = {ReminderChannel.SMS: ContactKind.PHONE, ReminderChannel.MAIL: ContactKind.EMAIL}
 CHANNELS = {ReminderChannel.SMS: Channel.SMS, ReminderChannel.MAIL: Channel.MAIL}
@@ -38,10 +39,11 @@ def ready(reminder: Reminder) -> Ready | WhyNot:
     it leaves: what the person said meanwhile counts."""
     row, channel = reminder.appointment, ReminderChannel(reminder.channel)
     person = row.person
-    refused = _refused(person, row, channel)
+    wishes = wishes_of(person)
+    refused = _refused(person, row, channel, wishes)
     if refused is not None:
         return refused
-    means = _means(person, channel)
+    means = wishes.means(KINDS[channel])
     if means is None:
         return WhyNot.NO_CONTACT
     ours = time(number("reminder-first-hour")), time(number("reminder-last-hour"))
@@ -62,45 +64,20 @@ def ready(reminder: Reminder) -> Ready | WhyNot:
     return Ready(CHANNELS[channel], said["value"], text, zone, *hours)
 
 
-def _refused(person: Person, row: Appointment, channel: ReminderChannel) -> WhyNot | None:
+def _refused(
+    person: Person, row: Appointment, channel: ReminderChannel, wishes: Wishes
+) -> WhyNot | None:
     if not person.is_followed:
         return WhyNot.CLOSED
     if not row.is_booked:
         return WhyNot.NOT_BOOKED
     if row.starts_at <= clock.now():
         return WhyNot.TOO_LATE
-    if pauses(person, channel):
+    if wishes.pauses(channel):
         return WhyNot.SUSPENDED
-    if not says_yes(person, channel):
+    if not wishes.says_yes(channel):
         return WhyNot.NO_CONSENT
     return None if is_on(CHANNELS[channel]) else WhyNot.OFF
-
-
-def says_yes(person: Person, channel: str) -> bool:
-    """Whether the person said yes to be reminded by this channel: aloud, or by an agreement."""
-    row = ReminderPreference.objects.filter(person=person).first()
-    if row is not None and row.said_yes_on is not None:
-        return channel in row.channels
-    given = Agreement.objects.in_force(clock.today()).consented()
-    agreed = given.filter(person=person, purpose=Purpose.REMIND).exists()
-    # What they chose beside an agreement still narrows it.
-    return agreed and (row is None or not row.channels or channel in row.channels)
-
-
-def pauses(person: Person, channel: str) -> bool:
-    """Whether reminders pause: in this file, or in one that became one with it."""
-    gone = Merge.objects.filter(kept=person, undone_at=None).values("gone")
-    rows = [
-        *ReminderPreference.objects.filter(person=person),
-        *ReminderPreference.objects.filter(person__in=gone).order_by("pk"),
-    ]
-    return any(one.pauses(channel, clock.today()) for one in rows)
-
-
-def _means(person: Person, channel: ReminderChannel) -> ContactMeans | None:
-    """The preferred means of this channel, else the one given last."""
-    rows = ContactMeans.objects.filter(person=person, kind=KINDS[channel])
-    return rows.order_by("-is_preferred", "-added_at", "pk").first()
 
 
 def of_message(tag: str) -> Reminder | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -14,12 +15,11 @@ from o2r.core.messaging.models import OutgoingMessage
 from o2r.core.messaging.providers import is_on
 from o2r.core.messaging.windows import narrowest, next_opening
 from o2r.pathways.appointments.enums import WhyNot
-from o2r.pathways.appointments.selectors.reminding import pauses, says_yes
+from o2r.pathways.appointments.selectors.wishes import Wishes, wishes_of
 from o2r.pathways.employment.enums import Side
 from o2r.pathways.employment.models import Checkpoint, EmployerContact
 from o2r.pathways.rules import number
 from o2r.people.enums import ContactKind
-from o2r.people.models import ContactMeans
 from o2r.territory.typography import typographic
 
 TAG = "question-"
@@ -80,17 +80,37 @@ class Posed:
         return typographic(words[self.state])
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """Whom a question asks: what they said of messages, read once for all channels."""
+
+    row: Checkpoint
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        return wishes_of(self.row.person)
+
+    @cached_property
+    def employer(self) -> EmployerContact | None:
+        """The contact that the person named: erased when they change their mind."""
+        return EmployerContact.objects.filter(job=self.row.job_id).order_by("pk").first()
+
+
 def way_to(row: Checkpoint, channel: Channel) -> Way | str:
     """By what a question would leave now, or why it may not: a code of ``WhyNot`` or ``Stopped``.
     Asked when it is written, and again just before it leaves."""
-    person = row.person
+    return _way(_Asked(row), channel)
+
+
+def _way(asked: _Asked, channel: Channel) -> Way | str:
+    row, person = asked.row, asked.row.person
     if not person.is_followed:
         return WhyNot.CLOSED.value
     if not row.is_waiting or not row.job.is_live:
         return Stopped.OVER.value
     if not is_on(channel):
         return WhyNot.OFF.value
-    found = _of_person(row, channel) if row.side == Side.PERSON else _of_employer(row, channel)
+    found = _of_person(asked, channel) if row.side == Side.PERSON else _of_employer(asked, channel)
     if isinstance(found, Way) and row.expires_on is not None:
         opens = next_opening(clock.now(), ZoneInfo(found.zone), found.not_before, found.not_after)
         if opens >= last_moment(row):
@@ -109,14 +129,13 @@ def _hours() -> tuple[time, time]:
     return time(number("reminder-first-hour")), time(number("reminder-last-hour"))
 
 
-def _of_person(row: Checkpoint, channel: Channel) -> Way | str:
-    person = row.person
-    if pauses(person, channel):
+def _of_person(asked: _Asked, channel: Channel) -> Way | str:
+    person, wishes = asked.row.person, asked.wishes
+    if wishes.pauses(channel):
         return WhyNot.SUSPENDED.value
-    if not says_yes(person, channel):
+    if not wishes.says_yes(channel):
         return WhyNot.NO_CONSENT.value
-    rows = ContactMeans.objects.filter(person=person, kind=MEANS[channel])
-    means = rows.order_by("-is_preferred", "-added_at", "pk").first()
+    means = wishes.means(MEANS[channel])
     if means is None:
         return WhyNot.NO_CONTACT.value
     hours = narrowest((means.not_before, means.not_after), _hours())
@@ -130,12 +149,11 @@ def _of_person(row: Checkpoint, channel: Channel) -> Way | str:
     return Way(value, person.organisation.time_zone, *hours, discreet)
 
 
-def _of_employer(row: Checkpoint, channel: Channel) -> Way | str:
-    """The contact that the person named: erased when they change their mind."""
-    person, name = row.person, OF_EMPLOYER[channel]
+def _of_employer(asked: _Asked, channel: Channel) -> Way | str:
+    person, name = asked.row.person, OF_EMPLOYER[channel]
     if person.is_protected:
         return Stopped.PROTECTED.value
-    contact = EmployerContact.objects.filter(job=row.job_id).order_by("pk").first()
+    contact = asked.employer
     if contact is None:
         return Stopped.NO_YES.value
     try:
@@ -150,7 +168,8 @@ def _of_employer(row: Checkpoint, channel: Channel) -> Way | str:
 def channels_for(row: Checkpoint) -> list[tuple[Channel, str]]:
     """Each channel, and why it may not be used today, in words; nothing when it may."""
     known = {one.value: one.label for one in (*Stopped, *WhyNot)}
-    found = ((channel, way_to(row, channel)) for channel in Channel)
+    asked = _Asked(row)
+    found = ((channel, _way(asked, channel)) for channel in Channel)
     return [(channel, "" if isinstance(way, Way) else known[way]) for channel, way in found]
 
 

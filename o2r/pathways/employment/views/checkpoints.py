@@ -14,6 +14,7 @@ from o2r.accounts.requests import SignedInRequest
 from o2r.accounts.services.links import new_secret
 from o2r.accounts.views.rows import done, posted
 from o2r.core.messaging.enums import Channel
+from o2r.pathways.appointments.selectors.wishes import WISHES
 from o2r.pathways.employment.enums import Side
 from o2r.pathways.employment.forms.jobs import AnswerForm, CloseForm
 from o2r.pathways.employment.models import Checkpoint, EmploymentAlert
@@ -43,7 +44,7 @@ def _checkpoint(file: OpenedFile, key: UUID) -> Checkpoint:
 @require_http_methods(READ_WRITE)
 def checkpoint(request: SignedInRequest, person: UUID, checkpoint: UUID) -> HttpResponse:
     """One question: what was answered, or note it."""
-    file = followed(request, person)
+    file = followed(request, person, bring=WISHES)
     row = _checkpoint(file, checkpoint)
     asked = question_of(row.day, Side(row.side))
     form = AnswerForm(posted(request), answers=asked.choices)

@@ -27,6 +27,11 @@ from o2r.pathways.intake.models.imports import IntakeFileQuerySet
 from o2r.territory.typography import typographic
 
 LAST_ACTS, FIRST_LINES = 10, 10
+ROUTES = {
+    "imports": "intake:imports",
+    "columns": "intake:columns",
+    "problems": "intake:problems",
+}
 
 
 @door(KIND, "create")
@@ -82,6 +87,7 @@ def columns(request: SignedInRequest, draft: UUID) -> HttpResponse:
     ):
         return redirect("intake:check", draft=draft)
     context = {
+        "routes": ROUTES,
         "sheet": sheet,
         "form": form,
         "targets": TARGETS,
@@ -117,6 +123,7 @@ def check(request: SignedInRequest, draft: UUID) -> HttpResponse:
     listed(request, list({one.known.person.pk: one.known.person for one in alike}.values()))
     context = {
         "file": file,
+        "routes": ROUTES,
         "sheet": sheet,
         "plan": plan,
         "remarks": plan.remarks_together(),
