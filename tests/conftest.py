@@ -6,13 +6,15 @@ import random
 import secrets
 import subprocess
 import sys
+import time
 import types
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.query import QuerySet
 from hypothesis import settings
@@ -46,6 +48,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db)
 
 
+CROWDED = ("test_imports_in_bulk",)
+"""The modules that write thousands of rows in a test."""
+EVERY_SECONDS = 60
+_swept = {"at": 0.0}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """PostgreSQL keeps the rows of each test that was rolled back, and goes through them at each
+    read; a table full of them that it takes for an empty one is read in the worst order of all."""
+    late = time.monotonic() - _swept["at"] > EVERY_SECONDS
+    if connection.vendor == "postgresql" and (late or item.path.name.startswith(CROWDED)):
+        _sweep()
+        _swept["at"] = time.monotonic()
+    return (yield)
+
+
+def _sweep() -> None:
+    """On a connection of its own: it may not happen within a transaction."""
+    # Before the first test, the name is the one of a database that is not of this run.
+    if not connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+        return
+    with connection.Database.connect(**connection.get_connection_params(), autocommit=True) as own:
+        own.execute("VACUUM")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Where a run may be cut (CI), what fails is told at once, not at the end alone."""
     if os.environ.get("CI") and not hasattr(config, "workerinput"):
@@ -54,12 +82,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 class _ToldAtOnce:
     def __init__(self, config: pytest.Config) -> None:
-        self.terminal = config.pluginmanager.get_plugin("terminalreporter")
+        self.plugins = config.pluginmanager
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed and self.terminal:
-            self.terminal.write_line(f"\n{report.when} of {report.nodeid}: {report.duration:.0f} s")
-            self.terminal.write_line(report.longreprtext[-3000:])
+        # Asked for now: the terminal is made after this plugin.
+        terminal = self.plugins.get_plugin("terminalreporter")
+        if report.failed and terminal:
+            terminal.write_line(f"\n{report.when} of {report.nodeid}: {report.duration:.0f} s")
+            terminal.write_line(report.longreprtext[-3000:])
 
 
 @pytest.fixture(autouse=True)
