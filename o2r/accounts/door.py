@@ -40,8 +40,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 M = TypeVar("M", bound=Governed)
 
 
-def door(kind: str, action: str, *, POST: str | None = None) -> Callable[[View], View]:
-    """Mark a view with what it does; ``POST`` when writing is another action than reading.
+def door(
+    kind: str, action: str, *, POST: str | None = None, group: str = ""
+) -> Callable[[View], View]:
+    """Mark a view with what it does; ``POST`` when writing is another action than reading;
+    ``group`` when its page is made of one group of fields, and closed to who reads none of it.
 
     Raises KeyError for a kind that ``objects.csv`` does not know. A view that the policy opens to
     anyone is not asked for a signed-in user.
@@ -50,7 +53,7 @@ def door(kind: str, action: str, *, POST: str | None = None) -> Callable[[View],
     is_open = any(decide(NOBODY, one, Subject(code), Context()) for one in (action, POST or action))
 
     def put(view: View) -> View:
-        known = marked(code, action, POST=POST)(view)
+        known = marked(code, action, POST=POST, group=group)(view)
         return login_not_required(known) if is_open else known
 
     return put
@@ -97,6 +100,8 @@ def open_one(
         found = objects.visible_to(request.actor).filter(**lookup).order_by("pk").first()
         decided = _decided(request, asked, found) if found is not None else None
         if decided is None or not decided.is_allowed:
+            raise Http404
+        if not _mark(request).is_for(decided.fields):
             raise Http404
         if needs and not _decided(request, needs, decided.row).is_allowed:
             raise Http404

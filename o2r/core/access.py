@@ -3,7 +3,7 @@
 A view without a mark answers nobody: adding a route means saying, here, what it is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -49,20 +49,31 @@ class Reach:
 
 @dataclass(frozen=True)
 class Mark:
-    """What a view does: an action on a kind of object, for reading and for writing."""
+    """What a view does: an action on a kind of object, for reading and for writing.
+
+    ``group``: the group of fields that the page is made of, when who reads none of it has nothing
+    to do there.
+    """
 
     kind: str
     reading: str
     writing: str
+    group: str = ""
 
     def action(self, method: str | None) -> str:
         """The action that a request of this HTTP method asks for."""
         return self.reading if method in READING else self.writing
 
+    def is_for(self, fields: Collection[str]) -> bool:
+        """Whether the page has something to show to who reads these groups."""
+        return not self.group or self.group in fields or "*" in fields
 
-def marked(kind: str, action: str, *, POST: str | None = None) -> Callable[[View], View]:
+
+def marked(
+    kind: str, action: str, *, POST: str | None = None, group: str = ""
+) -> Callable[[View], View]:
     """Say what a view does; ``POST`` when writing is another action than reading."""
-    mark = Mark(kind, action, POST or action)
+    mark = Mark(kind, action, POST or action, group)
 
     def put(view: View) -> View:
         view.access_mark = mark  # type: ignore[attr-defined]

@@ -148,7 +148,7 @@ class Matrix:
         relations = {Relation.ANY, relation, *IMPLIED.get(relation, set()), *specimen.also}
         expected = self._table.page(person.description, kind, action)
         fields = self._table.fields(person.description, kind, action, relations, specimen.shared)
-        if route.route in specimen.apart:
+        if route.route in specimen.apart or not route.mark.is_for(fields):
             fields = set()
         if expected == "open" and not fields:
             expected = "closed"

@@ -185,7 +185,9 @@ def test_the_list_and_the_caseload_say_why_to_who_follows_them_alone(
 def test_the_page_of_a_silence_answers_it(client: Client, operator: Operator, momo: Person) -> None:
     row = SilenceAlert.objects.create(person=momo, silent_since=clock.today())
     enter(client, operator.ines)
-    assert client.post(page(momo), {"act": "autre"}).status_code == 404
+    assert client.post(page(momo), {"act": "autre"}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "ouverte"
     refused = client.post(page(momo), {"act": "sleep", "until": "hier"})
     assert refused.status_code == 200
     assert "until" in refused.context["forms"]["sleep"].errors
@@ -199,7 +201,8 @@ def test_the_page_of_a_silence_answers_it(client: Client, operator: Operator, mo
         assert client.post(page(momo), sent).status_code == 302, sent
     row.refresh_from_db()
     assert (row.state, row.set_aside_because) == ("ecartee", "erreur")
-    assert client.post(page(momo), {"act": "take"}).status_code == 404
+    late = client.post(page(momo), {"act": "take"}, follow=True)
+    assert "Cette alerte est déjà close" in late.content.decode()
     assert "Absence dite jusqu’au" in client.get(page(momo)).content.decode()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -42,14 +41,6 @@ BUTTONS = (
 )
 
 
-def route_file(request: SignedInRequest, person: UUID, **given: Any) -> OpenedFile:
-    """The file, for who may read the route of its person. Raises Http404."""
-    file = opened_file(request, person, **given)
-    if "route" not in file.reader.groups:
-        raise Http404
-    return file
-
-
 def found(file: OpenedFile, appointment: UUID) -> AppointmentShown:
     """One appointment of this file. Raises Http404."""
     row = appointments_of(file.person).filter(pk=appointment).first()
@@ -64,11 +55,11 @@ def _writes(request: SignedInRequest, file: OpenedFile) -> bool:
     return here and file.person.is_followed and allows(request, "update", file.person)
 
 
-@door("person-file", "read")
+@door("person-file", "read", group="route")
 @require_safe
 def appointments(request: SignedInRequest, person: UUID) -> HttpResponse:
     """All the appointments of a person, and what they say of reminders."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     context = paged(request, appointments_of(file.person), PER_PAGE)
     now = clock.now()
     lines = [shown(file.reader, row) for row in context["page"]]
@@ -81,11 +72,11 @@ def appointments(request: SignedInRequest, person: UUID) -> HttpResponse:
     return render(request, "appointments/list.html", context)
 
 
-@door("person-file", "update")
+@door("person-file", "update", group="route")
 @require_http_methods(["GET", "POST"])
 def new_appointment(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Note an appointment."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     zone = ZoneInfo(file.person.organisation.time_zone)
     first = default_hours(clock.now().astimezone(zone)) | {"colleague": str(request.actor.user)}
     preference = ReminderPreference.objects.filter(person=file.person).first()
@@ -106,11 +97,11 @@ def new_appointment(request: SignedInRequest, person: UUID) -> HttpResponse:
     return render(request, "appointments/form.html", file.context | {"form": form})
 
 
-@door("person-file", "read")
+@door("person-file", "read", group="route")
 @require_safe
 def one_appointment(request: SignedInRequest, person: UUID, appointment: UUID) -> HttpResponse:
     """One appointment: when, with whom, its reminders, and what became of it."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     one = found(file, appointment)
     writes = _writes(request, file)
     open_moves = one.row.moves_open if writes else ()
@@ -132,11 +123,11 @@ def one_appointment(request: SignedInRequest, person: UUID, appointment: UUID) -
     return render(request, "appointments/one.html", context)
 
 
-@door("person-file", "update")
+@door("person-file", "update", group="route")
 @require_POST
 def settle_appointment(request: SignedInRequest, person: UUID, appointment: UUID) -> HttpResponse:
     """Say what became of an appointment."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     one = found(file, appointment)
     to = STATES.get(request.POST.get("act", ""))
     if to is not None:
@@ -148,11 +139,11 @@ def settle_appointment(request: SignedInRequest, person: UUID, appointment: UUID
     return redirect("appointments:one", person=person, appointment=appointment)
 
 
-@door("person-file", "update")
+@door("person-file", "update", group="route")
 @require_http_methods(["GET", "POST"])
 def move_appointment(request: SignedInRequest, person: UUID, appointment: UUID) -> HttpResponse:
     """Move an appointment to another hour."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     one = found(file, appointment)
     first = {"day": one.row.day, "starts": one.row.local_start.time(), "remind": True}
     form = MoveForm(posted(request), initial=first)
@@ -170,13 +161,13 @@ def move_appointment(request: SignedInRequest, person: UUID, appointment: UUID) 
     return render(request, "appointments/move.html", file.context | {"form": form, "one": one})
 
 
-@door("person-file", "update")
+@door("person-file", "update", group="route")
 @require_POST
 def settle_reminder(
     request: SignedInRequest, person: UUID, appointment: UUID, reminder: UUID
 ) -> HttpResponse:
     """A letter was given; or what is known of a reminder that perhaps left."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     one = found(file, appointment)
     row = Reminder.objects.filter(pk=reminder, appointment=one.row).first()
     if row is None:

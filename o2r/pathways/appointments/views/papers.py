@@ -25,17 +25,18 @@ from o2r.pathways.appointments.papers import (
 from o2r.pathways.appointments.remuneration import PRO_RATA
 from o2r.pathways.appointments.selectors.month import month_of
 from o2r.pathways.appointments.selectors.spans import instants, monday_of, spans_of, weeks_of
-from o2r.pathways.appointments.views.appointments import found, route_file
+from o2r.pathways.appointments.views.appointments import found
+from o2r.people.views.opened import opened_file
 
 WEEKS = 12
 MONTHS_SHOWN = 6
 
 
-@door("person-file", "read")
+@door("person-file", "read", group="route")
 @require_safe
 def hours(request: SignedInRequest, person: UUID) -> HttpResponse:
     """The hours of a person, week by week, and the sheets of the last months. Two queries."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     today, zone = clock.today(), ZoneInfo(file.person.organisation.time_zone)
     first, last = monday_of(today) - timedelta(weeks=WEEKS - 1), monday_of(today)
     spans = spans_of(file.person, *instants(first, last + timedelta(days=6), zone), clock.now())
@@ -57,11 +58,11 @@ def hours(request: SignedInRequest, person: UUID) -> HttpResponse:
     return render(request, "appointments/hours.html", context)
 
 
-@door("person-file", "read")
+@door("person-file", "read", group="route")
 @require_safe
 def month_sheet(request: SignedInRequest, person: UUID, month: str) -> HttpResponse:
     """The attendance of a month, and what it could give."""
-    file = route_file(request, person, bring=("pathways",))
+    file = opened_file(request, person, bring=("pathways",))
     first = _first_of(month)
     known = month_of(file.person, first, file.name.born)
     context = file.context | {
@@ -79,11 +80,11 @@ def month_sheet(request: SignedInRequest, person: UUID, month: str) -> HttpRespo
     return render(request, "appointments/month.html", context)
 
 
-@door("person-file", "update")
+@door("person-file", "update", group="route")
 @require_safe
 def month_paper(request: SignedInRequest, person: UUID, month: str, form: str) -> HttpResponse:
     """The sheet of a month, to print and sign."""
-    file = route_file(request, person, bring=("pathways",))
+    file = opened_file(request, person, bring=("pathways",))
     known = month_of(file.person, _first_of(month), file.name.born)
     made = sheet(
         name=file.name.full or file.name.said,
@@ -94,13 +95,13 @@ def month_paper(request: SignedInRequest, person: UUID, month: str, form: str) -
     return _paper(made, form, f"emargement-{month}", back)
 
 
-@door("person-file", "update")
+@door("person-file", "update", group="route")
 @require_safe
 def reminder_letter(
     request: SignedInRequest, person: UUID, appointment: UUID, form: str
 ) -> HttpResponse:
     """The letter of a reminder."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     one = found(file, appointment)
     made = letter(
         starts_at=one.row.local_start,

@@ -12,14 +12,14 @@ from o2r.accounts.views.rows import done, posted
 from o2r.pathways.appointments.forms.preferences import PreferenceForm, initial_of
 from o2r.pathways.appointments.models import ReminderPreference
 from o2r.pathways.appointments.services.preferring import choose
-from o2r.pathways.appointments.views.appointments import route_file
+from o2r.people.views.opened import opened_file
 
 
-@door("person-file", "update")
+@door("person-file", "update", group="route")
 @require_http_methods(["GET", "POST"])
 def preference(request: SignedInRequest, person: UUID) -> HttpResponse:
     """Whether the person is reminded, by what, and for how long it pauses."""
-    file = route_file(request, person)
+    file = opened_file(request, person)
     row = ReminderPreference.objects.filter(person=file.person).first()
     form = PreferenceForm(posted(request), initial=initial_of(row))
     if form.is_valid() and done(

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -74,7 +75,7 @@ def _answered(
     act: str,
     form: forms.Form | None,
 ) -> bool:
-    """Do what a button asks. Raises Http404 for what no button asks."""
+    """Do what a button asks; what no button asks, or of an alert that is no more, does nothing."""
     by, given = request.actor, form.cleaned_data if form is not None else {}
     if act == "expect":
         return done(
@@ -86,7 +87,8 @@ def _answered(
             form,
         )
     if alert is None:
-        raise Http404
+        messages.info(request, "Cette alerte est déjà close : il n’y a rien à faire.")
+        return True
     acts: dict[str, tuple[Callable[[], Any], str]] = {
         "take": (lambda: services.take(by=by, alert=alert), "Vous vous en chargez."),
         "resolve": (lambda: services.resolve(by=by, alert=alert), "Le contact est repris."),
@@ -100,6 +102,6 @@ def _answered(
         ),
     }
     if act not in acts:
-        raise Http404
+        return True
     asked, said = acts[act]
     return done(request, asked, said, form)
