@@ -76,13 +76,14 @@ run: setup ## Install, fill the database and start the site (O2R_PORT=8000)
 	  wait -n $$worker $$!
 
 BROWSER_TESTS ?= tests/browser
+TEST_OPTIONS ?=
 
 .PHONY: test
 test: .venv/.dev node_modules/.dev var/vendor/.installed ## Run the whole suite (SQLite, or O2R_TEST_DATABASE_URL)
 	$(call say,Tests du JavaScript)
 	@node --test tests/js/*.test.mjs
 	$(call say,Tests de la plateforme)
-	@$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/browser
+	@$(BIN)/python -m pytest -n auto --dist worksteal --ignore=tests/browser $(TEST_OPTIONS)
 	$(call say,Tests dans un vrai navigateur)
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(BROWSER_TESTS)
 
