@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.db import transaction
+
 from o2r.accounts.enums import Relation
 from o2r.accounts.models import Organisation
 from o2r.accounts.specimens import (
@@ -28,6 +30,7 @@ def _owner(someone: Somebody, relation: Relation) -> Organisation:
     return someone.organisation if relation is Relation.ORGANISATION else someone.elsewhere
 
 
+@transaction.atomic
 def _service(owner: Organisation) -> Service:
     structure = Structure.objects.create(name=f"Structure {uuid4().hex}", owner=owner, source="o2r")
     return Service.objects.create(
