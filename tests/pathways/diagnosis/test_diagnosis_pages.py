@@ -178,7 +178,7 @@ def test_a_plan_is_written_and_moved_by_its_pages(
     assert (row.state, goal.state) == ("faite", "atteint")
 
 
-@pytest.mark.parametrize("sent", [{"what": "x", "to": "faite"}, {"to": "faite"}, {}])
+@pytest.mark.parametrize("sent", [{"what": "x", "to": "faite"}, {"to": "faite"}])
 def test_a_move_of_nothing_is_not_found(
     client: Client, operator: Operator, momo: Person, sent: dict[str, str]
 ) -> None:
@@ -187,6 +187,9 @@ def test_a_move_of_nothing_is_not_found(
     wrong = {"what": str(row.pk), "to": "autre"}
     assert client.post(address(momo, "plan/"), wrong).status_code == 404
     assert client.get(address(momo, f"plan/action/?action={uuid4()}")).status_code == 404
+    assert client.post(address(momo, "plan/"), {}).status_code == 302
+    row.refresh_from_db()
+    assert row.state != "faite"
 
 
 def test_the_page_of_the_person_shows_both(

@@ -42,8 +42,11 @@ def plan(request: SignedInRequest, person: UUID) -> HttpResponse:
 
 
 def _move(request: SignedInRequest, goals: list[ObjectiveShown]) -> None:
-    """Move what the button names. Raises Http404 for what is not of this plan."""
+    """Move what the button names; nothing for no button. Raises Http404 for what is not of this
+    plan."""
     asked, to = request.POST.get("what", ""), request.POST.get("to", "")
+    if not asked and not to:
+        return
     goal = next((one.row for one in goals if str(one.row.pk) == asked), None)
     if goal is not None:
         state = _one_of(ObjectiveState, to)
